@@ -1,0 +1,102 @@
+"""Forms of signing in, staff and the organisation's settings."""
+
+from __future__ import annotations
+
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+)
+from wtforms import IntegerField, PasswordField, RadioField, SelectField, SubmitField, TextAreaField
+from wtforms.validators import NumberRange, Optional
+
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
+from tracker.web.forms import BaseForm, TextField, longest, required
+
+
+class SignInForm(BaseForm):
+    """Email and password."""
+
+    email = TextField("Email address", [required("Enter your email address.")])
+    password = PasswordField("Password", [required("Enter your password.")], widget=GovPasswordInput())
+    submit = SubmitField("Sign in", widget=GovSubmitInput())
+
+
+class StaffForm(BaseForm):
+    """A new member of staff with a first password, which they are told by voice or on paper."""
+
+    name = TextField("Full name", [required("Enter the person's full name."), longest(200)])
+    email = TextField("Email address", [required("Enter their email address."), longest(254)])
+    password = PasswordField(
+        "First password",
+        [required("Enter a first password.")],
+        description="12 characters or more. Three words that do not belong together will do.",
+        widget=GovPasswordInput(),
+    )
+    submit = SubmitField("Add this person", widget=GovSubmitInput())
+
+
+class GrantForm(BaseForm):
+    """A role for all projects or one, or a permission given by name."""
+
+    what = RadioField(
+        "What are they to do?",
+        [required("Choose a role or permission.")],
+        choices=[
+            *((f"role:{role.value}", name) for role, name in ROLE_NAMES.items()),
+            *(
+                (
+                    f"permission:{given.value}",
+                    f"Benefit contact: {SENTENCES[given][0].lower()}{SENTENCES[given][1:]}",
+                )
+                for given in GIVEN_BY_NAME
+            ),
+        ],
+        widget=GovRadioInput(),
+    )
+    project = SelectField("Where?", choices=[], widget=GovSelect(), validate_choice=True)
+    submit = SubmitField("Give this", widget=GovSubmitInput())
+
+
+class OrganisationForm(BaseForm):
+    """The settings that every screen and document uses."""
+
+    name = TextField("Name of the organisation", [required("Enter the organisation's name."), longest(200)])
+    address = TextAreaField(
+        "Address on letters and receipts", [longest(400)], widget=GovTextArea(), render_kw={"rows": 4}
+    )
+    contact = TextField(
+        "Whom should people contact with a question?",
+        [longest(200)],
+        description="Printed on receipts: a name with a telephone number or an email address.",
+    )
+    participant_noun = TextField(
+        "What do you call one person who takes part?",
+        [required("Enter a word, like participant or expert by experience."), longest(60)],
+    )
+    participants_noun = TextField(
+        "And several?", [required("Enter the word for several people."), longest(60)]
+    )
+    activity_noun = TextField(
+        "What do you call what they take part in?",
+        [required("Enter a word, like involvement or co-production."), longest(60)],
+    )
+    promised_days = IntegerField(
+        "Within how many days do you promise to pay?",
+        [required("Enter a number of days."), NumberRange(1, 365, "Enter a number of days from 1 to 365.")],
+        widget=GovTextInput(),
+    )
+    warn_percent = IntegerField(
+        "From what percentage of a limit should we say that it is near?",
+        [required("Enter a percentage."), NumberRange(1, 100, "Enter a percentage from 1 to 100.")],
+        widget=GovTextInput(),
+    )
+    small_team_reason = TextField(
+        "Small team: why may the person who prepared a pay run also release it?",
+        [Optional(), longest(400)],
+        description="Leave empty unless there is nobody else. The reason and a second name stay on each run.",
+    )
+    submit = SubmitField("Save", widget=GovSubmitInput())

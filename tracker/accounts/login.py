@@ -1,0 +1,37 @@
+"""Flask-Login and the guard against forged forms, joined to our users."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+from tracker.accounts.models import User
+from tracker.db import db
+from tracker.web.ids import decode
+
+login_manager = LoginManager()
+csrf = CSRFProtect()
+# Coarse cover per process; the lock-out that counts is in the database (`FailedSignIn`).
+limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
+
+
+def init_app(app: Flask) -> None:
+    """Prepare sign-in; the session is dropped when the browser it was given to changes."""
+    login_manager.init_app(app)
+    login_manager.session_protection = "strong"
+    csrf.init_app(app)
+    app.config["RATELIMIT_ENABLED"] = not app.config["TESTING"]
+    limiter.init_app(app)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
+def load_user(text: str) -> User | None:
+    """The user of a session cookie, unless the account has ended since."""
+    try:
+        user = db.session.get(User, decode(text))
+    except ValueError:
+        return None
+    return user if user is not None and user.is_active else None

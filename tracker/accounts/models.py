@@ -1,0 +1,117 @@
+"""Tables of staff users, what is granted to them, failed sign-ins, and the organisation's own settings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker import clock
+from tracker.db import Base, HasId, Identity, UtcDateTime, Versioned, choice
+from tracker.permissions import ROLES, Actor, Permission, Role
+from tracker.web import ids
+
+
+class User(HasId, Versioned, UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
+    """A member of staff. An account ends by date and is never deleted: the audit names it."""
+
+    __tablename__ = "user"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        CheckConstraint("email = lower(email)", name="email_lower_case"),
+    )
+
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    grants: Mapped[list[Grant]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", foreign_keys="Grant.user_id"
+    )
+
+    __mapper_args__ = {"version_id_col": Versioned.version}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account is open today."""
+        return self.until is None or self.until >= clock.today()
+
+    def get_id(self) -> str:
+        """What the session cookie holds."""
+        return ids.encode(self.id)
+
+    def actor(self) -> Actor:
+        """What this person may do, as services and queries ask for it."""
+        everywhere: set[Permission] = set()
+        in_projects: defaultdict[int, set[Permission]] = defaultdict(set)
+        for grant in self.grants:
+            held = in_projects[grant.project_id] if grant.project_id is not None else everywhere
+            held |= grant.permissions()
+        return Actor(
+            user_id=self.id,
+            name=self.name,
+            everywhere=frozenset(everywhere),
+            in_projects={project: frozenset(held) for project, held in in_projects.items()},
+        )
+
+
+class Grant(HasId, Base):
+    """A role, or a permission given by name, for all projects or for one."""
+
+    __tablename__ = "grant"
+    __table_args__ = (
+        CheckConstraint("(role IS NULL) <> (permission IS NULL)", name="role_or_permission"),
+        Index(None, "user_id"),
+    )
+
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("user.id"))
+    role: Mapped[Role | None] = mapped_column(choice(Role))
+    permission: Mapped[Permission | None] = mapped_column(choice(Permission))
+    project_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("project.id"))
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+    def permissions(self) -> frozenset[Permission]:
+        """What this grant lets its holder do."""
+        if self.role is not None:
+            return ROLES[self.role]
+        return frozenset({self.permission} if self.permission else ())
+
+
+class FailedSignIn(HasId, Base):
+    """A wrong password, so that guessing is slowed however many processes serve."""
+
+    __tablename__ = "failed_sign_in"
+    __table_args__ = (Index(None, "email", "at"),)
+
+    email: Mapped[str] = mapped_column(String(254))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class Organisation(Versioned, Base):
+    """The one row of settings that an administrator changes on a screen."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("warn_percent BETWEEN 1 AND 100", name="warn_percent_is_a_percentage"),
+        CheckConstraint("promised_days BETWEEN 1 AND 365", name="promised_days_in_a_year"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
+    name: Mapped[str] = mapped_column(String(200), default="Your organisation")
+    address: Mapped[str] = mapped_column(String(400), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    participant_noun: Mapped[str] = mapped_column(String(60), default="participant")
+    participants_noun: Mapped[str] = mapped_column(String(60), default="participants")
+    activity_noun: Mapped[str] = mapped_column(String(60), default="involvement")
+    promised_days: Mapped[int] = mapped_column(default=14)
+    warn_percent: Mapped[int] = mapped_column(default=90)
+    receipt_needed_over_pence: Mapped[int] = mapped_column(default=500)
+    ask_again_after_months: Mapped[int] = mapped_column(default=6)
+    small_team_reason: Mapped[str | None] = mapped_column(String(400))
+
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -1,0 +1,132 @@
+"""Write staff, their grants and the organisation's settings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import delete
+
+from tracker.accounts import queries
+from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Invalid, Refused, StaleVersion
+from tracker.permissions import GIVEN_BY_NAME, Actor, Permission, Role
+from tracker.web.transaction import explain
+
+explain("uq_user_email", "email", "There is already an account with this email address.")
+explain("user(email)", "email", "There is already an account with this email address.")
+
+
+def create_user(*, actor: Actor, on: date, email: str, name: str, password_hash: str) -> User:
+    """Open an account; it may do nothing until a role is granted. Raises Invalid for a bad address."""
+    user = User(email=normal_email(email), name=name.strip(), password_hash=password_hash, since=on)
+    if not user.name:
+        raise Invalid("Enter the person's full name.", field="name")
+    if queries.user_by_email(user.email):
+        raise Invalid("There is already an account with this email address.", field="email")
+    db.session.add(user)
+    db.session.flush()
+    record(actor, "opened-account", user)
+    return user
+
+
+def normal_email(email: str) -> str:
+    """An address in lower case. Raises Invalid, naming the field `email`."""
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise Invalid("Enter an email address in full, like name@example.org.", field="email") from None
+
+
+def grant_role(*, actor: Actor, user: User, role: Role, project_id: int | None = None) -> Grant:
+    """Give a role for all projects or for one; giving it again changes nothing."""
+    for grant in user.grants:
+        if grant.role == role and grant.project_id == project_id:
+            return grant
+    return _grant(actor, Grant(role=role, project_id=project_id), user, {"role": role.value})
+
+
+def grant_permission(
+    *, actor: Actor, user: User, permission: Permission, project_id: int | None = None
+) -> Grant:
+    """Give a named person a permission that comes with no role."""
+    if permission not in GIVEN_BY_NAME:
+        raise Refused("This permission comes with a role: give the role instead.")
+    for grant in user.grants:
+        if grant.permission == permission and grant.project_id == project_id:
+            return grant
+    return _grant(
+        actor, Grant(permission=permission, project_id=project_id), user, {"permission": permission.value}
+    )
+
+
+def _grant(actor: Actor, grant: Grant, user: User, values: dict[str, Any]) -> Grant:
+    user.grants.append(grant)
+    db.session.flush()
+    record(actor, "granted", user, values=values)
+    return grant
+
+
+def take_back(*, actor: Actor, user: User, grant_id: int) -> None:
+    """Take a grant back. The last administrator keeps that role, or nobody could give it again."""
+    grant = next((held for held in user.grants if held.id == grant_id), None)
+    if grant is None:
+        return
+    if grant.role == Role.ADMINISTRATOR and not _another_administrator(user):
+        raise Refused("There must always be an administrator: give somebody else the role first.")
+    values = {"role": grant.role.value} if grant.role else {"permission": str(grant.permission)}
+    user.grants.remove(grant)
+    db.session.flush()
+    record(actor, "took-back-grant", user, values=values)
+
+
+def _another_administrator(user: User) -> bool:
+    return any(
+        other.id != user.id
+        and other.is_active
+        and any(held.role == Role.ADMINISTRATOR for held in other.grants)
+        for other in queries.users()
+    )
+
+
+def note_failed_sign_in(email: str) -> None:
+    """Count a wrong password against an address."""
+    db.session.add(FailedSignIn(email=email.strip().lower()[:254]))
+    db.session.flush()
+
+
+def note_sign_in(user: User) -> None:
+    """A right password forgives the wrong ones before it."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.email == user.email))
+    record(user.actor(), "signed-in", user)
+
+
+def save_organisation(*, actor: Actor, version: int | None, values: dict[str, Any]) -> Organisation:
+    """Change the organisation's settings. Raises StaleVersion if somebody saved after they were shown."""
+    kept = db.session.get(Organisation, 1)
+    if kept is None:
+        kept = Organisation(id=1)
+        db.session.add(kept)
+        db.session.flush()
+    elif version != kept.version:
+        raise stale(kept, values)
+    changed = [name for name, value in values.items() if getattr(kept, name) != value]
+    for name in changed:
+        setattr(kept, name, values[name])
+    db.session.flush()
+    record(actor, "changed-settings", kept, fields=changed)
+    return kept
+
+
+def stale(kept: Any, values: dict[str, Any]) -> StaleVersion:
+    """The refusal of a save whose form was shown before somebody else's save; it holds both values."""
+    differing = [name for name, value in values.items() if getattr(kept, name) != value]
+    return StaleVersion(
+        "Somebody else saved this while you were typing. Nothing of yours was saved yet: "
+        "compare the two below, correct yours if need be, and save again.",
+        theirs={name: str(getattr(kept, name) or "") for name in differing},
+        yours={name: str(values[name] or "") for name in differing},
+    )

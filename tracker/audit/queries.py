@@ -1,0 +1,34 @@
+"""Read and verify the chain."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tracker.audit.models import AuditEvent, AuditHead
+from tracker.audit.services import Event, digest, link
+from tracker.db import db
+
+
+def broken_at() -> int | None:
+    """The position of the first event whose content or place was tampered with; None for a whole chain."""
+    chain, position = "", 0
+    for event in db.session.scalars(
+        select(AuditEvent).order_by(AuditEvent.position).execution_options(yield_per=500)
+    ):
+        position += 1
+        content = Event(
+            at=event.at.isoformat(),
+            actor=event.actor_id,
+            verb=event.verb,
+            kind=event.kind,
+            record=event.record_id,
+            fields=event.fields,
+            values=event.values,
+        )
+        chain = link(chain, digest(content))
+        if event.position != position or event.chain != chain:
+            return position
+    head = db.session.get(AuditHead, 1)
+    if head is not None and (head.position, head.chain) != (position, chain):
+        return position + 1
+    return None

@@ -1,0 +1,16 @@
+"""Where the packages meet: their pages, their background handlers, and the hooks by which a lower one
+lets a higher one act without knowing it. Only this file, `create_app` and `cli` see every package."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tracker import models as _models  # noqa: F401 - every table must be known before the first query
+from tracker.accounts import views as accounts
+from tracker.home import views as home
+
+
+def connect(app: Flask) -> None:
+    """Register every noun's pages and join the hooks."""
+    app.register_blueprint(home.bp)
+    app.register_blueprint(accounts.bp)

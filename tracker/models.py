@@ -1,0 +1,27 @@
+"""Every table, imported in one place so that migrations and tests see the whole database."""
+
+from tracker.accounts import models as accounts
+from tracker.audit import models as audit
+from tracker.documents import models as documents
+from tracker.files import models as files
+from tracker.jobs import models as jobs
+from tracker.payments import models as payments
+from tracker.payments import run_models as runs
+from tracker.people import models as people
+from tracker.projects import models as projects
+from tracker.sessions import models as sessions
+from tracker.web import once
+
+__all__ = [
+    "accounts",
+    "audit",
+    "documents",
+    "files",
+    "jobs",
+    "once",
+    "payments",
+    "people",
+    "projects",
+    "runs",
+    "sessions",
+]

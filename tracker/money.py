@@ -1,0 +1,89 @@
+"""Pounds and pence as an integer number of pence; no float comes near money.
+
+`Money` is what code passes about, `parse` the only way in from text, `str(m)` the plain "12.34"
+of files and JSON, and `m.pounds()` the "£1,234.50" that people read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from tracker.errors import Invalid
+
+# Nothing this product records comes near ten million pounds; past it, a number is a slip of the keys.
+LARGEST_PENCE = 1_000_000_000
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Money:
+    """An amount in whole pence, positive or negative."""
+
+    pence: int
+
+    def __post_init__(self) -> None:
+        if isinstance(self.pence, bool) or not isinstance(self.pence, int):
+            raise TypeError(f"Money holds whole pence as an int, not {type(self.pence).__name__}")
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.pence + other.pence)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.pence - other.pence)
+
+    def __neg__(self) -> Money:
+        return Money(-self.pence)
+
+    def __mul__(self, times: int) -> Money:
+        if isinstance(times, bool) or not isinstance(times, int):
+            raise TypeError("Money is multiplied by whole numbers only; use times() for a rate")
+        return Money(self.pence * times)
+
+    def __bool__(self) -> bool:
+        return self.pence != 0
+
+    def __str__(self) -> str:
+        sign = "-" if self.pence < 0 else ""
+        pounds, pence = divmod(abs(self.pence), 100)
+        return f"{sign}{pounds}.{pence:02d}"
+
+    def pounds(self) -> str:
+        """The amount as people write it: £1,234.50, with a minus sign before the pound."""
+        sign = "-" if self.pence < 0 else ""
+        pounds, pence = divmod(abs(self.pence), 100)
+        return f"{sign}£{pounds:,}.{pence:02d}"
+
+    def times(self, factor: Decimal) -> Money:
+        """The amount times an exact factor, rounded half up to the penny."""
+        return Money(int((self.pence * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+
+
+ZERO = Money(0)
+
+
+def total(amounts: Iterable[Money]) -> Money:
+    """The sum of amounts; nothing adds up to £0.00."""
+    return Money(sum(amount.pence for amount in amounts))
+
+
+def parse(text: str, *, field: str | None = None) -> Money:
+    """Read an amount typed by a person: "75", "£1,234.50", "-3.20".
+
+    Raises Invalid, naming `field`, for anything that is not pounds with at most two decimals.
+    """
+    cleaned = text.strip().replace("\u00a0", "").replace("£", "").replace(",", "").strip()
+    try:
+        amount = Decimal(cleaned)
+    except InvalidOperation:
+        raise Invalid("Enter an amount in pounds, like 75 or 12.50.", field=field) from None
+    if not amount.is_finite():
+        raise Invalid("Enter an amount in pounds, like 75 or 12.50.", field=field)
+    if abs(amount) * 100 > LARGEST_PENCE:
+        raise Invalid("The amount is too large: check the number of noughts.", field=field)
+    pence = amount * 100
+    if pence != pence.to_integral_value():
+        raise Invalid(
+            "Enter an amount with no more than two numbers after the point, like 12.50.", field=field
+        )
+    return Money(int(pence))

@@ -1,0 +1,253 @@
+"""Tables of offers, claims and their lines, stored checks and numbered counters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker import clock
+from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
+from tracker.money import Money, total
+from tracker.people.models import Participant
+from tracker.projects.models import Imported, Project
+from tracker.sessions.models import Attendance, InvolvementSession
+
+
+class Answer(StrEnum):
+    """What a person chose before the session; the choice must come before the money (DESIGN section 5)."""
+
+    FULL = "full"
+    LESS = "less"
+    NONE = "none"
+    TO_CHARITY = "to-charity"
+
+
+class ClaimState(StrEnum):
+    """Where a claim has got to; `held` is a flag beside it."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    IN_PAY_RUN = "in_pay_run"
+    PAID = "paid"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+class LineKind(StrEnum):
+    """A fee, an expense with a cost behind it, or a round sum, which counts as a fee."""
+
+    FEE = "fee"
+    EXPENSE = "expense"
+    ALLOWANCE = "allowance"
+
+
+class PaidTo(StrEnum):
+    """Who gets the money of a line."""
+
+    PERSON = "person"
+    PROVIDER = "provider"
+    HELPER = "helper"
+
+
+class Method(StrEnum):
+    """How money reaches a person (the codes of the rules' facts)."""
+
+    BANK = "bank"
+    CASH = "cash"
+    CHEQUE = "cheque"
+    VOUCHER = "voucher"
+    PREPAID_CARD = "prepaid-card"
+    PAYROLL = "payroll"
+    TO_CHARITY = "to-charity"
+
+
+class CheckStage(StrEnum):
+    """When a check was made."""
+
+    OFFER = "offer"
+    APPROVAL = "approval"
+    PAY_RUN = "pay-run"
+    PAID = "paid"
+
+
+class Offer(HasId, Versioned, Imported, Base):
+    """A fee offered before the session, what it covers, and the person's answer."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        UniqueConstraint("attendance_id", "number"),
+        CheckConstraint("pence >= 0", name="pence_not_negative"),
+        CheckConstraint(
+            "answer_pence IS NULL OR answer_pence BETWEEN 0 AND pence", name="answer_within_offer"
+        ),
+    )
+
+    attendance_id: Mapped[int] = mapped_column(Identity, ForeignKey("attendance.id"))
+    attendance: Mapped[Attendance] = relationship()
+    number: Mapped[int] = mapped_column(default=1)
+    pence: Mapped[Money] = mapped_column(Pence)
+    rate_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("rate.id"))
+    rate_label: Mapped[str] = mapped_column(String(160))
+    minutes: Mapped[int | None]
+    covers: Mapped[str] = mapped_column(String(400))
+    expenses_covered: Mapped[str] = mapped_column(String(400))
+    method: Mapped[Method] = mapped_column(choice(Method), default=Method.BANK)
+    pay_by: Mapped[date]
+    offered_on: Mapped[date]
+    offered_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    answer: Mapped[Answer | None] = mapped_column(choice(Answer))
+    answer_pence: Mapped[Money | None] = mapped_column(Pence)
+    answered_on: Mapped[date | None]
+    charity: Mapped[str | None] = mapped_column(String(200))
+
+    __mapper_args__ = {"version_id_col": Versioned.version}
+
+
+class Claim(HasId, Versioned, Imported, Base):
+    """What is owed to one person for one session or occasion; approval is of its hash."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        UniqueConstraint("ref"),
+        Index(None, "state", "created_at", "id"),
+        Index(None, "participant_id"),
+        Index(None, "pay_run_id"),
+    )
+
+    ref: Mapped[str] = mapped_column(String(20))
+    participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
+    participant: Mapped[Participant] = relationship()
+    project_id: Mapped[int] = mapped_column(Identity, ForeignKey("project.id"))
+    project: Mapped[Project] = relationship()
+    involvement_session_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("involvement_session.id"))
+    involvement: Mapped[InvolvementSession | None] = relationship()
+    cost_code: Mapped[str | None] = mapped_column(String(40))
+    method: Mapped[Method] = mapped_column(choice(Method), default=Method.BANK)
+    payee_version_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("payee_version.id"))
+    pay_by: Mapped[date | None]
+    state: Mapped[ClaimState] = mapped_column(choice(ClaimState), default=ClaimState.DRAFT)
+    held: Mapped[bool] = mapped_column(default=False)
+    # Asked on submitted or approved; the answer always lands in submitted.
+    query: Mapped[str | None] = mapped_column(String(400))
+    query_answer: Mapped[str | None] = mapped_column(String(400))
+    reason: Mapped[str | None] = mapped_column(String(400))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    created_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    submitted_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    submitted_on: Mapped[date | None]
+    approved_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    approval_hash: Mapped[str | None] = mapped_column(String(64))
+    pay_run_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("pay_run.id"))
+    lines: Mapped[list[ClaimLine]] = relationship(
+        back_populates="claim", order_by="ClaimLine.kind, ClaimLine.worked_on, ClaimLine.id"
+    )
+
+    __mapper_args__ = {"version_id_col": Versioned.version}
+
+    @property
+    def payable_lines(self) -> list[ClaimLine]:
+        """The lines whose money the person gets; what a provider is paid direct is not theirs."""
+        return [line for line in self.lines if line.paid_to != PaidTo.PROVIDER]
+
+    def total_of(self, *kinds: LineKind) -> Money:
+        """The payable sum of these kinds, or of all kinds when none is named."""
+        return total(line.pence for line in self.payable_lines if not kinds or line.kind in kinds)
+
+    @property
+    def total(self) -> Money:
+        """What the person is to be paid."""
+        return self.total_of()
+
+
+class ClaimLine(HasId, Imported, Base):
+    """One fee, expense or round sum; a fee line keeps a snapshot of the rate it used."""
+
+    __tablename__ = "claim_line"
+    __table_args__ = (
+        CheckConstraint("pence >= 0", name="pence_not_negative"),
+        CheckConstraint("kind <> 'fee' OR category IS NULL", name="fee_has_no_category"),
+        CheckConstraint("kind <> 'expense' OR category IS NOT NULL", name="expense_has_a_category"),
+        Index(None, "claim_id"),
+        Index(None, "attendance_id"),
+        Index(None, "receipt_sha256"),
+    )
+
+    claim_id: Mapped[int] = mapped_column(Identity, ForeignKey("claim.id"))
+    claim: Mapped[Claim] = relationship(back_populates="lines")
+    attendance_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("attendance.id"))
+    kind: Mapped[LineKind] = mapped_column(choice(LineKind))
+    category: Mapped[str | None] = mapped_column(String(40))
+    description: Mapped[str] = mapped_column(String(200))
+    pence: Mapped[Money] = mapped_column(Pence)
+    worked_on: Mapped[date]
+    minutes: Mapped[int | None]
+    rate_id: Mapped[int | None] = mapped_column(Identity)
+    rate_label: Mapped[str | None] = mapped_column(String(160))
+    rate_pence: Mapped[Money | None] = mapped_column(Pence)
+    # Tenths of a mile, so that 3.5 miles is the whole number 35.
+    tenths_of_miles: Mapped[int | None]
+    vehicle: Mapped[str | None] = mapped_column(String(40))
+    receipt_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("stored_file.sha256"))
+    # An imported register may say that a receipt was seen without bringing its picture.
+    receipt_seen: Mapped[bool] = mapped_column(default=False)
+    no_receipt_reason: Mapped[str | None] = mapped_column(String(200))
+    paid_to: Mapped[PaidTo] = mapped_column(choice(PaidTo), default=PaidTo.PERSON)
+    paid_to_name: Mapped[str | None] = mapped_column(String(200))
+    recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class Check(HasId, Base):
+    """One stored check: what went in, what came out, by which rules. Never recomputed, never changed."""
+
+    __tablename__ = "check"
+    __table_args__ = (
+        Index(None, "participant_id", "made_at"),
+        Index(None, "claim_id"),
+        Index(None, "offer_id"),
+    )
+
+    participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
+    project_id: Mapped[int] = mapped_column(Identity, ForeignKey("project.id"))
+    offer_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("offer.id"))
+    claim_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("claim.id"))
+    stage: Mapped[CheckStage] = mapped_column(choice(CheckStage))
+    outcome: Mapped[str] = mapped_column(String(20))
+    # Whether the outcome asks for a conversation with the benefit contact.
+    talk: Mapped[bool]
+    if_paid_on: Mapped[date]
+    facts: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    rulebook: Mapped[str] = mapped_column(String(80))
+    made_on: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    made_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+
+
+class Conversation(HasId, Base):
+    """The benefit contact talked with a person about a check; what was said is never kept."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (Index(None, "participant_id"),)
+
+    participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
+    check_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("check.id"))
+    held_on: Mapped[date]
+    by_id: Mapped[int] = mapped_column(Identity, ForeignKey("user.id"))
+
+
+class Counter(Base):
+    """The last number given in a gap-free series; its row is locked until the number's record is committed."""
+
+    __tablename__ = "counter"
+
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

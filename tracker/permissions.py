@@ -1,0 +1,161 @@
+"""Who may do what, as one table. Pure: knows no database and no web.
+
+A role is held for all projects or for some. The permission *benefit contact* comes with no role: it is
+given to named people only (DESIGN section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a member of staff may do; each value's sentence is in `SENTENCES`."""
+
+    SEE_PROJECTS = "see-projects"
+    MANAGE_PROJECTS = "manage-projects"
+    SEE_SESSIONS = "see-sessions"
+    LOG_SESSIONS = "log-sessions"
+    SEE_PEOPLE = "see-people"
+    ADD_PEOPLE = "add-people"
+    IMPORT_REGISTERS = "import-registers"
+    MAKE_OFFERS = "make-offers"
+    LOG_CLAIMS = "log-claims"
+    SEE_CLAIMS = "see-claims"
+    APPROVE_CLAIMS = "approve-claims"
+    PREPARE_RUNS = "prepare-runs"
+    RELEASE_RUNS = "release-runs"
+    MANAGE_PAYEES = "manage-payees"
+    SEE_RECEIPTS = "see-receipts"
+    SEE_VOICES = "see-voices"
+    MANAGE_STAFF = "manage-staff"
+    SET_UP = "set-up"
+    READ_AUDIT = "read-audit"
+    BENEFIT_CONTACT = "benefit-contact"
+
+
+SENTENCES: Mapping[Permission, str] = {
+    Permission.SEE_PROJECTS: "See projects and their rate cards",
+    Permission.MANAGE_PROJECTS: "Add and change projects and rate cards",
+    Permission.SEE_SESSIONS: "See sessions and who came",
+    Permission.LOG_SESSIONS: "Add sessions and record who came",
+    Permission.SEE_PEOPLE: "See the people of a project",
+    Permission.ADD_PEOPLE: "Add people and change their contact details",
+    Permission.IMPORT_REGISTERS: "Bring in spreadsheets",
+    Permission.MAKE_OFFERS: "Offer a fee and record the answer",
+    Permission.LOG_CLAIMS: "Write down fees and expenses to be paid, and submit them",
+    Permission.SEE_CLAIMS: "See claims and where each has got to",
+    Permission.APPROVE_CLAIMS: "Approve, question or reject claims",
+    Permission.PREPARE_RUNS: "Prepare a pay run and mark payments as paid",
+    Permission.RELEASE_RUNS: "Release a pay run that somebody else prepared",
+    Permission.MANAGE_PAYEES: "Enter bank details and the way a person is paid",
+    Permission.SEE_RECEIPTS: "Open receipts",
+    Permission.SEE_VOICES: "See how many people are heard, and how often",
+    Permission.MANAGE_STAFF: "Add staff and give them roles",
+    Permission.SET_UP: "Change the organisation's settings",
+    Permission.READ_AUDIT: "Read the record of who did what",
+    Permission.BENEFIT_CONTACT: "Talk with people about benefits: enter and read what they tell us",
+}
+
+_SEE = {
+    Permission.SEE_PROJECTS,
+    Permission.SEE_SESSIONS,
+    Permission.SEE_PEOPLE,
+    Permission.SEE_CLAIMS,
+    Permission.SEE_RECEIPTS,
+}
+
+
+class Role(StrEnum):
+    """A job that staff hold; the codes are fixed by DESIGN section 4."""
+
+    LEAD = "lead"
+    APPROVER = "approver"
+    FINANCE = "finance"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.LEAD: "Project lead",
+    Role.APPROVER: "Approver",
+    Role.FINANCE: "Finance",
+    Role.MANAGER: "Manager",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+}
+
+# The whole access policy: read down a role for its day, across a permission for who holds it.
+ROLES: Mapping[Role, frozenset[Permission]] = {
+    Role.LEAD: frozenset(
+        _SEE
+        | {
+            Permission.LOG_SESSIONS,
+            Permission.ADD_PEOPLE,
+            Permission.IMPORT_REGISTERS,
+            Permission.MAKE_OFFERS,
+            Permission.LOG_CLAIMS,
+            Permission.SEE_VOICES,
+        }
+    ),
+    Role.APPROVER: frozenset(_SEE | {Permission.APPROVE_CLAIMS}),
+    Role.FINANCE: frozenset(
+        {
+            Permission.SEE_PROJECTS,
+            Permission.SEE_CLAIMS,
+            Permission.SEE_RECEIPTS,
+            Permission.PREPARE_RUNS,
+            Permission.RELEASE_RUNS,
+            Permission.MANAGE_PAYEES,
+        }
+    ),
+    Role.MANAGER: frozenset({Permission.SEE_PROJECTS, Permission.SEE_SESSIONS, Permission.SEE_VOICES}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.SEE_PROJECTS,
+            Permission.MANAGE_PROJECTS,
+            Permission.MANAGE_STAFF,
+            Permission.SET_UP,
+            Permission.READ_AUDIT,
+        }
+    ),
+    Role.AUDITOR: frozenset(_SEE | {Permission.READ_AUDIT}),
+}
+
+# Given to named people, never with a role.
+GIVEN_BY_NAME = frozenset({Permission.BENEFIT_CONTACT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Whoever is acting or looking: their id, their name, and what they may do where.
+
+    `everywhere` counts for every project, `in_projects` for those ids alone. Queries take an Actor as
+    their scope, services as the person answerable.
+    """
+
+    user_id: int | None
+    name: str
+    everywhere: frozenset[Permission] = frozenset()
+    in_projects: Mapping[int, frozenset[Permission]] = field(default_factory=dict)
+
+    def may(self, permission: Permission, project_id: int | None = None) -> bool:
+        """Whether the actor holds a permission: in this project, or with no project named, anywhere."""
+        if permission in self.everywhere:
+            return True
+        if project_id is None:
+            return any(permission in held for held in self.in_projects.values())
+        return permission in self.in_projects.get(project_id, frozenset())
+
+    def projects(self, permission: Permission) -> frozenset[int] | None:
+        """The ids of the projects where the actor holds a permission; None means every project."""
+        if permission in self.everywhere:
+            return None
+        return frozenset(project for project, held in self.in_projects.items() if permission in held)
+
+
+# Background work and set-up act under this name; it holds no permission and signs no approval.
+SYSTEM = Actor(user_id=None, name="The system")

@@ -1,0 +1,83 @@
+"""How values look on a screen: dates as 12 March 2026, money as £75.00, states as words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from flask import Flask
+from markupsafe import Markup
+
+from tracker import clock
+from tracker.money import Money
+from tracker.web import ids
+
+NOTHING = "—"
+
+
+def day(value: date | datetime | None) -> str:
+    """12 March 2026; an instant is shown on its London day."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.LONDON).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """12 March 2026 at 14:05, London time."""
+    if value is None:
+        return NOTHING
+    return f"{day(value)} at {value.astimezone(clock.LONDON):%H:%M}"
+
+
+def clock_time(value: time | None) -> str:
+    """14:05."""
+    return NOTHING if value is None else f"{value:%H:%M}"
+
+
+def pounds(value: Money | None) -> Markup:
+    """£1,234.50, kept left to right inside any script; unknown is a dash, never £0.00."""
+    if value is None:
+        return Markup(NOTHING)  # noqa: S704 - a constant
+    return Markup('<bdi dir="ltr">{}</bdi>').format(value.pounds())
+
+
+def duration(minutes: int | None) -> str:
+    """2 hours 30 minutes."""
+    if minutes is None:
+        return NOTHING
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(f"{hours} hour{'' if hours == 1 else 's'}")
+    if rest or not hours:
+        parts.append(f"{rest} minute{'' if rest == 1 else 's'}")
+    return " ".join(parts)
+
+
+def plain(value: StrEnum | str | None) -> str:
+    """A code as words: `cancelled-by-us` is read as Cancelled by us."""
+    if value is None or not str(value):
+        return NOTHING
+    words = str(value).replace("-", " ").replace("_", " ")
+    return words[0].upper() + words[1:]
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """1 person, 2 people: a number with its noun."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to every template."""
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        clock_time=clock_time,
+        pounds=pounds,
+        duration=duration,
+        plain=plain,
+        counted=counted,
+        record_id=ids.encode,
+    )

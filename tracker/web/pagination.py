@@ -1,0 +1,37 @@
+"""Keyset pages: the next page starts after the last row shown, so page 1 of a million costs what page 1 of ten does.
+
+No exact total is counted. A cursor is the sort key of the last row, as text that only `Page` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One screenful of rows; `next_cursor` is None on the last page."""
+
+    rows: Sequence[Row]
+    next_cursor: str | None
+
+
+def cursor_parts(cursor: str | None, count: int) -> tuple[str, ...] | None:
+    """The sort key held by a cursor, or None at the start and for a cursor nobody gave out."""
+    if not cursor:
+        return None
+    parts = tuple(cursor.split("~"))
+    return parts if len(parts) == count else None
+
+
+def page_of(rows: Sequence[Row], key: Callable[[Row], tuple[str, ...]], size: int = PAGE_SIZE) -> Page[Row]:
+    """Make a page from up to `size + 1` rows; the extra row only tells that there is more."""
+    shown = rows[:size]
+    more = len(rows) > size
+    return Page(shown, "~".join(key(shown[-1])) if more else None)
