@@ -8,7 +8,7 @@ afterwards. A test of what only real commits show (two people at once, a restart
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -24,6 +24,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from tests import databases
+from tests.factories.staff import sign_in, staff
 from tracker import clock
 from tracker.db import db
 from tracker.settings import Settings
@@ -133,6 +134,8 @@ def make_app(folder: Path, url: str) -> Flask:
     settings = Settings.for_instance(folder, database_url=url)
     application = create_app(replace(settings, testing=True, today=TODAY))
     application.test_client_class = Client
+    # Forged forms are a test's own subject; everywhere else a form is posted as it would be filled in.
+    application.config["WTF_CSRF_ENABLED"] = False
     return application
 
 
@@ -202,6 +205,20 @@ def db_session(app: Flask) -> Iterator[scoped_session[Session]]:
 def client(app: Flask) -> FlaskClient:
     """A browser without a screen, signed in as nobody."""
     return app.test_client()
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[..., FlaskClient]:
+    """Somebody signed in, with roles or permissions: `as_("finance")`, `as_("lead", project_id=7)`."""
+
+    def signed_in(*held: str, project_id: int | None = None) -> FlaskClient:
+        with app.app_context():
+            email = staff(*held, project_id=project_id).email
+        client = app.test_client()
+        sign_in(client, email)
+        return client
+
+    return signed_in
 
 
 @pytest.fixture

@@ -2,13 +2,18 @@
 
 import socket
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from tests.factories.staff import sign_in, staff
+from tracker.audit.models import AuditEvent
 from tracker.db import db
+from tracker.permissions import Role
 from tracker.web.once import FormKey
 from tracker.web.transaction import writing
 
@@ -62,3 +67,20 @@ def test_a_unit_test_cannot_reach_even_this_machine() -> None:
 def test_a_database_test_cannot_reach_another_machine(app: Flask) -> None:
     with socket.socket() as caller, pytest.raises(pytest.fail.Exception, match="tried to reach"):
         caller.connect(("192.0.2.1", 9))
+
+
+def test_a_request_keeps_what_it_wrote_beside_a_test_that_was_reading(app: Flask) -> None:
+    with app.app_context():
+        email = staff("finance").email
+        before = events()
+        sign_in(app.test_client(), email)
+        assert events() == before + 1
+
+
+def events() -> int:
+    return db.session.scalar(select(func.count()).select_from(AuditEvent)) or 0
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_somebody_of_any_role_can_be_signed_in(as_: Callable[..., FlaskClient], role: Role) -> None:
+    assert as_(role.value).get("/").status_code == 200

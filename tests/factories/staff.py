@@ -1,0 +1,47 @@
+"""Members of staff for tests, with the roles and projects they are given."""
+
+from itertools import count
+
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+
+from tracker import clock
+from tracker.accounts import services
+from tracker.accounts.models import User
+from tracker.permissions import SYSTEM, Permission, Role
+from tracker.web.transaction import writing
+
+PASSWORD = "three plain words"
+# As cheap as argon2 goes: these passwords guard nothing.
+_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+_numbers = count(1)
+
+
+def staff(*held: str, project_id: int | None = None, email: str | None = None) -> User:
+    """A member of staff holding roles or permissions by their codes, everywhere or in one project."""
+    number = next(_numbers)
+    name = " and ".join(held) or "nobody"
+    with writing():
+        user = services.create_user(
+            actor=SYSTEM,
+            on=clock.today(),
+            email=email or f"staff{number}@example.org",
+            name=f"{name} {number}",
+            password_hash=_HASH,
+        )
+        for code in held:
+            _give(user, code, project_id)
+    return user
+
+
+def _give(user: User, code: str, project_id: int | None) -> None:
+    if code in set(Role):
+        services.grant_role(actor=SYSTEM, user=user, role=Role(code), project_id=project_id)
+    else:
+        services.grant_permission(actor=SYSTEM, user=user, permission=Permission(code), project_id=project_id)
+
+
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD) -> None:
+    """Sign in through the form, as anybody would; fails the test if that does not work."""
+    answer = client.post("/sign-in", data={"email": email, "password": password})
+    assert answer.status_code == 302, answer.text
