@@ -1,0 +1,48 @@
+"""The benefits engine: pure functions from facts and dated law to an assessment.
+
+It owns what the law says about payments (the folder `data/uk`, one file a benefit) and how a person's
+facts are held against it. It knows no database, no web framework and no clock: every date comes in with
+the facts. Start at `assess` in `engine.py`; to add a benefit, read `README.md` here.
+"""
+
+from tracker.rules.codes import BENEFIT_NAMES, NATION_NAMES
+from tracker.rules.contract import assess_document, assessment_to_json, facts_from_json, finding_to_json
+from tracker.rules.engine import assess, windows
+from tracker.rules.examples import rulebook_problems
+from tracker.rules.facts import Claim, Facts, Immigration, OwnLimit, Payment, Work
+from tracker.rules.kinds import Window
+from tracker.rules.listing import PastReview, ValueInForce, past_review, values_in_force
+from tracker.rules.loader import RulebookError, load
+from tracker.rules.outcome import Assessment, Finding, Outcome, Parameter, Reason
+from tracker.rules.rulebook import Rulebook
+
+__all__ = [
+    "BENEFIT_NAMES",
+    "NATION_NAMES",
+    "Assessment",
+    "Claim",
+    "Facts",
+    "Finding",
+    "Immigration",
+    "Outcome",
+    "OwnLimit",
+    "Parameter",
+    "PastReview",
+    "Payment",
+    "Reason",
+    "Rulebook",
+    "RulebookError",
+    "ValueInForce",
+    "Window",
+    "Work",
+    "assess",
+    "assess_document",
+    "assessment_to_json",
+    "facts_from_json",
+    "finding_to_json",
+    "load",
+    "past_review",
+    "rulebook_problems",
+    "values_in_force",
+    "windows",
+]

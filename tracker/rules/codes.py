@@ -1,0 +1,71 @@
+"""The fixed words of the facts document: benefits, nations, states, kinds and methods of payment."""
+
+BENEFIT_NAMES = {
+    "universal-credit": "Universal Credit",
+    "new-style-esa": "New Style Employment and Support Allowance",
+    "income-related-esa": "income-related Employment and Support Allowance",
+    "new-style-jsa": "New Style Jobseeker's Allowance",
+    "income-based-jsa": "income-based Jobseeker's Allowance",
+    "income-support": "Income Support",
+    "pension-credit": "Pension Credit",
+    "housing-benefit": "Housing Benefit",
+    "council-tax-reduction": "Council Tax Reduction",
+    "carers-allowance": "Carer's Allowance",
+    "carer-support-payment": "Carer Support Payment",
+    "maternity-allowance": "Maternity Allowance",
+    "incapacity-benefit": "Incapacity Benefit",
+    "severe-disablement-allowance": "Severe Disablement Allowance",
+    "tax-credits": "tax credits",
+    "pip": "Personal Independence Payment",
+    "dla": "Disability Living Allowance",
+    "adult-disability-payment": "Adult Disability Payment",
+    "attendance-allowance": "Attendance Allowance",
+    "state-pension": "State Pension",
+    "industrial-injuries": "Industrial Injuries Disablement Benefit",
+    "bereavement-support": "Bereavement Support Payment",
+    "child-benefit": "Child Benefit",
+    "statutory-sick-pay": "Statutory Sick Pay",
+    "statutory-maternity-pay": "Statutory Maternity Pay",
+}
+PERMISSION_TO_WORK = "permission-to-work"
+OWN_LIMIT = "own-limit"
+
+NATION_NAMES = {
+    "england": "England",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "northern-ireland": "Northern Ireland",
+}
+
+IMMIGRATION_STATUSES = ("unrestricted", "no-permission-to-work", "student", "prisoner", "unknown")
+WORK_ALLOWANCES = ("none", "with-housing", "without-housing", "unknown")
+DISREGARDS = ("single", "couple", "higher", "special", "lone-parent", "unknown")
+ACCOMMODATION = ("specified-or-temporary", "other")
+
+PAYMENT_STATES = ("paid", "planned", "proposed", "declined")
+PAYMENT_KINDS = ("fee", "expense", "allowance")
+PAYMENT_METHODS = (
+    "bank",
+    "cash",
+    "cheque",
+    "voucher",
+    "gift-card",
+    "prepaid-card",
+    "payroll",
+    "in-kind",
+    "to-charity",
+)
+# Sources disagree on vouchers, so they count like cash (benefits guidance of NIHR and HRA).
+VOUCHER_METHODS = frozenset({"voucher", "gift-card", "prepaid-card"})
+
+# How many of each there are in a year, as DWP converts them: 52 weeks and 12 months.
+TIMES_A_YEAR = {
+    "week": 52,
+    "fortnight": 26,
+    "four-weeks": 13,
+    "month": 12,
+    "assessment-period": 12,
+    "year": 1,
+    "tax-year": 1,
+}
+OWN_LIMIT_PERIODS = ("week", "month", "assessment-period", "tax-year")

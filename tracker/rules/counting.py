@@ -1,0 +1,103 @@
+"""How much of each payment counts as earnings, whichever benefit asks.
+
+The answer is a range: where a fact is unknown, `low` is the least and `high` the most that a lawful
+value of it gives. Section 3 of the law on expenses is summed up here: the actual cost of taking part as
+a service user is disregarded (UC Regulations 2013 reg 55(3)(b) and its like for the other benefits).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.rules import codes
+from tracker.rules.facts import Claim, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One payment with its place in the facts, its countable pence, and why.
+
+    `note` is the key of a sentence worth saying (None for a plain fee); `unknown` names the facts whose
+    absence makes `low` and `high` differ.
+    """
+
+    payment: Payment
+    index: int
+    low: int
+    high: int
+    note: str | None = None
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def proposed(self) -> bool:
+        """Whether the check was asked because of this payment."""
+        return self.payment.state == "proposed"
+
+    def path(self, name: str) -> str:
+        """The path of one of the payment's fields in the facts document."""
+        return f"payments[{self.index}].{name}"
+
+
+def count(payment: Payment, index: int) -> Counted:
+    """What of a payment counts as earnings."""
+    if payment.state == "declined":
+        # A fee declined before it was agreed is notional income only outside the service-user rule.
+        note = "declined" if payment.service_user_activity else "declined_ask"
+        return Counted(payment, index, 0, 0, note)
+    if payment.method == "in-kind":
+        return Counted(payment, index, 0, 0, "in_kind")
+    if payment.method == "to-charity":
+        return _unless_service_user(payment, index, ("to_charity", "to_charity_counted"))
+    if payment.kind == "expense" and payment.actual_cost is not False:
+        return _expense(payment, index)
+    pence = countable_pence(payment)
+    return Counted(payment, index, pence, pence, _note(payment))
+
+
+def countable_pence(payment: Payment) -> int:
+    """The pence of a payment that is earnings: net where payroll has told us the net."""
+    if payment.method == "payroll" and payment.net is not None:
+        return payment.net.pence
+    return payment.amount.pence
+
+
+def _expense(payment: Payment, index: int) -> Counted:
+    keys = ("expense_left_out", "expense_counted")
+    if payment.actual_cost or payment.service_user_activity is False:
+        return _unless_service_user(payment, index, keys)
+    unknown = tuple(
+        name for name in ("actual_cost", "service_user_activity") if getattr(payment, name) is None
+    )
+    return Counted(payment, index, 0, countable_pence(payment), "expense_unknown", unknown)
+
+
+def _unless_service_user(payment: Payment, index: int, keys: tuple[str, str]) -> Counted:
+    """Nothing counts for a legal service user, all of it for anybody else."""
+    pence = countable_pence(payment)
+    left_out, counted = keys
+    match payment.service_user_activity:
+        case True:
+            return Counted(payment, index, 0, 0, left_out)
+        case False:
+            return Counted(payment, index, pence, pence, counted)
+        case None:
+            return Counted(payment, index, 0, pence, "service_user_unknown", ("service_user_activity",))
+
+
+def _note(payment: Payment) -> str | None:
+    if payment.kind == "expense":
+        return "round_sum"
+    if payment.method in codes.VOUCHER_METHODS:
+        return "voucher"
+    if payment.method == "payroll" and payment.net is None:
+        return "net_unknown"
+    return None
+
+
+def other_earnings(claim: Claim, a_year: int) -> int:
+    """Other earnings in pence for one of the benefit's periods, of which there are `a_year` in a year."""
+    if claim.other_earnings is None or not claim.other_earnings.pence:
+        return 0
+    times = codes.TIMES_A_YEAR.get(claim.other_earnings_per or "", a_year)
+    yearly = claim.other_earnings.pence * times
+    return (2 * yearly + a_year) // (2 * a_year)

@@ -1,0 +1,116 @@
+"""The check itself: facts and a rulebook in, an assessment out. Nothing is stored, asked or sent."""
+
+from __future__ import annotations
+
+from tracker.rules import codes
+from tracker.rules.counting import Counted
+from tracker.rules.facts import Claim, Facts
+from tracker.rules.kinds import KINDS
+from tracker.rules.kinds.base import Case, ClaimKind, Window, actions, ids
+from tracker.rules.kinds.own_limit import OwnLimitKind
+from tracker.rules.kinds.permission_to_work import PermissionToWork
+from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
+from tracker.rules.rulebook import BenefitRule, Rulebook
+
+
+def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
+    """Check a person's payments and work against every benefit and limit that the facts name.
+
+    The overall outcome is the most severe finding that proposed work and payments touch; where nothing
+    is proposed, of all findings.
+    """
+    case = Case(facts, rulebook)
+    findings = [finding for claim in facts.benefits for finding in _claim(case, claim)]
+    findings += _permission(case)
+    findings += _own_limits(case)
+    covered = {payment_id for finding in findings for payment_id in finding.payment_ids}
+    return Assessment(
+        outcome=_overall(case, findings),
+        rulebook_version=rulebook.version,
+        rulebook_fingerprint=rulebook.fingerprint,
+        findings=tuple(findings),
+        not_checked=tuple(payment.id for payment in facts.payments if payment.id not in covered),
+    )
+
+
+def windows(facts: Facts, rulebook: Rulebook) -> list[Window]:
+    """The dates whose payments a check of these facts needs, so that a caller loads only those.
+
+    They surround the proposed payments, or all payments where none is proposed.
+    """
+    case = Case(facts, rulebook)
+    days = [counted for counted in case.counted if counted.proposed] or case.counted
+    found = [window for claim in facts.benefits for window in _claim_windows(case, claim, days)]
+    if facts.immigration is not None:
+        found += PermissionToWork().windows(facts.immigration, days)
+    for limit in facts.own_limits:
+        found += OwnLimitKind().windows(facts, limit, days)
+    return found
+
+
+def _overall(case: Case, findings: list[Finding]) -> Outcome:
+    anything_proposed = any(counted.proposed for counted in case.counted)
+    return most_severe(finding.outcome for finding in findings if finding.proposed or not anything_proposed)
+
+
+def _claim(case: Case, claim: Claim) -> list[Finding]:
+    rule = case.rulebook.rules.get(claim.benefit)
+    if rule is None:
+        return [_without_rule(case, claim)]
+    nation = case.facts.nation
+    if nation is not None and nation not in rule.nations:
+        return [_elsewhere(case, rule, codes.NATION_NAMES[nation])]
+    return _kind(rule).findings(case, rule, claim)
+
+
+def _claim_windows(case: Case, claim: Claim, days: list[Counted]) -> list[Window]:
+    rule = case.rulebook.rules.get(claim.benefit)
+    return [] if rule is None else _kind(rule).windows(case, rule, claim, days)
+
+
+def _kind(rule: BenefitRule) -> ClaimKind:
+    kind = KINDS[rule.kind]
+    if not isinstance(kind, ClaimKind):
+        raise TypeError(f"{rule.file}: kind {rule.kind} is not one for a benefit that a person gets")
+    return kind
+
+
+def _permission(case: Case) -> list[Finding]:
+    immigration, rule = case.facts.immigration, case.rulebook.rules.get(codes.PERMISSION_TO_WORK)
+    if immigration is None or rule is None:
+        return []
+    return PermissionToWork().findings(case, rule, immigration)
+
+
+def _own_limits(case: Case) -> list[Finding]:
+    rule = case.rulebook.rules.get(codes.OWN_LIMIT)
+    if rule is None:
+        return []
+    return [
+        finding for limit in case.facts.own_limits for finding in OwnLimitKind().findings(case, rule, limit)
+    ]
+
+
+def _without_rule(case: Case, claim: Claim) -> Finding:
+    """An honest answer for a benefit that the law tests, or may test, and our rulebook does not hold yet."""
+    values = {"benefit": codes.BENEFIT_NAMES[claim.benefit]}
+    wording = case.rulebook.wording
+    return Finding(
+        benefit=claim.benefit,
+        outcome=Outcome.CANNOT_TELL,
+        reasons=(Reason("no_rules", wording["no_rules"], values),),
+        missing=("rules",),
+        actions=(Reason("advice", wording["advice"], values),),
+        payment_ids=ids(case.counted),
+    )
+
+
+def _elsewhere(case: Case, rule: BenefitRule, nation: str) -> Finding:
+    return Finding(
+        benefit=rule.id,
+        outcome=Outcome.CANNOT_TELL,
+        reasons=(rule.reason("elsewhere", nation=nation),),
+        missing=("nation",),
+        actions=actions(rule, Outcome.CANNOT_TELL, case.counted),
+        payment_ids=ids(case.counted),
+    )

@@ -1,0 +1,135 @@
+"""The law as data: dated values, one rule a benefit, and the book that holds them all.
+
+A value on a day is the latest one dated not after it. Before the first, or after the file's
+`valid_through`, there is none: nothing is ever extrapolated.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from tracker.rules.outcome import Parameter, Reason
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """One value of the law from `start` on.
+
+    `number` is pence, minutes or a count; of a rate, see `numerator` and `denominator`.
+    """
+
+    start: date
+    value: Decimal
+    number: int
+    source_title: str
+    source_link: str
+    verified_on: date
+    confidence: str
+    parameter: Parameter
+
+    @cached_property
+    def ratio(self) -> tuple[int, int]:
+        """The value as an exact fraction: numerator, denominator."""
+        return self.value.as_integer_ratio()
+
+
+@dataclass(frozen=True)
+class Series:
+    """All dated values of one figure, oldest first."""
+
+    id: str
+    label: str
+    unit: str
+    comparison: str
+    rounding: str
+    law: str
+    valid_through: date
+    dated: tuple[DatedValue, ...]
+
+    @cached_property
+    def starts(self) -> list[date]:
+        """The first day of each value."""
+        return [value.start for value in self.dated]
+
+    def on(self, day: date) -> DatedValue | None:
+        """The value in force on `day`, or None where we hold none."""
+        if day > self.valid_through:
+            return None
+        place = bisect_right(self.starts, day)
+        return self.dated[place - 1] if place else None
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something worth knowing after a finding: whom to tell, where advice is, what we can write."""
+
+    key: str
+    template: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example of a rule file: facts in JSON form, and what must come out."""
+
+    name: str
+    facts: Mapping[str, Any]
+    expect: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BenefitRule:
+    """Everything one file says about one benefit."""
+
+    id: str
+    name: str
+    kind: str
+    file: str
+    nations: tuple[str, ...]
+    review_by: date
+    valid_through: date
+    ended_on: Mapping[str, date]
+    series: Mapping[str, Series]
+    settings: Mapping[str, Any]
+    wording: Mapping[str, str]
+    actions: tuple[Action, ...]
+    cannot_test: tuple[str, ...]
+    examples: tuple[Example, ...]
+    verified_on: date
+    warn_share_percent: int
+
+    def value(self, name: str, day: date) -> DatedValue | None:
+        """The value of one figure on a day."""
+        return self.series[name].on(day)
+
+    def reason(self, key: str, /, **values: Any) -> Reason:
+        """A sentence of this benefit's; its name and the date its figures were checked come with it."""
+        return Reason(key, self.wording[key], {"benefit": self.name, "checked": self.verified_on, **values})
+
+    def ended(self, nation: str | None) -> date | None:
+        """The last day of a benefit that the law has closed; the latest one where the nation is unknown."""
+        if not self.ended_on:
+            return None
+        return self.ended_on.get(nation or "", max(self.ended_on.values()))
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules in force, with the version they call themselves and the digest of their files."""
+
+    version: str
+    fingerprint: str
+    rules: Mapping[str, BenefitRule]
+    wording: Mapping[str, str]
+    fact_words: Mapping[str, str]
+
+    def words_for(self, fields: tuple[str, ...]) -> list[str]:
+        """Missing facts as people call them, in the order given and each once."""
+        words = (self.fact_words.get(field.rsplit(".", 1)[-1], field) for field in fields)
+        return list(dict.fromkeys(words))
