@@ -20,6 +20,7 @@ import pytest
 import sqlalchemy
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
@@ -134,8 +135,6 @@ def make_app(folder: Path, url: str) -> Flask:
     settings = Settings.for_instance(folder, database_url=url)
     application = create_app(replace(settings, testing=True, today=TODAY))
     application.test_client_class = Client
-    # Forged forms are a test's own subject; everywhere else a form is posted as it would be filled in.
-    application.config["WTF_CSRF_ENABLED"] = False
     return application
 
 
@@ -152,14 +151,24 @@ class Client(FlaskClient):
     """A browser without a screen: each request has an application context, and so a session, of its own.
 
     The test's own session is rolled back first. It stands on the same connection, and a savepoint of its
-    left open would swallow what the request commits.
+    left open would swallow what the request commits. A form is posted with the token of the page it would
+    have come from, unless `forged` is set.
     """
+
+    forged = False
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         if has_app_context():
             db.session.rollback()
         with self.application.app_context():
+            if kwargs.get("method", "GET") not in {"GET", "HEAD"} and not self.forged:
+                kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._token()}
             return super().open(*args, **kwargs)
+
+    def _token(self) -> str:
+        with self.session_transaction() as cookie:
+            secret = cookie.setdefault("csrf_token", "of the page that was shown")
+        return URLSafeTimedSerializer(self.application.secret_key or "", salt="wtf-csrf-token").dumps(secret)
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.e2e.browser import browser as running_browser
 
 PICTURES = Path("e2e-failures")
 PATIENCE_MS = 10_000
+FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -36,25 +37,27 @@ def address(fresh_app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """A browser that has never been here before."""
-    opened = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    opened.set_default_timeout(PATIENCE_MS)
-    yield opened
-    opened.close()
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a browser that has never been here before."""
+    yield from _page(browser, request, base_url=address)
 
 
 @pytest.fixture
-def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of that browser; its picture is kept in e2e-failures/ if the test fails."""
+def plain_page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a browser that runs no script."""
+    yield from _page(browser, request, base_url=address, java_script_enabled=False)
+
+
+def _page(browser: Browser, request: pytest.FixtureRequest, **how: Any) -> Iterator[Page]:
+    """Open a page; its picture is kept in e2e-failures/ if the test fails."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", **how)
+    context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
     yield opened
     if request.node.stash.get(FAILED, False):
         PICTURES.mkdir(exist_ok=True)
         opened.screenshot(path=PICTURES / f"{request.node.name}.png", full_page=True)
-
-
-FAILED = pytest.StashKey[bool]()
+    context.close()
 
 
 @pytest.hookimpl(wrapper=True)
