@@ -89,11 +89,6 @@ class OrganisationForm(BaseForm):
         [required("Enter a number of days."), NumberRange(1, 365, "Enter a number of days from 1 to 365.")],
         widget=GovTextInput(),
     )
-    warn_percent = IntegerField(
-        "From what percentage of a limit should we say that it is near?",
-        [required("Enter a percentage."), NumberRange(1, 100, "Enter a percentage from 1 to 100.")],
-        widget=GovTextInput(),
-    )
     small_team_reason = TextField(
         "Small team: why may the person who prepared a pay run also release it?",
         [Optional(), longest(400)],

@@ -97,7 +97,6 @@ class Organisation(Versioned, Base):
     __tablename__ = "organisation"
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
-        CheckConstraint("warn_percent BETWEEN 1 AND 100", name="warn_percent_is_a_percentage"),
         CheckConstraint("promised_days BETWEEN 1 AND 365", name="promised_days_in_a_year"),
     )
 
@@ -109,8 +108,7 @@ class Organisation(Versioned, Base):
     participants_noun: Mapped[str] = mapped_column(String(60), default="participants")
     activity_noun: Mapped[str] = mapped_column(String(60), default="involvement")
     promised_days: Mapped[int] = mapped_column(default=14)
-    warn_percent: Mapped[int] = mapped_column(default=90)
-    receipt_needed_over_pence: Mapped[int] = mapped_column(default=500)
+    receipt_needed_over_pence: Mapped[int] = mapped_column(default=1000)
     ask_again_after_months: Mapped[int] = mapped_column(default=6)
     small_team_reason: Mapped[str | None] = mapped_column(String(400))
 

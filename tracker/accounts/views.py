@@ -174,7 +174,6 @@ def organisation() -> ResponseReturnValue:
                 "participants_noun",
                 "activity_noun",
                 "promised_days",
-                "warn_percent",
             )
         }
         values["small_team_reason"] = form.small_team_reason.data or None

@@ -99,7 +99,8 @@ class Offer(HasId, Versioned, Imported, Base):
     expenses_covered: Mapped[str] = mapped_column(String(400))
     method: Mapped[Method] = mapped_column(choice(Method), default=Method.BANK)
     pay_by: Mapped[date]
-    offered_on: Mapped[date]
+    # None while it is only prepared: the check comes before the offer is made.
+    offered_on: Mapped[date | None]
     offered_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     answer: Mapped[Answer | None] = mapped_column(choice(Answer))
     answer_pence: Mapped[Money | None] = mapped_column(Pence)
@@ -144,6 +145,9 @@ class Claim(HasId, Versioned, Imported, Base):
     approved_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     approved_on: Mapped[date | None]
     approval_hash: Mapped[str | None] = mapped_column(String(64))
+    # The mark that stays where a small team let one person both log and approve.
+    small_team_reason: Mapped[str | None] = mapped_column(String(400))
+    second_person: Mapped[str | None] = mapped_column(String(200))
     pay_run_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("pay_run.id"))
     lines: Mapped[list[ClaimLine]] = relationship(
         back_populates="claim", order_by="ClaimLine.kind, ClaimLine.worked_on, ClaimLine.id"

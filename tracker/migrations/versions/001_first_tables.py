@@ -70,7 +70,6 @@ def upgrade() -> None:
         sa.Column("participants_noun", sa.String(length=60), nullable=False),
         sa.Column("activity_noun", sa.String(length=60), nullable=False),
         sa.Column("promised_days", sa.Integer(), nullable=False),
-        sa.Column("warn_percent", sa.Integer(), nullable=False),
         sa.Column("receipt_needed_over_pence", sa.Integer(), nullable=False),
         sa.Column("ask_again_after_months", sa.Integer(), nullable=False),
         sa.Column("small_team_reason", sa.String(length=400), nullable=True),
@@ -78,9 +77,6 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_organisation_one_row")),
         sa.CheckConstraint(
             "promised_days BETWEEN 1 AND 365", name=op.f("ck_organisation_promised_days_in_a_year")
-        ),
-        sa.CheckConstraint(
-            "warn_percent BETWEEN 1 AND 100", name=op.f("ck_organisation_warn_percent_is_a_percentage")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
@@ -926,6 +922,8 @@ def upgrade() -> None:
         sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approval_hash", sa.String(length=64), nullable=True),
+        sa.Column("small_team_reason", sa.String(length=400), nullable=True),
+        sa.Column("second_person", sa.String(length=200), nullable=True),
         sa.Column("pay_run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -1269,7 +1267,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("pay_by", sa.Date(), nullable=False),
-        sa.Column("offered_on", sa.Date(), nullable=False),
+        sa.Column("offered_on", sa.Date(), nullable=True),
         sa.Column("offered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "answer",

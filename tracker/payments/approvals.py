@@ -1,0 +1,154 @@
+"""Approval, questions and rejection: by somebody who neither logged, imported nor claimed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.accounts import queries as accounts
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Refused
+from tracker.payments import checks, claims, ledger
+from tracker.payments.approval import approval_hash
+from tracker.payments.models import Claim, ClaimState, Method, Offer
+from tracker.payments.states import claim_may_move
+from tracker.permissions import Actor
+from tracker.projects.models import ImportBatch
+from tracker.sessions.models import Attendance
+
+
+def current_hash(claim: Claim) -> str:
+    """The hash of the claim as it would be paid today: what an approver is shown, and approves."""
+    return approval_hash(claim, claims.payee_version_id(claim))
+
+
+def approve(
+    *,
+    actor: Actor,
+    on: date,
+    claim: Claim,
+    shown_hash: str,
+    small_team_second_person: str | None = None,
+) -> Claim:
+    """Approve what was shown. Refused if it has changed since, if a question is open, or to whoever logged it.
+
+    The check runs for the earliest and latest day of the promise and informs; it holds nothing back.
+    """
+    claim = claims.locked(claim)
+    if claim.state != ClaimState.SUBMITTED:
+        claim_may_move(claim.state, ClaimState.APPROVED)
+        raise Refused("This cannot be done now: the claim is in a pay run already.", code="claim-in-pay-run")
+    _must_be_another(actor, claim, small_team_second_person)
+    if open_query(claim):
+        raise Refused("Answer the question on this claim first.", code="query-open")
+    if not claim.payable_lines:
+        raise Refused("There is nothing to pay on this claim.", code="empty")
+    if claim.method == Method.BANK and claims.payee_version_id(claim) is None:
+        raise Refused(
+            f"There are no bank details for {claim.participant.name} yet. Ask finance to enter them, or raise "
+            "a query to choose another way to pay.",
+            code="no-bank-details",
+        )
+    if shown_hash != current_hash(claim):
+        raise Refused(
+            "This claim, or the way it is paid, changed after you opened it. Look at it again, then approve.",
+            code="changed",
+        )
+    claim.payee_version_id = claims.payee_version_id(claim)
+    claim.approval_hash = shown_hash
+    claim.approved_by_id = actor.user_id
+    claim.approved_on = on
+    claim.state = ClaimState.APPROVED
+    db.session.flush()
+    ledger.sanction(actor=actor, on=on, claim=claim)
+    checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+    record(actor, "approved-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
+    return claim
+
+
+def raise_query(*, actor: Actor, claim: Claim, question: str) -> Claim:
+    """Ask about a submitted or approved claim; until it is answered it goes no further."""
+    claim = claims.locked(claim)
+    if claim.state not in {ClaimState.SUBMITTED, ClaimState.APPROVED}:
+        raise Refused("A question can be asked about a submitted or an approved claim only.", code="wrong-state")
+    if not question:
+        raise Refused("Write your question.", field="question")
+    claim.query, claim.query_answer = question, None
+    db.session.flush()
+    record(actor, "raised-query", claim)
+    return claim
+
+
+def answer_query(*, actor: Actor, on: date, claim: Claim, answer: str) -> Claim:
+    """Answer a question. The claim lands in `submitted`, to be approved as it now stands."""
+    claim = claims.locked(claim)
+    if not open_query(claim):
+        raise Refused("There is no open question on this claim.", code="no-query")
+    if not answer:
+        raise Refused("Write your answer.", field="answer")
+    claim.query_answer = answer
+    if claim.state == ClaimState.APPROVED:
+        back_to_submitted(actor=actor, on=on, claim=claim)
+    claim.submitted_by_id, claim.submitted_on = actor.user_id, on
+    db.session.flush()
+    record(actor, "answered-query", claim, values={"state": claim.state.value})
+    return claim
+
+
+def reject(*, actor: Actor, claim: Claim, reason: str) -> Claim:
+    """Reject a submitted claim for a reason, which whoever logged it will read."""
+    claim = claims.locked(claim)
+    claim_may_move(claim.state, ClaimState.REJECTED)
+    if not reason:
+        raise Refused("Say why, so that it can be put right.", field="reason")
+    claim.state, claim.reason = ClaimState.REJECTED, reason
+    db.session.flush()
+    record(actor, "rejected-claim", claim, values={"state": claim.state.value})
+    return claim
+
+
+def back_to_submitted(*, actor: Actor, on: date, claim: Claim) -> None:
+    """Undo an approval whose claim or payee changed: the sanction is reversed, somebody must look again."""
+    claim_may_move(claim.state, ClaimState.SUBMITTED)
+    ledger.reverse_sanction(actor=actor, on=on, claim=claim)
+    claim.state = ClaimState.SUBMITTED
+    claim.approval_hash = claim.approved_by_id = claim.approved_on = claim.pay_run_id = None
+    db.session.flush()
+    record(actor, "approval-lapsed", claim, values={"state": claim.state.value})
+
+
+def open_query(claim: Claim) -> bool:
+    """Whether a question waits for its answer."""
+    return claim.query is not None and claim.query_answer is None
+
+
+def handlers(claim: Claim) -> frozenset[int]:
+    """The users who logged, imported or claimed any of this: none of them may approve it."""
+    attendance_ids = {line.attendance_id for line in claim.lines if line.attendance_id is not None}
+    users: set[int | None] = {claim.created_by_id, claim.submitted_by_id}
+    users |= {line.recorded_by_id for line in claim.lines}
+    users |= set(
+        db.session.scalars(select(Attendance.recorded_by_id).where(Attendance.id.in_(attendance_ids)))
+    )
+    users |= set(db.session.scalars(select(Offer.offered_by_id).where(Offer.attendance_id.in_(attendance_ids))))
+    batches = {claim.import_batch_id} | {line.import_batch_id for line in claim.lines}
+    users |= set(
+        db.session.scalars(select(ImportBatch.imported_by_id).where(ImportBatch.id.in_(batches - {None})))
+    )
+    return frozenset(user for user in users if user is not None)
+
+
+def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> None:
+    if actor.user_id is None:
+        raise Refused("A claim is approved by a person.", code="no-person")
+    if actor.user_id not in handlers(claim):
+        return
+    reason = accounts.organisation().small_team_reason
+    if reason and second_person:
+        claim.small_team_reason, claim.second_person = reason, second_person
+        return
+    raise Refused(
+        "You recorded part of this claim yourself, so somebody else must approve it.", code="same-person"
+    )

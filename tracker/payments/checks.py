@@ -1,0 +1,203 @@
+"""Stored checks: rows into facts, facts through the rules, the answer kept for ever. The only caller of the rules
+for decisions.
+
+A check informs. Nothing here stops, holds, cuts or re-dates a payment; the worst it does is ask for a talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from tracker import rules
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.payments import facts
+from tracker.payments.facts import Fact, Reach, Told
+from tracker.payments.models import Check, CheckStage, Claim, Offer, PaidTo
+from tracker.people.models import Participant
+from tracker.permissions import Actor
+
+_BY_TAPER = rules.Outcome.REDUCES
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is checked: one person's proposed payments, if they were paid on each of some dates."""
+
+    participant: Participant
+    project_id: int
+    stage: CheckStage
+    dates: tuple[date, ...]
+    offer: Offer | None = None
+    claim: Claim | None = None
+
+    def proposed(self, paid_on: date) -> list[Fact]:
+        """The payments in question, if paid on that day."""
+        if self.claim is not None:
+            return [
+                facts.of_line(line, self.claim, state="proposed", paid_on=paid_on)
+                for line in self.claim.lines
+                if line.paid_to != PaidTo.PROVIDER
+            ]
+        assert self.offer is not None  # noqa: S101 - a subject is an offer or a claim
+        return [facts.of_offer(self.offer, state="proposed", paid_on=paid_on)]
+
+
+def of_offer(offer: Offer) -> Subject:
+    """The check before an offer: for the earliest and the latest day that the promise permits."""
+    involvement = offer.attendance.involvement
+    return Subject(
+        participant=offer.attendance.participant,
+        project_id=involvement.project_id,
+        stage=CheckStage.OFFER,
+        dates=_both(involvement.held_on, offer.pay_by),
+        offer=offer,
+    )
+
+
+def of_claim(claim: Claim, stage: CheckStage, dates: Iterable[date]) -> Subject:
+    """The check of a claim, if it were paid on each of these days."""
+    return Subject(
+        participant=claim.participant,
+        project_id=claim.project_id,
+        stage=stage,
+        dates=tuple(sorted(set(dates))),
+        claim=claim,
+    )
+
+
+def at_approval(claim: Claim, on: date) -> Subject:
+    """The check at approval: from today, or the session if that is later, to the promised day."""
+    worked = claim.involvement.held_on if claim.involvement else on
+    earliest = max(on, worked)
+    return of_claim(claim, CheckStage.APPROVAL, _both(earliest, max(earliest, claim.pay_by or earliest)))
+
+
+def _both(one: date, other: date) -> tuple[date, ...]:
+    return tuple(sorted({one, other}))
+
+
+def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
+    """Check and store, for one person or for a whole run; the answers come in the order of the subjects."""
+    told = facts.told_by({subject.participant.id for subject in subjects})
+    book = rulebook()
+    checks = []
+    for subject in subjects:
+        outcome = _worst(subject, told[subject.participant.id], book)
+        check = _stored(actor, on, subject, outcome, told[subject.participant.id])
+        db.session.add(check)
+        checks.append(check)
+    db.session.flush()
+    for check in checks:
+        record(actor, "checked", check, values={"stage": check.stage.value, "rulebook": check.rulebook})
+    return checks
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One assessment with the facts it came from and the day it supposes."""
+
+    paid_on: date
+    facts: dict[str, Any]
+    assessment: rules.Assessment
+
+
+def _worst(subject: Subject, told: Told, book: rules.Rulebook) -> Answer:
+    """The answer for each day; of equals, the earliest day's."""
+    answers = [_answer(subject, told, paid_on, book) for paid_on in subject.dates]
+    return max(answers, key=lambda answer: (answer.assessment.outcome.severity, -answer.paid_on.toordinal()))
+
+
+def _answer(subject: Subject, told: Told, paid_on: date, book: rules.Rulebook) -> Answer:
+    document = facts.of_person(subject.participant, told, subject.proposed(paid_on))
+    known = rules.facts_from_json(document)
+    if told.anything:
+        document["payments"] += _others(subject, rules.windows(known, book))
+        known = rules.facts_from_json(document)
+    return Answer(paid_on, document, rules.assess(known, book))
+
+
+def _others(subject: Subject, windows: Collection[rules.Window]) -> list[Fact]:
+    """The person's other payments and work in the dates that their benefits look at."""
+    if not windows:
+        return []
+    reach = Reach(
+        min(window.period.start for window in windows), max(window.period.end for window in windows)
+    )
+    found = facts.other_payments(
+        [subject.participant.id],
+        reach,
+        without_claims=[subject.claim.id] if subject.claim else (),
+        without_offers=[subject.offer.id] if subject.offer else (),
+    )
+    return [fact for fact in found.get(subject.participant.id, []) if _in_any(fact, windows)]
+
+
+def _in_any(fact: Fact, windows: Collection[rules.Window]) -> bool:
+    received = date.fromisoformat(fact["received_on"]) if fact["received_on"] else None
+    worked = [date.fromisoformat(work["on"]) for work in fact["worked"] or ()]
+    return any(
+        any(day in window.period for day in worked)
+        if window.by == "worked"
+        else received is not None and received in window.period
+        for window in windows
+    )
+
+
+def _stored(actor: Actor, on: date, subject: Subject, answer: Answer, told: Told) -> Check:
+    return Check(
+        participant_id=subject.participant.id,
+        project_id=subject.project_id,
+        offer_id=subject.offer.id if subject.offer else None,
+        claim_id=subject.claim.id if subject.claim else None,
+        stage=subject.stage,
+        outcome=answer.assessment.outcome.value,
+        talk=wants_talk(answer.assessment, told.knows()),
+        if_paid_on=answer.paid_on,
+        facts=answer.facts,
+        assessment=_to_keep(answer.assessment),
+        rulebook=answer.assessment.rulebook_fingerprint,
+        made_on=on,
+        made_by_id=actor.user_id,
+    )
+
+
+def _to_keep(assessment: rules.Assessment) -> dict[str, Any]:
+    """The assessment of the contract, and with each finding the templates and values of its sentences."""
+    document = rules.assessment_to_json(assessment)
+    for finding, kept in zip(assessment.findings, document["findings"], strict=True):
+        kept["templates"] = [reason.record() for reason in (*finding.reasons, *finding.actions)]
+    return document
+
+
+def wants_talk(assessment: rules.Assessment, knows: Collection[str]) -> bool:
+    """Whether the benefit contact should talk with the person before the offer.
+
+    Somebody who said "I know, tell me only if it changes" about a taper is not asked again for that taper.
+    """
+    return any(
+        finding.outcome.wants_attention
+        and finding.proposed
+        and not (finding.outcome == _BY_TAPER and finding.benefit in knows)
+        for finding in assessment.findings
+    )
+
+
+def rulebook() -> rules.Rulebook:
+    """The rules in force in this instance: the law, warned of earlier where `instance/rules` says so."""
+    overlay: Path = current_app.config["TRACKER"].instance / "rules"
+    newest = max((file.stat().st_mtime_ns for file in overlay.glob("*.toml")), default=0)
+    return _load(overlay, newest)
+
+
+@lru_cache(maxsize=2)
+def _load(overlay: Path, newest: int) -> rules.Rulebook:
+    """Read once a process, and again when a file of the overlay changes."""
+    return rules.load(overlay)

@@ -1,0 +1,255 @@
+"""Claims: fee lines that draft themselves from attendance, expense lines, and the steps before approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tracker.accounts import queries as accounts
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Refused
+from tracker.money import ZERO, Money
+from tracker.payments import numbering, offers
+from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.states import claim_is_open, claim_may_move
+from tracker.people import queries as people
+from tracker.people.models import Participant
+from tracker.permissions import Actor
+from tracker.projects.models import Project, Rate
+from tracker.sessions.models import Attendance, InvolvementSession
+
+
+def claim_for(
+    *,
+    actor: Actor,
+    on: date,
+    participant: Participant,
+    project: Project,
+    involvement: InvolvementSession | None = None,
+    method: Method | None = None,
+    pay_by: date | None = None,
+    import_batch_id: int | None = None,
+) -> Claim:
+    """The person's open draft for this session (or for none), or a new one."""
+    draft = db.session.scalars(
+        select(Claim).where(
+            Claim.participant_id == participant.id,
+            Claim.project_id == project.id,
+            Claim.involvement_session_id == (involvement.id if involvement else None),
+            Claim.state == ClaimState.DRAFT,
+        )
+    ).first()
+    if draft is not None:
+        return draft
+    worked = involvement.held_on if involvement else on
+    claim = Claim(
+        ref=numbering.claim_ref(on.year),
+        participant=participant,
+        project=project,
+        involvement=involvement,
+        cost_code=project.cost_code,
+        method=method or offers.usual_method(participant.payment_route),
+        pay_by=pay_by or worked + timedelta(days=accounts.organisation().promised_days),
+        created_by_id=actor.user_id,
+        import_batch_id=import_batch_id,
+    )
+    db.session.add(claim)
+    db.session.flush()
+    record(actor, "drafted-claim", claim)
+    return claim
+
+
+def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> list[Claim]:
+    """Draft the fee lines of everyone who came, or whose place pays all the same, and has none yet."""
+    claims = []
+    for attendance in _unclaimed(involvement):
+        offer = offers.latest_offer(attendance)
+        pence = fee_owed(attendance, offer)
+        if offer is None or not pence:
+            continue
+        claim = claim_for(
+            actor=actor,
+            on=on,
+            participant=attendance.participant,
+            project=involvement.project,
+            involvement=involvement,
+            method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
+            pay_by=offer.pay_by,
+        )
+        add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
+        claims.append(claim)
+    return claims
+
+
+def fee_owed(attendance: Attendance, offer: Offer | None) -> Money:
+    """What an outcome pays of the fee that was agreed: the rate card's percentage of it, to the penny."""
+    if offer is None or offer.offered_on is None or attendance.outcome is None:
+        return ZERO
+    agreed = offer.pence if offer.answer_pence is None else offer.answer_pence
+    percent = paying_percent(offer, attendance)
+    pence, remainder = divmod(agreed.pence * percent, 100)
+    return Money(pence + (remainder >= 50))
+
+
+def paying_percent(offer: Offer, attendance: Attendance) -> int:
+    """Which percentage of the fee an outcome pays, by the rate that was offered."""
+    rate = db.session.get(Rate, offer.rate_id) if offer.rate_id else None
+    outcomes = rate.paying_outcomes if rate else {"attended": 100, "part": 100, "cancelled-by-us": 100}
+    return int(outcomes.get(str(attendance.outcome), 0))
+
+
+def add_fee(
+    *,
+    actor: Actor,
+    claim: Claim,
+    attendance: Attendance,
+    offer: Offer,
+    pence: Money,
+    import_batch_id: int | None = None,
+) -> ClaimLine:
+    """Add the fee of one attendance; a second fee for one place in a session is refused."""
+    if _has_fee(attendance):
+        raise Refused(f"{attendance.participant.name} already has a fee for this session.", code="second-fee")
+    rate = db.session.get(Rate, offer.rate_id) if offer.rate_id else None
+    line = ClaimLine(
+        claim_id=claim.id,
+        attendance_id=attendance.id,
+        kind=LineKind.FEE,
+        description=f"{attendance.involvement.title}: {offer.rate_label}"[:200],
+        pence=pence,
+        worked_on=attendance.involvement.held_on,
+        minutes=offer.minutes if attendance.minutes is None else _minutes_worked(attendance),
+        rate_id=offer.rate_id,
+        rate_label=offer.rate_label,
+        rate_pence=rate.pence if rate else None,
+        recorded_by_id=actor.user_id,
+        import_batch_id=import_batch_id,
+    )
+    claim.lines.append(line)
+    db.session.flush()
+    record(actor, "added-fee", claim, values={"pence": pence.pence})
+    return line
+
+
+def _minutes_worked(attendance: Attendance) -> int:
+    preparation = attendance.preparation_minutes
+    usual = attendance.involvement.preparation_minutes
+    return (attendance.minutes or 0) + (usual if preparation is None else preparation)
+
+
+def _unclaimed(involvement: InvolvementSession) -> Sequence[Attendance]:
+    rows = db.session.scalars(
+        select(Attendance)
+        .where(Attendance.involvement_session_id == involvement.id, Attendance.outcome.is_not(None))
+        .order_by(Attendance.id)
+        .with_for_update()
+    ).all()
+    return [attendance for attendance in rows if not _has_fee(attendance)]
+
+
+def _has_fee(attendance: Attendance) -> bool:
+    """Whether a claim that was not rejected or withdrawn carries this attendance's fee."""
+    ended = (ClaimState.REJECTED, ClaimState.WITHDRAWN)
+    return (
+        db.session.scalars(
+            select(ClaimLine.id)
+            .join(Claim)
+            .where(
+                ClaimLine.attendance_id == attendance.id,
+                ClaimLine.kind == LineKind.FEE,
+                Claim.state.not_in(ended),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:
+    """Take a line off a claim that is not approved yet."""
+    claim = locked(line.claim)
+    must_be_open(claim)
+    claim.lines.remove(line)
+    db.session.delete(line)
+    touch(claim)
+    record(actor, "removed-line", claim, values={"pence": line.pence.pence})
+    return claim
+
+
+def submit(*, actor: Actor, on: date, claim: Claim) -> Claim:
+    """Send a draft for approval. What it lacks is refused in a sentence."""
+    claim = locked(claim)
+    claim_may_move(claim.state, ClaimState.SUBMITTED)
+    if claim.state != ClaimState.DRAFT:
+        raise Refused("This claim was submitted already.", code="claim-submitted")
+    if not claim.payable_lines:
+        raise Refused("Add a fee or an expense first: an empty claim cannot be submitted.", code="empty")
+    if not claim.cost_code:
+        raise Refused(
+            f"The project {claim.project.name} has no cost code. Ask your administrator to add one, "
+            "then submit again.",
+            code="no-cost-code",
+        )
+    claim.state = ClaimState.SUBMITTED
+    claim.submitted_by_id = actor.user_id
+    claim.submitted_on = on
+    claim.payee_version_id = payee_version_id(claim)
+    db.session.flush()
+    record(actor, "submitted-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
+    return claim
+
+
+def withdraw(*, actor: Actor, claim: Claim, reason: str) -> Claim:
+    """Withdraw a claim made by mistake, or by the person's wish before anything was approved."""
+    return _end(actor, claim, ClaimState.WITHDRAWN, reason, "withdrew-claim")
+
+
+def decline(*, actor: Actor, claim: Claim, reason: str) -> Claim:
+    """Record that the person declines the money; it can only be chosen before payment."""
+    return _end(actor, claim, ClaimState.DECLINED, reason, "declined-claim")
+
+
+def _end(actor: Actor, claim: Claim, state: ClaimState, reason: str, verb: str) -> Claim:
+    claim = locked(claim)
+    claim_may_move(claim.state, state)
+    if not reason:
+        raise Refused("Say why, in a few words.", field="reason")
+    claim.state = state
+    claim.reason = reason
+    claim.query = claim.query_answer = None
+    db.session.flush()
+    record(actor, verb, claim, values={"state": state.value})
+    return claim
+
+
+def must_be_open(claim: Claim) -> None:
+    """Raise Refused unless the claim's lines may still change."""
+    if not claim_is_open(claim.state):
+        raise Refused(
+            "This claim can no longer be changed. Ask the approver to raise a query on it first.",
+            code=f"claim-{claim.state.value}",
+        )
+
+
+def touch(claim: Claim) -> None:
+    """Move the claim's version on when only its lines changed: whoever looked before must look again."""
+    claim.version += 1
+    db.session.flush()
+
+
+def locked(claim: Claim) -> Claim:
+    """The claim, locked and read again: decisions rest on what is there now."""
+    return db.session.scalars(
+        select(Claim).where(Claim.id == claim.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def payee_version_id(claim: Claim) -> int | None:
+    """The bank details that a bank payment of this claim would use today."""
+    if claim.method not in {Method.BANK, Method.PAYROLL}:
+        return None
+    payee = people.current_payee(claim.participant_id)
+    return payee.id if payee else None

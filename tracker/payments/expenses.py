@@ -1,0 +1,114 @@
+"""Expense lines: a cost behind each, capped by its category, mileage at the rate of the day, a receipt or why not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from tracker.accounts import queries as accounts
+from tracker.audit.services import record
+from tracker.errors import Invalid
+from tracker.files.models import StoredFile
+from tracker.money import ZERO, Money
+from tracker.payments import claims
+from tracker.payments.models import Claim, ClaimLine, LineKind, PaidTo
+from tracker.permissions import Actor
+from tracker.projects import queries as projects
+from tracker.projects.models import ExpenseCategory
+
+_MOST_MILES = Decimal(2000)
+
+
+def add_expense(
+    *,
+    actor: Actor,
+    on: date,
+    claim: Claim,
+    category: str,
+    worked_on: date,
+    description: str = "",
+    pence: Money | None = None,
+    miles: Decimal | None = None,
+    vehicle: str | None = None,
+    receipt: StoredFile | None = None,
+    receipt_seen: bool = False,
+    no_receipt_reason: str | None = None,
+    paid_to: PaidTo = PaidTo.PERSON,
+    paid_to_name: str | None = None,
+    import_batch_id: int | None = None,
+) -> ClaimLine:
+    """Add an expense: an amount, or miles by a vehicle. Raises Invalid, naming the field to put right."""
+    claim = claims.locked(claim)
+    claims.must_be_open(claim)
+    kind = _category(category)
+    if worked_on > on:
+        raise Invalid("Enter the day the money was spent: it cannot be after today.", field="worked_on")
+    line = ClaimLine(
+        claim_id=claim.id,
+        kind=LineKind.EXPENSE,
+        category=kind.code,
+        description=description or kind.label,
+        worked_on=worked_on,
+        receipt_sha256=receipt.sha256 if receipt else None,
+        receipt_seen=receipt_seen,
+        no_receipt_reason=no_receipt_reason or None,
+        paid_to=paid_to,
+        paid_to_name=paid_to_name or None,
+        recorded_by_id=actor.user_id,
+        import_batch_id=import_batch_id,
+    )
+    _price(line, kind, pence, miles, vehicle)
+    _must_fit(line, kind)
+    claim.lines.append(line)
+    claims.touch(claim)
+    record(actor, "added-expense", claim, values={"pence": line.pence.pence})
+    return line
+
+
+def mileage(vehicle: str, miles: Decimal, on: date) -> Money:
+    """Miles at the rate of the day they were driven, rounded half up to the penny. Raises Invalid."""
+    if miles <= 0 or miles > _MOST_MILES:
+        raise Invalid(f"Enter how many miles, more than 0 and up to {_MOST_MILES}.", field="miles")
+    if miles * 10 != (miles * 10).to_integral_value():
+        raise Invalid("Enter miles with at most one number after the point, like 12.5.", field="miles")
+    return projects.mileage_rate_on(vehicle, on).pence_per_mile.times(miles)
+
+
+def _category(code: str) -> ExpenseCategory:
+    for category in projects.categories():
+        if category.code == code:
+            return category
+    raise Invalid("Choose what the money was spent on from the list.", field="category")
+
+
+def _price(
+    line: ClaimLine, kind: ExpenseCategory, pence: Money | None, miles: Decimal | None, vehicle: str | None
+) -> None:
+    if not kind.by_mileage:
+        if pence is None or pence <= ZERO:
+            raise Invalid("Enter how much was spent, more than £0.00.", field="pence")
+        line.pence = pence
+        return
+    if miles is None:
+        raise Invalid("Enter how many miles.", field="miles")
+    if not vehicle:
+        raise Invalid("Choose how they travelled.", field="vehicle")
+    line.pence = mileage(vehicle, miles, line.worked_on)
+    line.tenths_of_miles = int(miles * 10)
+    line.vehicle = vehicle
+    rate = projects.mileage_rate_on(vehicle, line.worked_on)
+    line.rate_id, line.rate_pence = rate.id, rate.pence_per_mile
+    line.rate_label = f"{vehicle}, {rate.pence_per_mile.pence}p a mile"
+
+
+def _must_fit(line: ClaimLine, kind: ExpenseCategory) -> None:
+    if kind.cap is not None and line.pence > kind.cap:
+        raise Invalid(f"{kind.label} is paid up to {kind.cap.pounds()}. Enter that, or less.", field="pence")
+    limit = Money(accounts.organisation().receipt_needed_over_pence)
+    has_receipt = line.receipt_seen or line.receipt_sha256 is not None
+    if not kind.receipt_wanted or has_receipt or line.paid_to == PaidTo.PROVIDER:
+        return
+    if line.pence > limit:
+        raise Invalid(f"Add a photo of the receipt: over {limit.pounds()} one is needed.", field="receipt")
+    if not line.no_receipt_reason:
+        raise Invalid("Add a photo of the receipt, or say why there is none.", field="no_receipt_reason")

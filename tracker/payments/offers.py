@@ -1,0 +1,184 @@
+"""Offers: prepared, checked, made, answered. The check and the choice come before the session and the money."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from tracker.accounts import queries as accounts
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.money import ZERO, Money
+from tracker.payments import checks
+from tracker.payments.models import Answer, Method, Offer
+from tracker.people import queries as people
+from tracker.people.models import PaymentRoute
+from tracker.permissions import Actor
+from tracker.projects.models import Rate
+from tracker.sessions.models import Attendance, Outcome
+
+
+def prepare_offer(
+    *,
+    actor: Actor,
+    on: date,
+    attendance: Attendance,
+    pence: Money,
+    rate: Rate | None = None,
+    minutes: int | None = None,
+    covers: str = "",
+    expenses_covered: str = "",
+    method: Method | None = None,
+    pay_by: date | None = None,
+    import_batch_id: int | None = None,
+) -> Offer:
+    """Write an offer down and check it, without making it yet. A new one stands in place of the last.
+
+    `pay_by` is the promised day, by default the organisation's days after the session. Imported offers are
+    history and are checked with their claim instead. Raises Invalid or Refused.
+    """
+    involvement = attendance.involvement
+    if attendance.outcome in {Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND}:
+        raise Refused(f"{attendance.participant.name} did not take part in this session, so there is nothing to offer.")
+    if pence < ZERO:
+        raise Invalid("Enter an amount of nought or more.", field="pence")
+    last = latest_offer(attendance)
+    if last is not None and last.answer is not None and attendance.outcome is not None:
+        raise Refused("The session is over and the offer was answered: change the claim instead.")
+    promised = timedelta(days=accounts.organisation().promised_days)
+    offer = Offer(
+        attendance=attendance,
+        number=last.number + 1 if last else 1,
+        pence=pence,
+        rate_id=rate.id if rate else None,
+        rate_label=rate_label(rate),
+        minutes=_minutes(attendance) if minutes is None else minutes,
+        covers=covers or involvement.title,
+        expenses_covered=expenses_covered,
+        method=method or usual_method(attendance.participant.payment_route),
+        pay_by=pay_by or involvement.held_on + promised,
+        offered_by_id=actor.user_id,
+        import_batch_id=import_batch_id,
+    )
+    if offer.pay_by < involvement.held_on:
+        raise Invalid("Promise a day on or after the session.", field="pay_by")
+    db.session.add(offer)
+    db.session.flush()
+    record(actor, "prepared-offer", offer, values={"pence": pence.pence})
+    if import_batch_id is None:
+        checks.make(actor=actor, on=on, subjects=[checks.of_offer(offer)])
+    return offer
+
+
+def make_prepared_offer(*, actor: Actor, on: date, offer: Offer) -> Offer:
+    """Note that the offer was made to the person. A first paid offer wants advice offered beforehand."""
+    if offer.offered_on is not None:
+        return offer
+    participant = offer.attendance.participant
+    if offer.pence and offer.import_batch_id is None and people.last_advice(participant.id) is None:
+        raise Refused(
+            f"Before a first paid offer, give {participant.name} information and the name of a free "
+            "independent adviser, and record that you offered it.",
+            field="advice",
+            code="advice-not-offered",
+        )
+    offer.offered_on = on
+    offer.offered_by_id = actor.user_id
+    db.session.flush()
+    record(actor, "made-offer", offer, values={"on": on.isoformat(), "pence": offer.pence.pence})
+    return offer
+
+
+def make_offer(
+    *,
+    actor: Actor,
+    on: date,
+    attendance: Attendance,
+    pence: Money,
+    rate: Rate | None = None,
+    minutes: int | None = None,
+    covers: str = "",
+    expenses_covered: str = "",
+    method: Method | None = None,
+    pay_by: date | None = None,
+    import_batch_id: int | None = None,
+) -> Offer:
+    """Prepare, check and make an offer in one go."""
+    offer = prepare_offer(
+        actor=actor,
+        on=on,
+        attendance=attendance,
+        pence=pence,
+        rate=rate,
+        minutes=minutes,
+        covers=covers,
+        expenses_covered=expenses_covered,
+        method=method,
+        pay_by=pay_by,
+        import_batch_id=import_batch_id,
+    )
+    return make_prepared_offer(actor=actor, on=on, offer=offer)
+
+
+def answer_offer(
+    *,
+    actor: Actor,
+    on: date,
+    offer: Offer,
+    answer: Answer,
+    pence: Money | None = None,
+    charity: str | None = None,
+) -> Offer:
+    """Note the person's own choice: full, less (how much), none, or to charity (which)."""
+    if offer.offered_on is None:
+        raise Refused("Make the offer first, then record the answer.", field="answer")
+    if offer.number != _last_number(offer.attendance):
+        raise Refused("A newer offer stands in place of this one: answer that one.", field="answer")
+    if answer == Answer.LESS and (pence is None or not ZERO < pence < offer.pence):
+        raise Invalid(
+            f"Enter how much they will take: more than nothing and less than {offer.pence.pounds()}.", field="pence"
+        )
+    if answer == Answer.TO_CHARITY and not charity:
+        raise Invalid("Enter the name of the charity that they chose.", field="charity")
+    offer.answer = answer
+    offer.answer_pence = {Answer.FULL: offer.pence, Answer.NONE: ZERO, Answer.TO_CHARITY: offer.pence}.get(answer, pence)
+    offer.charity = charity if answer == Answer.TO_CHARITY else None
+    offer.answered_on = on
+    db.session.flush()
+    record(actor, "answered-offer", offer, values={"on": on.isoformat(), "pence": offer.answer_pence.pence})
+    return offer
+
+
+def latest_offer(attendance: Attendance) -> Offer | None:
+    """The offer that stands for a person's place in a session."""
+    return db.session.scalars(
+        select(Offer).where(Offer.attendance_id == attendance.id).order_by(Offer.number.desc()).limit(1)
+    ).one_or_none()
+
+
+def usual_method(route: PaymentRoute | None) -> Method:
+    """How a person is paid when nothing else was said; a bank transfer where they did not say."""
+    if route is None or route == PaymentRoute.NONE:
+        return Method.BANK
+    return Method(route.value)
+
+
+def rate_label(rate: Rate | None) -> str:
+    """A rate as a line keeps it: the words stay true when the rate card moves on."""
+    return f"{rate.card.name}: {rate.label}" if rate else "Agreed amount"
+
+
+def _last_number(attendance: Attendance) -> int:
+    return (
+        db.session.scalar(select(func.max(Offer.number)).where(Offer.attendance_id == attendance.id)) or 0
+    )
+
+
+def _minutes(attendance: Attendance) -> int | None:
+    involvement = attendance.involvement
+    if involvement.minutes is None:
+        return None
+    preparation = attendance.preparation_minutes
+    return involvement.minutes + (involvement.preparation_minutes if preparation is None else preparation)

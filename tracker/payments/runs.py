@@ -1,0 +1,247 @@
+"""Pay runs: approved claims gathered, looked at once more, released by a second person, marked as paid."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.accounts import queries as accounts
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.money import total
+from tracker.payments import approvals, checks, claims, ledger, numbering
+from tracker.payments.models import Check, CheckStage, Claim, ClaimState, Method
+from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
+from tracker.payments.states import claim_may_move, run_may_move
+from tracker.permissions import Actor, Permission
+
+# Called for each payment marked as paid, in the same transaction: documents freeze the receipt here.
+PaidHook = Callable[[Payment, Actor, date], None]
+_when_paid: list[PaidHook] = []
+
+
+def when_paid(hook: PaidHook) -> None:
+    """Let a package above act on every payment marked as paid, without payments knowing it."""
+    if hook not in _when_paid:
+        _when_paid.append(hook)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An approved claim that did not go into a run, and the sentence that says why."""
+
+    claim: Claim
+    code: str
+    reason: str
+
+
+def prepare_run(
+    *, actor: Actor, on: date, pay_on: date, claim_ids: Collection[int] | None = None
+) -> PayRun:
+    """Gather approved claims (all that can go, or those named) into a run, each checked with all the others.
+
+    A claim that changed since its approval goes back to be approved again instead.
+    """
+    if pay_on < on:
+        raise Invalid("Choose a day to pay on that is today or later.", field="pay_on")
+    ready = []
+    for claim in _approved(actor, claim_ids):
+        if why_not(claim) is None:
+            ready.append(claim)
+        elif approvals.current_hash(claim) != claim.approval_hash:
+            approvals.back_to_submitted(actor=actor, on=on, claim=claim)
+    if not ready:
+        raise Refused("No approved claim is ready to be paid.", code="nothing-ready")
+    run = PayRun(ref=numbering.run_ref(on.year), pay_on=pay_on, preparer_id=actor.user_id, prepared_on=on)
+    db.session.add(run)
+    db.session.flush()
+    for claim in ready:
+        claim.state, claim.pay_run_id = ClaimState.IN_PAY_RUN, run.id
+    db.session.flush()
+    _check_all(actor, on, ready, CheckStage.PAY_RUN, pay_on)
+    pence = total(claim.total for claim in ready).pence
+    record(actor, "prepared-run", run, values={"lines": len(ready), "pence": pence})
+    return run
+
+
+def why_not(claim: Claim) -> LeftOut | None:
+    """Why an approved claim cannot go into a run today; None if it can. No reason comes from a benefit."""
+    if claim.held:
+        return LeftOut(claim, "held", "Held: with the project.")
+    if approvals.open_query(claim):
+        return LeftOut(claim, "query-open", "A question on it waits for an answer.")
+    if claim.method == Method.BANK and claims.payee_version_id(claim) is None:
+        return LeftOut(claim, "no-bank-details", "There are no bank details yet.")
+    if approvals.current_hash(claim) != claim.approval_hash:
+        return LeftOut(
+            claim, "changed", "It, or its bank details, changed after approval: it must be approved again."
+        )
+    return None
+
+
+def take_out(*, actor: Actor, on: date, run: PayRun, claim: Claim) -> Claim:
+    """Take a claim out of a run that is not released; it waits, approved, for the next."""
+    claim, run = claims.locked(claim), locked(run)
+    if run.state != RunState.PREPARED or claim.pay_run_id != run.id:
+        raise Refused("Only a claim in a run that is not released yet can be taken out.", code="run-released")
+    claim_may_move(claim.state, ClaimState.APPROVED)
+    claim.state, claim.pay_run_id = ClaimState.APPROVED, None
+    db.session.flush()
+    record(actor, "took-out-of-run", claim, values={"state": claim.state.value, "on": on.isoformat()})
+    return claim
+
+
+def cancel(*, actor: Actor, on: date, run: PayRun) -> PayRun:
+    """Give up a run that is not released; its claims wait, approved, for the next."""
+    for claim in _claims_in(run):
+        take_out(actor=actor, on=on, run=run, claim=claim)
+    run = locked(run)
+    run_may_move(run.state, RunState.CANCELLED)
+    run.state = RunState.CANCELLED
+    db.session.flush()
+    record(actor, "cancelled-run", run, values={"state": run.state.value})
+    return run
+
+
+def release(
+    *, actor: Actor, on: date, run: PayRun, small_team_second_person: str | None = None
+) -> list[Claim]:
+    """Release a run that somebody else prepared. Returns the claims that changed since their approval.
+
+    If there are any they leave the run for a new approval and the run is not released, so that whoever
+    releases sees the total that will be paid. Otherwise each person's claims become one payment.
+    """
+    in_run = _claims_in(run)
+    run = locked(run)
+    run_may_move(run.state, RunState.RELEASED)
+    if not in_run:
+        raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
+    _must_be_another(actor, run, small_team_second_person)
+    changed = [claim for claim in in_run if approvals.current_hash(claim) != claim.approval_hash]
+    for claim in changed:
+        approvals.back_to_submitted(actor=actor, on=on, claim=claim)
+    if changed:
+        return changed
+    run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
+    pence = _make_payments(run, in_run)
+    record(actor, "released-run", run, values={"state": run.state.value, "lines": len(in_run), "pence": pence})
+    return []
+
+
+def _make_payments(run: PayRun, in_run: list[Claim]) -> int:
+    """One payment for each person and method; returns their sum in pence."""
+    grouped: defaultdict[tuple[int, Method, int | None], list[Claim]] = defaultdict(list)
+    for claim in in_run:
+        grouped[claim.participant_id, claim.method, claim.payee_version_id].append(claim)
+    pence = 0
+    for number, ((participant_id, method, payee), members) in enumerate(grouped.items(), start=1):
+        payment = Payment(
+            run_id=run.id,
+            number=number,
+            participant_id=participant_id,
+            method=method,
+            payee_version_id=payee,
+            pence=total(claim.total for claim in members),
+            claims=members,
+        )
+        pence += payment.pence.pence
+        db.session.add(payment)
+    db.session.flush()
+    return pence
+
+
+def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_reference: str) -> list[Payment]:
+    """Mark a released run as paid: receipts are numbered and frozen, the ledger is written, in one transaction.
+
+    Where the day differs from those checked before, each claim is checked again.
+    """
+    in_run = _claims_in(run)
+    run = locked(run)
+    run_may_move(run.state, RunState.PAID)
+    if not bank_reference:
+        raise Invalid("Enter the reference that stands on the bank statement.", field="bank_reference")
+    if paid_on > on or paid_on < run.prepared_on:
+        raise Invalid("Enter the day the money left: from the day of the run up to today.", field="paid_on")
+    payments = [payment for payment in run.payments if payment.state == PaymentState.RELEASED]
+    for payment in payments:
+        payment.state, payment.paid_on, payment.bank_reference = PaymentState.PAID, paid_on, bank_reference
+        payment.receipt_number = numbering.receipt_number(on.year)
+        ledger.pay(actor=actor, payment=payment, paid_on=paid_on)
+    for claim in in_run:
+        claim.state = ClaimState.PAID
+    run.state = RunState.PAID
+    db.session.flush()
+    _check_all(actor, on, _not_checked_for(in_run, paid_on), CheckStage.PAID, paid_on)
+    for payment in payments:
+        for hook in _when_paid:
+            hook(payment, actor, on)
+    record(actor, "marked-paid", run, values={"paid_on": paid_on.isoformat(), "lines": len(payments)})
+    return payments
+
+
+def _check_all(actor: Actor, on: date, to_check: list[Claim], stage: CheckStage, paid_on: date) -> None:
+    subjects = [checks.of_claim(claim, stage, [paid_on]) for claim in to_check]
+    if subjects:
+        checks.make(actor=actor, on=on, subjects=subjects)
+
+
+def _not_checked_for(in_run: list[Claim], paid_on: date) -> list[Claim]:
+    """The claims that no stored check supposed paid on that day."""
+    rows = db.session.scalars(
+        select(Check.claim_id).where(
+            Check.claim_id.in_([claim.id for claim in in_run]), Check.if_paid_on == paid_on
+        )
+    )
+    checked = set(rows)
+    return [claim for claim in in_run if claim.id not in checked]
+
+
+def _approved(actor: Actor, claim_ids: Collection[int] | None) -> list[Claim]:
+    """Approved claims in the actor's scope, locked in the order of their ids."""
+    query = select(Claim).where(Claim.state == ClaimState.APPROVED)
+    if claim_ids is not None:
+        query = query.where(Claim.id.in_(list(claim_ids)))
+    projects = actor.projects(Permission.PREPARE_RUNS)
+    if projects is not None:
+        query = query.where(Claim.project_id.in_(projects))
+    return list(db.session.scalars(query.order_by(Claim.id).with_for_update()))
+
+
+def _claims_in(run: PayRun) -> list[Claim]:
+    """The run's claims, locked in the order of their ids (claims are locked before their run)."""
+    return list(
+        db.session.scalars(
+            select(Claim)
+            .where(Claim.pay_run_id == run.id)
+            .order_by(Claim.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def locked(run: PayRun) -> PayRun:
+    """The run, locked and read again."""
+    return db.session.scalars(
+        select(PayRun).where(PayRun.id == run.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def _must_be_another(actor: Actor, run: PayRun, second_person: str | None) -> None:
+    if actor.user_id is None:
+        raise Refused("A pay run is released by a person.", code="no-person")
+    if actor.user_id != run.preparer_id:
+        return
+    reason = accounts.organisation().small_team_reason
+    if reason and second_person:
+        run.small_team_reason, run.second_person = reason, second_person
+        return
+    raise Refused(
+        "You prepared this run, so somebody else must release it. Ask a colleague in finance.",
+        code="same-person",
+    )

@@ -1,0 +1,44 @@
+"""The package's writes in one list, by the noun that each is about."""
+
+from tracker.payments.approvals import answer_query, approve, current_hash, raise_query, reject
+from tracker.payments.claims import (
+    add_fee,
+    claim_for,
+    decline,
+    draft_claims,
+    remove_line,
+    submit,
+    withdraw,
+)
+from tracker.payments.conversations import note_conversation
+from tracker.payments.expenses import add_expense
+from tracker.payments.ledger import paid_elsewhere
+from tracker.payments.offers import answer_offer, make_offer, make_prepared_offer, prepare_offer
+from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
+
+__all__ = [
+    "add_expense",
+    "add_fee",
+    "answer_offer",
+    "answer_query",
+    "approve",
+    "cancel",
+    "claim_for",
+    "current_hash",
+    "decline",
+    "draft_claims",
+    "make_offer",
+    "make_prepared_offer",
+    "mark_paid",
+    "note_conversation",
+    "paid_elsewhere",
+    "prepare_offer",
+    "prepare_run",
+    "raise_query",
+    "reject",
+    "release",
+    "remove_line",
+    "submit",
+    "take_out",
+    "withdraw",
+]
