@@ -12,8 +12,9 @@ from tracker.rules.examples import rulebook_problems
 from tracker.rules.facts import Claim, Facts, Immigration, OwnLimit, Payment, Work
 from tracker.rules.kinds import Window
 from tracker.rules.listing import PastReview, ValueInForce, past_review, values_in_force
-from tracker.rules.loader import RulebookError, load
+from tracker.rules.loader import load
 from tracker.rules.outcome import Assessment, Finding, Outcome, Parameter, Reason
+from tracker.rules.rule_file import RulebookError
 from tracker.rules.rulebook import Rulebook
 
 __all__ = [

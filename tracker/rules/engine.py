@@ -6,7 +6,7 @@ from tracker.rules import codes
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.kinds import KINDS
-from tracker.rules.kinds.base import Case, ClaimKind, Window, actions, ids
+from tracker.rules.kinds.base import Case, ClaimKind, Question, Window, finding_about, ids
 from tracker.rules.kinds.own_limit import OwnLimitKind
 from tracker.rules.kinds.permission_to_work import PermissionToWork
 from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
@@ -39,12 +39,12 @@ def windows(facts: Facts, rulebook: Rulebook) -> list[Window]:
     They surround the proposed payments, or all payments where none is proposed.
     """
     case = Case(facts, rulebook)
-    days = [counted for counted in case.counted if counted.proposed] or case.counted
-    found = [window for claim in facts.benefits for window in _claim_windows(case, claim, days)]
+    wanted = [counted for counted in case.counted if counted.proposed] or case.counted
+    found = [window for claim in facts.benefits for window in _claim_windows(case, claim, wanted)]
     if facts.immigration is not None:
-        found += PermissionToWork().windows(facts.immigration, days)
+        found += PermissionToWork().windows(facts.immigration, wanted)
     for limit in facts.own_limits:
-        found += OwnLimitKind().windows(facts, limit, days)
+        found += OwnLimitKind().windows(facts, limit, wanted)
     return found
 
 
@@ -60,12 +60,12 @@ def _claim(case: Case, claim: Claim) -> list[Finding]:
     nation = case.facts.nation
     if nation is not None and nation not in rule.nations:
         return [_elsewhere(case, rule, codes.NATION_NAMES[nation])]
-    return _kind(rule).findings(case, rule, claim)
+    return _kind(rule).findings(Question(case, rule, claim))
 
 
-def _claim_windows(case: Case, claim: Claim, days: list[Counted]) -> list[Window]:
+def _claim_windows(case: Case, claim: Claim, wanted: list[Counted]) -> list[Window]:
     rule = case.rulebook.rules.get(claim.benefit)
-    return [] if rule is None else _kind(rule).windows(case, rule, claim, days)
+    return [] if rule is None else _kind(rule).windows(Question(case, rule, claim), wanted)
 
 
 def _kind(rule: BenefitRule) -> ClaimKind:
@@ -106,11 +106,5 @@ def _without_rule(case: Case, claim: Claim) -> Finding:
 
 
 def _elsewhere(case: Case, rule: BenefitRule, nation: str) -> Finding:
-    return Finding(
-        benefit=rule.id,
-        outcome=Outcome.CANNOT_TELL,
-        reasons=(rule.reason("elsewhere", nation=nation),),
-        missing=("nation",),
-        actions=actions(rule, Outcome.CANNOT_TELL, case.counted),
-        payment_ids=ids(case.counted),
-    )
+    reason = rule.reason("elsewhere", nation=nation)
+    return finding_about(rule, case.counted, Outcome.CANNOT_TELL, reason, missing=("nation",))

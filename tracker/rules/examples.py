@@ -9,9 +9,10 @@ from typing import Any
 
 from tracker.errors import TrackerError
 from tracker.rules.contract import assess_document
-from tracker.rules.loader import BUILT_IN, SHARED, load_folder, read_bytes, read_rule, read_shared, rule_files
+from tracker.rules.loader import BUILT_IN, SHARED, load_folder, read_bytes, read_shared, rule_files
 from tracker.rules.outcome import SEVERITY, Outcome
 from tracker.rules.overlay import no_overlay, read_overlay
+from tracker.rules.rule_file import read_rule
 from tracker.rules.rulebook import BenefitRule, Example, Rulebook
 
 
@@ -37,12 +38,8 @@ def run_example(rulebook: Rulebook, rule: BenefitRule, example: Example) -> str 
     assert isinstance(answer, dict)  # noqa: S101 - one object in gives one out; this tells mypy
     about = [finding for finding in answer["findings"] if finding["benefit"] == rule.id]
     worst: dict[str, Any] = max(about, key=_severity, default={})
-    seen = {
-        **worst,
-        "findings": len(about),
-        "overall": answer["outcome"],
-        "not_checked": answer["not_checked"],
-    }
+    whole = {"overall": answer["outcome"], "not_checked": answer["not_checked"]}
+    seen = {**worst, **whole, "findings": len(about)}
     for key, wanted in as_json(example.expect).items():
         if seen.get(key) != wanted:
             return f"{where}: {key} should be {wanted} but is {seen.get(key)}; mend the rule or the example."

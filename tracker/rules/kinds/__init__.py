@@ -1,6 +1,6 @@
 """The few shapes that a rule of law can have; a benefit's file names one of them as its `kind`."""
 
-from tracker.rules.kinds.base import Case, Kind, Window
+from tracker.rules.kinds.base import Kind, Window
 from tracker.rules.kinds.no_test import NoTest
 from tracker.rules.kinds.own_limit import OwnLimitKind
 from tracker.rules.kinds.permission_to_work import PermissionToWork
@@ -11,4 +11,4 @@ KINDS: dict[str, Kind] = {
     kind.name: kind for kind in (NoTest(), Taper(), WeeklyLimit(), PermissionToWork(), OwnLimitKind())
 }
 
-__all__ = ["KINDS", "Case", "Kind", "Window"]
+__all__ = ["KINDS", "Kind", "Window"]

@@ -1,11 +1,11 @@
-"""What every kind of rule shares: the case being checked, and what a kind must offer."""
+"""What every kind of rule shares: the case being checked, the question asked, what a kind must offer."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from tracker.periods import Period
@@ -13,6 +13,8 @@ from tracker.rules.counting import Counted, count
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.outcome import Finding, Outcome, Reason
 from tracker.rules.rulebook import BenefitRule, Rulebook
+
+LONGEST_COVER = timedelta(days=366)
 
 
 class Case:
@@ -26,21 +28,41 @@ class Case:
         self.counted = [count(payment, index) for index, payment in enumerate(facts.payments)]
 
 
+class Question:
+    """One rule held against one person's claim to its benefit.
+
+    `ended` is the last day on which the benefit can have been in payment, where it has ended.
+    """
+
+    __slots__ = ("case", "claim", "ended", "rule")
+
+    def __init__(self, case: Case, rule: BenefitRule, claim: Claim) -> None:
+        self.case = case
+        self.rule = rule
+        self.claim = claim
+        ends = [day for day in (claim.until, rule.ended(case.facts.nation)) if day is not None]
+        self.ended: date | None = min(ends, default=None)
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Window:
-    """Dates whose payments a finding needs.
+    """Dates whose payments and work a finding needs.
 
-    `by` names the date to look at: "received_on"; "due_on" (else received_on); "worked"; or "covers",
-    payments for a period, by due_on else received_on, that began early enough to reach these weeks.
+    `by` names the date to look at: "received_on", "due_on" (else received_on) or "worked".
     """
 
     benefit: str
     by: str
     period: Period
 
+    @property
+    def covers_from(self) -> date:
+        """The earliest day on which a payment for a period can fall due and still reach these dates."""
+        return self.period.start - LONGEST_COVER
+
 
 class Kind(ABC):
-    """A shape of rule. `series` and `settings` name what a file of this kind must hold."""
+    """A shape of rule. `settings` and `wording` name what a file of this kind must hold."""
 
     name: ClassVar[str]
     settings: ClassVar[frozenset[str]] = frozenset()
@@ -48,14 +70,14 @@ class Kind(ABC):
 
     def problems(self, rule: BenefitRule) -> list[str]:
         """What is wrong with a file of this kind, each a sentence naming the key and the fix."""
+        needed = [(f"settings.{name}", name in rule.settings) for name in sorted(self.settings)]
+        needed += [(f"wording.{name}", name in rule.wording) for name in sorted(self.wording)]
+        unknown = sorted(rule.settings.keys() - self.settings)
         return [
+            *(f"{key}: a rule of kind {self.name} needs it; add it." for key, there in needed if not there),
             *(
-                f"settings.{name}: this kind of rule needs it; add it."
-                for name in self.settings - rule.settings.keys()
-            ),
-            *(
-                f"wording.{name}: this kind of rule needs it; add it."
-                for name in self.wording - rule.wording.keys()
+                f"settings.{name}: a rule of kind {self.name} has no such setting; remove it."
+                for name in unknown
             ),
         ]
 
@@ -63,55 +85,68 @@ class Kind(ABC):
 class ClaimKind(Kind):
     """A kind whose rule is about a benefit that the person gets."""
 
+    def problems(self, rule: BenefitRule) -> list[str]:
+        """Also: what is said about a benefit must stop somewhere."""
+        open_ended = rule.valid_through == date.max
+        missing = ["valid_through: say until when this file can be relied on; add it."] if open_ended else []
+        return [*super().problems(rule), *missing]
+
     @abstractmethod
-    def findings(self, case: Case, rule: BenefitRule, claim: Claim) -> list[Finding]:
+    def findings(self, question: Question) -> list[Finding]:
         """What the rule says about each period that the case's payments and work touch."""
 
-    def windows(self, case: Case, rule: BenefitRule, claim: Claim, days: list[Counted]) -> list[Window]:
-        """The dates that `findings` needs so as to judge the payments in `days`; none by default."""
-        del case, rule, claim, days
+    def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:
+        """The dates that `findings` needs so as to judge the `wanted` payments; none by default."""
+        del question, wanted
         return []
 
 
-def last_day(rule: BenefitRule, claim: Claim, nation: str | None) -> date | None:
-    """The last day on which the benefit can have been in payment, where it has ended."""
-    ends = [day for day in (claim.until, rule.ended(nation)) if day is not None]
-    return min(ends, default=None)
+def finding_about(
+    rule: BenefitRule,
+    items: list[Counted],
+    outcome: Outcome,
+    *reasons: Reason,
+    missing: tuple[str, ...] = (),
+) -> Finding:
+    """A finding about payments to which no period applies."""
+    return Finding(
+        benefit=rule.id,
+        outcome=outcome,
+        reasons=reasons,
+        missing=missing,
+        actions=actions(rule, outcome, items),
+        proposed=not items or any(counted.proposed for counted in items),
+        payment_ids=ids(items),
+    )
 
 
 def closed_finding(rule: BenefitRule, ended: date, late: list[Counted]) -> Finding:
     """The finding about payments made after the benefit ended."""
-    return Finding(
-        benefit=rule.id,
-        outcome=Outcome.CLOSED,
-        reasons=(rule.reason("closed", ended=ended),),
-        actions=actions(rule, Outcome.CLOSED, late),
-        proposed=any(counted.proposed for counted in late),
-        payment_ids=ids(late),
-    )
+    return finding_about(rule, late, Outcome.CLOSED, rule.reason("closed", ended=ended))
+
+
+def undated_finding(rule: BenefitRule, undated: list[Counted]) -> Finding:
+    """The finding about payments of which nobody has told us when they count."""
+    missing = tuple(counted.path("received_on") for counted in undated)
+    reason = rule.reason("undated", payments=ids(undated))
+    return finding_about(rule, undated, Outcome.CANNOT_TELL, reason, missing=missing)
 
 
 def ids(counted: Iterable[Counted]) -> tuple[str, ...]:
     """The ids of payments."""
-    return tuple(item.payment.id for item in counted)
+    return tuple([item.payment.id for item in counted])
 
 
 def actions(rule: BenefitRule, outcome: Outcome, items: list[Counted]) -> tuple[Reason, ...]:
     """What is worth knowing after a finding: whom to tell, where advice is, what we can write."""
-    chosen = []
-    for action in rule.actions:
-        match action.when:
-            case "attention":
-                wanted = outcome.wants_attention
-            case "payroll":
-                wanted = any(item.payment.method == "payroll" for item in items)
-            case "counted":
-                wanted = any(item.high for item in items)
-            case _:
-                wanted = True
-        if wanted:
-            chosen.append(Reason(action.key, action.template, {"benefit": rule.name}))
-    return tuple(chosen)
+    wanted = {
+        "always": True,
+        "attention": outcome.wants_attention,
+        "payroll": any(item.payment.method == "payroll" for item in items),
+        "counted": any(item.high for item in items),
+    }
+    about = {"benefit": rule.name}
+    return tuple(Reason(action.key, action.template, about) for action in rule.actions if wanted[action.when])
 
 
 def near_or_within(counted: int, limit: int, share_percent: int) -> Outcome:

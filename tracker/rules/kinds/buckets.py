@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tracker.periods import Calendar, Period, is_a_month, is_a_year
+from tracker.periods import Calendar, Period, is_a_month, is_a_year, period_from
 from tracker.rules.counting import Counted
-from tracker.rules.kinds.base import Case
-from tracker.rules.rulebook import BenefitRule
+from tracker.rules.kinds.base import Question
 
 DAYS_IN_A_WEEK = 7
+
+Dated = list[tuple[date, Counted]]
 
 
 class Bucket:
@@ -32,6 +33,11 @@ class Bucket:
         self.latest = start
         self.items: list[Counted] = []
 
+    @property
+    def period(self) -> Period:
+        """The days that this bucket stands for."""
+        return period_from(self.calendar, self.start)
+
     def add(self, day: date, counted: Counted) -> None:
         """Put the whole of a payment in."""
         self.low += counted.low
@@ -47,7 +53,7 @@ class Bucket:
 
     def _note(self, day: date, counted: Counted) -> None:
         self.items.append(counted)
-        if counted.payment.state == "proposed":
+        if counted.proposed:
             self.proposed = True
         self.latest = max(self.latest, day)
 
@@ -56,19 +62,20 @@ class Bucket:
 class Placed:
     """A case's payments sorted by what can be said of when they count."""
 
-    dated: list[tuple[date, Counted]] = field(default_factory=list)
+    dated: Dated = field(default_factory=list)
     undated: list[Counted] = field(default_factory=list)
     late: list[Counted] = field(default_factory=list)
 
 
-def place(case: Case, rule: BenefitRule, starts: date | None, ended: date | None) -> Placed:
+def place(question: Question) -> Placed:
     """Sort the payments by the date on which this benefit counts them.
 
     What carries no money, such as an unpaid session, touches the periods in which it was worked.
     """
     placed = Placed()
-    due_first = rule.settings["counts_by"] == "due_on"
-    for counted in case.counted:
+    due_first = question.rule.settings["counts_by"] == "due_on"
+    starts, ended = question.claim.starts, question.ended
+    for counted in question.case.counted:
         payment = counted.payment
         day = (payment.due_on or payment.received_on) if due_first else payment.received_on
         if day is None:
@@ -83,23 +90,61 @@ def place(case: Case, rule: BenefitRule, starts: date | None, ended: date | None
     return placed
 
 
-def covered_weeks(calendar: Calendar, day: date, counted: Counted) -> list[date]:
+def gather(calendar: Calendar, dated: Dated, *, spreads: bool) -> dict[date, Bucket]:
+    """Each payment put into its period, once; one for a period by weekly shares where law `spreads` it.
+
+    Computation of Earnings Regulations 1996 reg 6(2)(a), reg 8: a payment for a period counts, a week's
+    share each week, from the date treated as paid to the day before the next such payment would be.
+    """
+    buckets: dict[date, Bucket] = {}
+    start_of = calendar.start_of
+    for day, counted in dated:
+        if spreads and counted.payment.covers is not None:
+            share = weekly_share(counted.payment.covers)
+            for start in covered_weeks(calendar, day, counted.payment.covers):
+                buckets.setdefault(start, Bucket(calendar, start)).add_share(counted, share)
+            continue
+        start = start_of(day)
+        bucket = buckets.get(start)
+        if bucket is None:
+            bucket = buckets[start] = Bucket(calendar, start)
+        bucket.add(day, counted)
+    return buckets
+
+
+def starts_touched(calendar: Calendar, day: date, counted: Counted, *, spreads: bool) -> list[date]:
+    """The first days of the periods that a payment counts in."""
+    if spreads and counted.payment.covers is not None:
+        return covered_weeks(calendar, day, counted.payment.covers)
+    return [calendar.start_of(day)]
+
+
+def covered_weeks(calendar: Calendar, day: date, covers: Period) -> list[date]:
     """The first days of the weeks over which a payment for a period, treated as paid on `day`, counts."""
-    covers = counted.payment.covers
-    start = calendar.start_of(day)
-    following = calendar.start_of(day + timedelta(days=covers.days)) if covers else start
-    weeks = [start]
+    weeks = [calendar.start_of(day)]
+    following = calendar.start_of(day + timedelta(days=covers.days))
     while calendar.after(weeks[-1]) < following:
         weeks.append(calendar.after(weeks[-1]))
     return weeks
 
 
-def weekly_share(covers: Period | None) -> Fraction:
+def weekly_share(covers: Period) -> Fraction:
     """The part of a payment for a period that belongs to one week: a month's times 12/52, else by days."""
-    if covers is None or covers.days <= DAYS_IN_A_WEEK:
+    if covers.days <= DAYS_IN_A_WEEK:
         return Fraction(1)
     if is_a_month(covers):
         return Fraction(12, 52)
     if is_a_year(covers):
         return Fraction(1, 52)
     return Fraction(DAYS_IN_A_WEEK, covers.days)
+
+
+def joined(spans: list[Period]) -> list[Period]:
+    """The same days as few periods, in order, touching ones made one."""
+    merged: list[Period] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end + timedelta(days=1):
+            merged[-1] = Period(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tracker.rules.counting import Counted
-from tracker.rules.facts import Claim
-from tracker.rules.kinds.base import Case, ClaimKind, actions, closed_finding, ids, last_day
+from tracker.rules.kinds.base import ClaimKind, Question, closed_finding, finding_about
 from tracker.rules.outcome import Finding, Outcome
-from tracker.rules.rulebook import BenefitRule
 
 
 class NoTest(ClaimKind):
-    """One finding without a period, whatever is paid."""
+    """One finding without a period, whatever is paid, up to the last day that we can vouch for."""
 
     name = "no-test"
-    wording = frozenset({"no_test"})
+    wording = frozenset({"no_test", "beyond"})
 
-    def findings(self, case: Case, rule: BenefitRule, claim: Claim) -> list[Finding]:
-        """`no_test` for payments while the benefit runs, `closed` for later ones."""
-        ended = last_day(rule, claim, case.facts.nation)
+    def findings(self, question: Question) -> list[Finding]:
+        """`no_test` while the benefit runs, `closed` after it, `cannot_tell` past what the file covers."""
+        rule, ended = question.rule, question.ended
         running: list[Counted] = []
         late: list[Counted] = []
-        for counted in case.counted:
-            payment = counted.payment
-            day = payment.received_on or payment.due_on
-            (late if ended and day and day > ended else running).append(counted)
-        found = [closed_finding(rule, ended, late)] if ended and late else []
-        if running or not late:
-            found.insert(0, _finding(rule, running))
+        beyond: list[Counted] = []
+        for counted in question.case.counted:
+            day = latest_day(counted)
+            if day and ended and day > ended:
+                late.append(counted)
+            elif day and day > rule.valid_through:
+                beyond.append(counted)
+            else:
+                running.append(counted)
+        found = []
+        if running or not (late or beyond):
+            found.append(finding_about(rule, running, Outcome.NO_TEST, rule.reason("no_test")))
+        if beyond:
+            reason = rule.reason("beyond", last=rule.valid_through)
+            missing = (f"{rule.id} rules",)
+            found.append(finding_about(rule, beyond, Outcome.CANNOT_TELL, reason, missing=missing))
+        if late and ended:
+            found.append(closed_finding(rule, ended, late))
         return found
 
 
-def _finding(rule: BenefitRule, running: list[Counted]) -> Finding:
-    return Finding(
-        benefit=rule.id,
-        outcome=Outcome.NO_TEST,
-        reasons=(rule.reason("no_test"),),
-        actions=actions(rule, Outcome.NO_TEST, running),
-        payment_ids=ids(running),
-    )
+def latest_day(counted: Counted) -> date | None:
+    """The last day that anything about a payment happens on."""
+    payment = counted.payment
+    days = [payment.received_on, payment.due_on, *(work.on for work in payment.worked or ())]
+    return max((day for day in days if day is not None), default=None)

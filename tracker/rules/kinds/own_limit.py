@@ -9,7 +9,7 @@ from tracker.money import Money
 from tracker.periods import AssessmentPeriods, Calendar, Months, Period, TaxYears, Weeks, period_from
 from tracker.rules.counting import Counted, countable_pence
 from tracker.rules.facts import Facts, OwnLimit
-from tracker.rules.kinds.base import Case, Kind, Window, actions, ids, near_or_within
+from tracker.rules.kinds.base import Case, Kind, Window, actions, ids, near_or_within, undated_finding
 from tracker.rules.kinds.weeks_worked import WorkedWeek, weeks_worked
 from tracker.rules.outcome import Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule
@@ -40,7 +40,7 @@ class OwnLimitKind(Kind):
             for start in sorted({*sums, *work})
         ]
         if undated:
-            found.append(_undated(rule, undated))
+            found.append(undated_finding(rule, undated))
         return found
 
     def windows(self, facts: Facts, limit: OwnLimit, days: list[Counted]) -> list[Window]:
@@ -150,15 +150,3 @@ def _finding(
 
 def _outcome(counted: int, limit: int, share: int) -> Outcome:
     return Outcome.ABOVE if counted > limit else near_or_within(counted, limit, share)
-
-
-def _undated(rule: BenefitRule, undated: list[Counted]) -> Finding:
-    return Finding(
-        benefit=rule.id,
-        outcome=Outcome.CANNOT_TELL,
-        reasons=(rule.reason("undated", payments=ids(undated)),),
-        missing=tuple(counted.path("received_on") for counted in undated),
-        actions=actions(rule, Outcome.CANNOT_TELL, undated),
-        proposed=any(counted.proposed for counted in undated),
-        payment_ids=ids(undated),
-    )

@@ -1,199 +1,155 @@
 """Rules that add up money in a period: which period a payment falls in, and what if that is unknown.
 
 Payments are put into buckets once per calendar. Where the person's week or assessment period is unknown,
-every possible calendar is tried, and the answer stands only if all of them agree.
+every possible calendar is tried, and an answer stands only if all of them agree.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import ClassVar
 
-from tracker.periods import Calendar, Period, period_from
+from tracker.periods import Calendar, period_from
 from tracker.rules.counting import Counted, other_earnings
 from tracker.rules.facts import Claim
-from tracker.rules.kinds.base import Case, ClaimKind, Window, closed_finding, last_day
-from tracker.rules.kinds.buckets import Bucket, covered_weeks, place, weekly_share
-from tracker.rules.kinds.verdict import Verdict, depends, finding_from, undated_finding
-from tracker.rules.outcome import SEVERITY, Finding, Outcome, same_answer
+from tracker.rules.kinds.base import ClaimKind, Question, Window, closed_finding, undated_finding
+from tracker.rules.kinds.buckets import Bucket, Dated, gather, joined, place, starts_touched
+from tracker.rules.kinds.verdict import Verdict, finding_from, open_question, without_value
+from tracker.rules.outcome import SEVERITY, Finding, Outcome, Reason, same_answer
 from tracker.rules.rulebook import BenefitRule
 
-LONGEST_COVER = timedelta(days=366)
+COUNTS_BY = ("received_on", "due_on")
+CLAIM_FACTS = frozenset(fact.name for fact in fields(Claim))
+
+# The verdicts of one calendar, by the first day of the period.
+Verdicts = dict[date, Verdict]
 
 
 class PeriodicKind(ClaimKind):
-    """A rule that judges one bucket at a time."""
+    """A rule that judges one bucket at a time.
 
-    settings = frozenset({"counts_by"})
-    wording = frozenset({"within", "near", "no_value"})
-    calendar_fact = ""
-    a_year: int
-    spreads: bool
+    `calendar_fact` is the fact that fixes the person's calendar, `a_year` how many of its periods make a
+    year, and `spreads` whether payments for a period count by shares.
+    """
+
+    settings: ClassVar[frozenset[str]] = frozenset({"counts_by"})
+    wording: ClassVar[frozenset[str]] = frozenset({"within", "near", "no_value"})
+    calendar_fact: ClassVar[str]
+    a_year: ClassVar[int]
+    spreads: ClassVar[bool]
+
+    def problems(self, rule: BenefitRule) -> list[str]:
+        """Also: the file must say which date counts, and hold figures."""
+        counts_by = rule.settings.get("counts_by")
+        bad_date = [] if counts_by in COUNTS_BY else [f"settings.counts_by: write {' or '.join(COUNTS_BY)}."]
+        empty = [] if rule.series else ["values: a rule that counts money needs figures; add them."]
+        return [*super().problems(rule), *bad_date, *empty]
 
     @abstractmethod
-    def calendars(self, rule: BenefitRule, claim: Claim) -> Sequence[Calendar]:
+    def calendars(self, question: Question) -> Sequence[Calendar]:
         """The person's own calendar, or every possible one where it is unknown."""
 
     @abstractmethod
-    def judge(self, rule: BenefitRule, claim: Claim, bucket: Bucket, other: int) -> Verdict:
+    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
         """The answer for one bucket, `other` being the pence of other earnings in its period."""
 
-    def findings(self, case: Case, rule: BenefitRule, claim: Claim) -> list[Finding]:
+    @abstractmethod
+    def explain(self, question: Question, verdict: Verdict) -> list[Reason]:
+        """The sentences for a verdict whose answer stands."""
+
+    def findings(self, question: Question) -> list[Finding]:
         """One finding a period touched; more for payments after the end or without a date."""
-        ended = last_day(rule, claim, case.facts.nation)
-        placed = place(case, rule, claim.starts, ended)
-        calendars = self.calendars(rule, claim)
+        placed = place(question)
+        calendars = self.calendars(question)
         found = (
-            self._aligned(case, rule, claim, self.gather(calendars[0], placed.dated))
+            self._aligned(question, calendars[0], placed.dated)
             if len(calendars) == 1
-            else self._unaligned(case, rule, claim, calendars, placed.dated)
+            else self._unaligned(question, calendars, placed.dated)
         )
         if placed.undated:
-            found.append(undated_finding(case, rule, placed.undated))
-        if placed.late and ended:
-            found.append(closed_finding(rule, ended, placed.late))
+            found.append(undated_finding(question.rule, placed.undated))
+        if placed.late and question.ended:
+            found.append(closed_finding(question.rule, question.ended, placed.late))
         return found
 
-    def gather(self, calendar: Calendar, dated: list[tuple[date, Counted]]) -> dict[date, Bucket]:
-        """Each payment put into its period, once."""
-        buckets: dict[date, Bucket] = {}
-        start_of = calendar.start_of
-        for day, counted in dated:
-            start = start_of(day)
-            bucket = buckets.get(start)
-            if bucket is None:
-                bucket = buckets[start] = Bucket(calendar, start)
-            if self.spreads and counted.payment.covers is not None:
-                self._spread(calendar, buckets, day, counted)
-            else:
-                bucket.add(day, counted)
-        return buckets
+    def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:
+        """The periods, under every possible calendar, that hold the `wanted` payments."""
+        indexes = {counted.index for counted in wanted}
+        dated = [(day, counted) for day, counted in place(question).dated if counted.index in indexes]
+        spans = [
+            period_from(calendar, start)
+            for calendar in self.calendars(question)
+            for start in self._touched(calendar, dated)
+        ]
+        by = question.rule.settings["counts_by"]
+        return [Window(question.rule.id, by, span) for span in joined(spans)]
 
-    def _spread(self, calendar: Calendar, buckets: dict[date, Bucket], day: date, counted: Counted) -> None:
-        """Computation of Earnings Regulations 1996 reg 6(2)(a), reg 8.
+    def _aligned(self, question: Question, calendar: Calendar, dated: Dated) -> list[Finding]:
+        verdicts = self._verdicts(question, calendar, dated)
+        return [self._settled(question, verdicts[start]) for start in sorted(verdicts)]
 
-        A payment for a period counts, a week's share each week, from the date treated as paid to the day
-        before the next such payment would be.
-        """
-        for start in covered_weeks(calendar, day, counted):
-            bucket = buckets.setdefault(start, Bucket(calendar, start))
-            bucket.add_share(counted, weekly_share(counted.payment.covers))
-
-    def _aligned(
-        self, case: Case, rule: BenefitRule, claim: Claim, buckets: dict[date, Bucket]
-    ) -> list[Finding]:
-        other = other_earnings(claim, self.a_year)
-        found = []
-        for start in sorted(buckets):
-            verdict = self.judge(rule, claim, buckets[start], other)
-            found.append(self._finding(case, rule, claim, verdict))
-        return found
-
-    def _finding(self, case: Case, rule: BenefitRule, claim: Claim, verdict: Verdict) -> Finding:
-        agreed = same_answer(verdict.mild, verdict.severe)
-        outcome = verdict.severe if agreed else Outcome.CANNOT_TELL
-        missing = verdict.missing if agreed else (*verdict.unknown, *verdict.missing)
-        reasons = verdict.reasons if agreed else [depends(case, rule, verdict, verdict.unknown)]
-        return finding_from(case, rule, claim, verdict, outcome, missing, reasons, verdict.bucket.proposed)
-
-    def _unaligned(
-        self,
-        case: Case,
-        rule: BenefitRule,
-        claim: Claim,
-        calendars: Sequence[Calendar],
-        dated: list[tuple[date, Counted]],
-    ) -> list[Finding]:
-        """Findings where the person's calendar is unknown: all proposed payments together, then the rest.
+    def _unaligned(self, question: Question, calendars: Sequence[Calendar], dated: Dated) -> list[Finding]:
+        """Findings where the calendar is unknown: all that is proposed together first, then the rest.
 
         The rest is grouped by the first calendar, only so as to say one thing about one time.
         """
-        groups: dict[date | None, list[tuple[date, Counted]]] = {}
+        judged = [(calendar, self._verdicts(question, calendar, dated)) for calendar in calendars]
+        proposed = [(day, counted) for day, counted in dated if counted.proposed]
+        others: dict[date, Dated] = {}
         for day, counted in dated:
-            key = None if counted.proposed else calendars[0].start_of(day)
-            groups.setdefault(key, []).append((day, counted))
-        other = other_earnings(claim, self.a_year)
-        judged: list[dict[date, Verdict]] = []
-        for calendar in calendars:
-            buckets = self.gather(calendar, dated)
-            judged.append(
-                {start: self.judge(rule, claim, bucket, other) for start, bucket in buckets.items()}
-            )
-        ordered = sorted(groups, key=lambda key: (key is not None, key or date.min))
-        return [
-            self._grouped(case, rule, claim, calendars, judged, groups[key], key is None) for key in ordered
+            if not counted.proposed:
+                others.setdefault(calendars[0].start_of(day), []).append((day, counted))
+        found = [self._tried(question, judged, proposed, proposed=True)] if proposed else []
+        return found + [
+            self._tried(question, judged, others[start], proposed=False) for start in sorted(others)
         ]
 
-    def _grouped(
-        self,
-        case: Case,
-        rule: BenefitRule,
-        claim: Claim,
-        calendars: Sequence[Calendar],
-        judged: list[dict[date, Verdict]],
-        group: list[tuple[date, Counted]],
-        proposed: bool,
+    def _verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
+        other = other_earnings(question.claim, self.a_year)
+        buckets = gather(calendar, dated, spreads=self.spreads)
+        return {start: self.judge(question, bucket, other) for start, bucket in buckets.items()}
+
+    def _settled(self, question: Question, verdict: Verdict) -> Finding:
+        if not verdict.agreed:
+            return self._open(question, verdict, verdict.unknown)
+        reasons = [without_value(question, verdict)] if verdict.no_value else self.explain(question, verdict)
+        return finding_from(question, verdict, verdict.severe, reasons, verdict.missing)
+
+    def _open(self, question: Question, verdict: Verdict, unknown: tuple[str, ...]) -> Finding:
+        reasons = [open_question(question, verdict, unknown)]
+        missing = (*unknown, *verdict.missing)
+        return finding_from(question, verdict, Outcome.CANNOT_TELL, reasons, missing)
+
+    def _tried(
+        self, question: Question, judged: list[tuple[Calendar, Verdicts]], group: Dated, *, proposed: bool
     ) -> Finding:
+        """One finding about some payments under every calendar: the worst period's, if all agree."""
         milds, severes = [], []
-        for calendar, verdicts in zip(calendars, judged, strict=True):
-            touched = {start for day, counted in group for start in self._starts(calendar, day, counted)}
-            milds.append(max((verdicts[start] for start in touched), key=_by_mild))
-            severes.append(max((verdicts[start] for start in touched), key=_by_severe))
+        for calendar, verdicts in judged:
+            touched = [verdicts[start] for start in self._touched(calendar, group)]
+            milds.append(max(touched, key=_by_mild))
+            severes.append(max(touched, key=_by_severe))
         worst, best = max(severes, key=_by_severe), min(milds, key=_by_mild)
         if same_answer(best.mild, worst.severe):
-            return finding_from(
-                case, rule, claim, worst, worst.severe, worst.missing, worst.reasons, proposed
-            )
-        unknown = self._unknown(milds, severes, worst)
-        reasons = [depends(case, rule, worst, unknown)]
-        missing = (*unknown, *worst.missing)
-        return finding_from(case, rule, claim, worst, Outcome.CANNOT_TELL, missing, reasons, proposed)
-
-    def _unknown(self, milds: list[Verdict], severes: list[Verdict], worst: Verdict) -> tuple[str, ...]:
-        """The facts that would settle it: the calendar where calendars differ, and what else varies."""
-        calendars_differ = not (
-            all(same_answer(milds[0].mild, verdict.mild) for verdict in milds)
-            and all(same_answer(severes[0].severe, verdict.severe) for verdict in severes)
-        )
-        facts = () if same_answer(worst.mild, worst.severe) else worst.unknown
-        return ((self.calendar_fact,) if calendars_differ else ()) + facts
-
-    def _starts(self, calendar: Calendar, day: date, counted: Counted) -> list[date]:
-        if self.spreads and counted.payment.covers is not None:
-            return covered_weeks(calendar, day, counted)
-        return [calendar.start_of(day)]
-
-    def windows(self, case: Case, rule: BenefitRule, claim: Claim, days: list[Counted]) -> list[Window]:
-        """The periods, under every possible calendar, that hold the payments in `days`."""
-        by = rule.settings["counts_by"]
-        placed = place(case, rule, claim.starts, None)
-        wanted = {counted.index for counted in days}
-        spans = [
-            period_from(calendar, start)
-            for calendar in self.calendars(rule, claim)
-            for day, counted in placed.dated
-            if counted.index in wanted
-            for start in self._starts(calendar, day, counted)
-        ]
-        found = [Window(rule.id, by, span) for span in joined(spans)]
-        if self.spreads:
-            found += [
-                Window(rule.id, "covers", Period(span.start - LONGEST_COVER, span.end))
-                for span in joined(spans)
-            ]
-        return found
-
-
-def joined(spans: list[Period]) -> list[Period]:
-    """The same days as few periods, in order, touching ones made one."""
-    merged: list[Period] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end + timedelta(days=1):
-            merged[-1] = Period(merged[-1].start, max(merged[-1].end, span.end))
+            found = self._settled(question, replace(worst, mild=worst.severe))
         else:
-            merged.append(span)
-    return merged
+            differ = not (
+                same_answer(best.mild, max(milds, key=_by_mild).mild)
+                and same_answer(min(severes, key=_by_severe).severe, worst.severe)
+            )
+            calendar_fact = (self.calendar_fact,) if differ else ()
+            found = self._open(question, worst, calendar_fact + (() if worst.agreed else worst.unknown))
+        return replace(found, proposed=proposed)
+
+    def _touched(self, calendar: Calendar, group: Dated) -> set[date]:
+        return {
+            start
+            for day, counted in group
+            for start in starts_touched(calendar, day, counted, spreads=self.spreads)
+        }
 
 
 def _by_severe(verdict: Verdict) -> tuple[int, int]:

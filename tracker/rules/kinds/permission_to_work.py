@@ -12,7 +12,7 @@ from typing import ClassVar
 from tracker.periods import Weeks, period_from
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Immigration
-from tracker.rules.kinds.base import Case, Kind, Window, actions, ids, near_or_within
+from tracker.rules.kinds.base import Case, Kind, Window, actions, finding_about, ids, near_or_within
 from tracker.rules.kinds.weeks_worked import WorkedWeek, weeks_worked
 from tracker.rules.outcome import Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule
@@ -38,7 +38,7 @@ class PermissionToWork(Kind):
         elif immigration.weekly_hours is not None or immigration.status == "student":
             found += _hours(case, rule, immigration)
         elif immigration.status == "unrestricted":
-            found.append(_finding(rule, case.counted, Outcome.NO_TEST, rule.reason("no_limit")))
+            found.append(finding_about(rule, case.counted, Outcome.NO_TEST, rule.reason("no_limit")))
         return found
 
     def windows(self, immigration: Immigration, days: list[Counted]) -> list[Window]:
@@ -66,7 +66,8 @@ def _unpaid(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Fin
             for key in dict.fromkeys(key for key, _ in deciding)
         ]
         missing = tuple(item.path("receipted") for key, item in deciding if key == "receipt")
-        found.append(_finding(rule, items, worst, *reasons, missing=missing))
+        reasons += _told(rule, immigration)
+        found.append(finding_about(rule, items, worst, *reasons, missing=missing))
     return found
 
 
@@ -90,17 +91,15 @@ def _answer(counted: Counted, immigration: Immigration) -> tuple[Outcome, str]:
 def _hours(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
     weeks, unplaced = weeks_worked(case.counted, MONDAY_TO_SUNDAY)
     other = _other_minutes(case)
-    found = [_week(case, rule, immigration, week, other) for week in weeks]
+    found = [_week(rule, immigration, week, other) for week in weeks]
     if unplaced:
         missing = tuple(counted.path("worked") for counted in unplaced)
         reason = rule.reason("minutes_unknown", payments=ids(unplaced))
-        found.append(_finding(rule, unplaced, Outcome.CANNOT_TELL, reason, missing=missing))
+        found.append(finding_about(rule, unplaced, Outcome.CANNOT_TELL, reason, missing=missing))
     return found
 
 
-def _week(
-    case: Case, rule: BenefitRule, immigration: Immigration, week: WorkedWeek, other: int | None
-) -> Finding:
+def _week(rule: BenefitRule, immigration: Immigration, week: WorkedWeek, other: int | None) -> Finding:
     period = period_from(MONDAY_TO_SUNDAY, week.start)
     counted = week.minutes + (other or 0)
     missing: tuple[str, ...] = ("other_minutes_per_week",) if other is None else ()
@@ -145,21 +144,3 @@ def _other_minutes(case: Case) -> int | None:
 
 def _told(rule: BenefitRule, immigration: Immigration) -> Iterable[Reason]:
     return () if immigration.told_on is None else (rule.reason("told_on", told_on=immigration.told_on),)
-
-
-def _finding(
-    rule: BenefitRule,
-    items: list[Counted],
-    outcome: Outcome,
-    *reasons: Reason,
-    missing: tuple[str, ...] = (),
-) -> Finding:
-    return Finding(
-        benefit=rule.id,
-        outcome=outcome,
-        reasons=reasons,
-        missing=missing,
-        actions=actions(rule, outcome, items),
-        proposed=not items or any(counted.proposed for counted in items),
-        payment_ids=ids(items),
-    )

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import ClassVar
 
 from tracker.periods import AssessmentPeriods, Calendar
-from tracker.rules.facts import Claim
-from tracker.rules.kinds.base import near_or_within
+from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
-from tracker.rules.kinds.periodic import PeriodicKind
+from tracker.rules.kinds.periodic import CLAIM_FACTS, PeriodicKind
 from tracker.rules.kinds.verdict import Verdict, no_value, sentence, unknown_of_payments
 from tracker.rules.outcome import Outcome, Reason
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
+RATE = "taper"
 NOTHING = ""
+# The unit, comparison and rounding that this kind gives to figures.
+DISREGARD = ("pounds", "disregard", "none")
+TAPER_RATE = ("rate", "rate", "half-up")
 DAYS_OF_THE_MONTH = range(1, 32)
 
 
@@ -26,52 +30,61 @@ class Taper(PeriodicKind):
     """Reduction = R(all counted) - R(other earnings alone), each rounded half up to the penny."""
 
     name = "taper"
-    settings = PeriodicKind.settings | {"disregard_fact", "disregards"}
-    wording = PeriodicKind.wording | {"reduces", "reduces_at_most", "nothing_counted"}
+    settings: ClassVar[frozenset[str]] = PeriodicKind.settings | {"disregard_fact", "disregards"}
+    wording: ClassVar[frozenset[str]] = PeriodicKind.wording | {
+        "reduces", "reduces_from_nothing", "reduces_at_most", "nothing_counted", "couple", "reported_apart"
+    }  # fmt: skip
     calendar_fact = "assessment_period_starts_on_day"
     a_year = 12
     spreads = False
 
     def problems(self, rule: BenefitRule) -> list[str]:
         """Also: every disregard must name a figure of the file, and there must be a rate."""
-        named = {*rule.settings.get("disregards", {}).values(), "taper"} - {NOTHING}
+        named = {*rule.settings.get("disregards", {}).values(), RATE} - {NOTHING}
         gone = sorted(named - rule.series.keys())
-        return [*super().problems(rule), *(f"values.{name}: a setting names it; add it." for name in gone)]
+        known = rule.settings.get("disregard_fact") in CLAIM_FACTS
+        fact = [] if known else ["settings.disregard_fact: name a fact of a benefit in the facts document."]
+        absent = [f'values."{name}": a setting or the kind needs it; add it.' for name in gone]
+        return [*super().problems(rule), *fact, *absent, *_wrong_figures(rule)]
 
-    def calendars(self, rule: BenefitRule, claim: Claim) -> Sequence[Calendar]:
+    def calendars(self, question: Question) -> Sequence[Calendar]:
         """The person's assessment periods, or all 31 possible ones."""
-        del rule
-        day = claim.assessment_period_starts_on_day
+        day = question.claim.assessment_period_starts_on_day
         return every_assessment_period() if day is None else (AssessmentPeriods(day),)
 
-    def judge(self, rule: BenefitRule, claim: Claim, bucket: Bucket, other: int) -> Verdict:
+    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
         """The loss in one assessment period, by the allowance in force on its first day."""
-        rate = rule.value("taper", bucket.start)
-        names = self._disregards(rule, claim)
+        rule, claim = question.rule, question.claim
+        rate = rule.value(RATE, bucket.start)
+        names = _disregards(question)
         values = [rule.value(name, bucket.start) if name else None for name in names]
         if rate is None or bucket.latest > rule.valid_through or _lacking(names, values):
-            return no_value(rule, bucket)
-        allowances = sorted(value.number if value else 0 for value in values)
+            return no_value(question, bucket)
+        allowances = sorted([value.number if value else 0 for value in values])
         low, high = int(bucket.low), int(bucket.high)
-        verdict = Verdict(
+        return Verdict(
             bucket,
             mild=_outcome(low, other, allowances[-1], rule.warn_share_percent),
             severe=_outcome(high, other, allowances[0], rule.warn_share_percent),
             counted=high + other,
             limit=allowances[0] if len(allowances) == 1 else None,
             reduction=reduction(high, other, allowances[0], rate),
-            unknown=_open_facts(rule, bucket, names),
+            unknown=_open_facts(question, names) + unknown_of_payments(bucket),
             missing=("other_earnings",) if claim.other_earnings is None else (),
-            parameters=tuple(value.parameter for value in (*values, rate) if value),
+            parameters=tuple([value.parameter for value in (*values, rate) if value is not None]),
         )
-        verdict.reasons = [_explain(rule, verdict)]
-        return verdict
 
-    def _disregards(self, rule: BenefitRule, claim: Claim) -> tuple[str, ...]:
-        """The figure that applies to the person, or every one that may."""
-        choices = rule.settings["disregards"]
-        stated = getattr(claim, rule.settings["disregard_fact"])
-        return (choices[stated],) if stated in choices else tuple(choices.values())
+    def explain(self, question: Question, verdict: Verdict) -> list[Reason]:
+        """The answer; that a couple share the allowance; and payroll returns made in another period."""
+        said = [sentence(question, _key(verdict), verdict)]
+        if question.case.facts.couple:
+            said.append(question.rule.reason("couple"))
+        period = verdict.bucket.period
+        for item in verdict.bucket.items:
+            reported = item.payment.reported_to_hmrc_on
+            if item.payment.method == "payroll" and reported and reported not in period:
+                said.append(question.rule.reason("reported_apart", reported=reported))
+        return said
 
 
 @cache
@@ -82,16 +95,35 @@ def every_assessment_period() -> tuple[AssessmentPeriods, ...]:
 
 def reduction(ours: int, other: int, allowance: int, rate: DatedValue) -> int:
     """The pence of benefit that our payments cost, other earnings having first use of the allowance."""
+    return _tapered(ours + other - allowance, rate) - _tapered(other - allowance, rate)
+
+
+def _wrong_figures(rule: BenefitRule) -> list[str]:
+    """Figures that this kind would use otherwise than their file says."""
+    wanted = dict.fromkeys(rule.series, DISREGARD) | {RATE: TAPER_RATE}
+    return [
+        f'values."{name}": this kind wants unit, comparison and rounding {", ".join(wanted[name])}.'
+        for name, series in rule.series.items()
+        if (series.unit, series.comparison, series.rounding) != wanted[name]
+    ]
+
+
+def _tapered(excess: int, rate: DatedValue) -> int:
+    """The rate of what is above the allowance, rounded half up to the penny."""
     numerator, denominator = rate.ratio
-    with_ours, without = max(0, ours + other - allowance), max(0, other - allowance)
-    double = 2 * denominator
-    with_ours = (2 * with_ours * numerator + denominator) // double
-    return with_ours - (2 * without * numerator + denominator) // double
+    return (2 * max(0, excess) * numerator + denominator) // (2 * denominator)
 
 
-def _open_facts(rule: BenefitRule, bucket: Bucket, names: tuple[str, ...]) -> tuple[str, ...]:
-    allowance = (rule.settings["disregard_fact"],) if len(names) > 1 else ()
-    return allowance + unknown_of_payments(bucket)
+def _disregards(question: Question) -> tuple[str, ...]:
+    """The figure that applies to the person, or every one that may."""
+    settings = question.rule.settings
+    stated = getattr(question.claim, settings["disregard_fact"])
+    choices: dict[str, str] = settings["disregards"]
+    return (choices[stated],) if stated in choices else tuple(choices.values())
+
+
+def _open_facts(question: Question, names: tuple[str, ...]) -> tuple[str, ...]:
+    return (question.rule.settings["disregard_fact"],) if len(names) > 1 else ()
 
 
 def _lacking(names: tuple[str, ...], values: list[DatedValue | None]) -> bool:
@@ -104,11 +136,11 @@ def _outcome(ours: int, other: int, allowance: int, share: int) -> Outcome:
     return near_or_within(ours + other, allowance, share)
 
 
-def _explain(rule: BenefitRule, verdict: Verdict) -> Reason:
-    bucket = verdict.bucket
-    key = str(verdict.severe)
-    if not bucket.high:
-        key = "nothing_counted"
-    elif verdict.severe is Outcome.REDUCES and verdict.limit is None:
-        key = "reduces_at_most"
-    return sentence(rule, key, verdict)
+def _key(verdict: Verdict) -> str:
+    if not verdict.bucket.high:
+        return "nothing_counted"
+    if verdict.severe is not Outcome.REDUCES:
+        return str(verdict.severe)
+    if verdict.limit is None:
+        return "reduces_at_most"
+    return "reduces" if verdict.limit else "reduces_from_nothing"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
+from typing import ClassVar
 
 from tracker.periods import WEEKDAYS, Calendar, Weeks
 from tracker.rules.facts import Claim
-from tracker.rules.kinds.base import near_or_within
+from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import PeriodicKind
 from tracker.rules.kinds.verdict import Verdict, no_value, sentence, unknown_of_payments
@@ -28,42 +29,54 @@ class WeeklyLimit(PeriodicKind):
     """Net earnings of a benefit week against an inclusive limit, in pence."""
 
     name = "weekly-limit"
-    wording = PeriodicKind.wording | {"above", "more_weeks", "whichever_week"}
+    wording: ClassVar[frozenset[str]] = PeriodicKind.wording | {"above", "more_weeks", "whichever_week"}
     calendar_fact = "week_ends_on"
     a_year = 52
     spreads = True
 
     def problems(self, rule: BenefitRule) -> list[str]:
         """Also: the file must hold the limit."""
-        gone = [] if LIMIT in rule.series else [f'values."{LIMIT}": this kind of rule needs it; add it.']
-        return [*super().problems(rule), *gone]
+        limit = rule.series.get(LIMIT)
+        if limit is None:
+            return [*super().problems(rule), f"values.{LIMIT}: this kind of rule needs it; add it."]
+        right = (limit.unit, limit.comparison, limit.rounding) == ("pounds", "at-most", "down")
+        wrong = [] if right else [f"values.{LIMIT}: this kind compares pounds, at-most, rounding down."]
+        return [*super().problems(rule), *wrong]
 
-    def calendars(self, rule: BenefitRule, claim: Claim) -> Sequence[Calendar]:
+    def calendars(self, question: Question) -> Sequence[Calendar]:
         """The person's benefit weeks, or all seven possible ones."""
-        del rule
-        day = claim.week_ends_on
+        day = question.claim.week_ends_on
         return every_week() if day is None else (Weeks(WEEKDAYS.index(day)),)
 
-    def judge(self, rule: BenefitRule, claim: Claim, bucket: Bucket, other: int) -> Verdict:
+    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
         """The answer for one benefit week, by the limit in force on its first day."""
+        rule, claim = question.rule, question.claim
         limit = rule.value(LIMIT, bucket.start)
         if limit is None or bucket.latest > rule.valid_through:
-            return no_value(rule, bucket)
+            return no_value(question, bucket)
         least = net_of(bucket.low + other, claim, unknown_at_most=True)
         most = net_of(bucket.high + other, claim, unknown_at_most=False)
-        verdict = Verdict(
+        severe = _outcome(most, limit.number, rule.warn_share_percent)
+        return Verdict(
             bucket,
             mild=_outcome(least, limit.number, rule.warn_share_percent),
-            severe=_outcome(most, limit.number, rule.warn_share_percent),
+            severe=severe,
             counted=most,
             limit=limit.number,
+            weeks_affected=weeks_affected(bucket, limit.number) if severe is Outcome.ABOVE else 0,
             unknown=_unknown_deductions(claim) + unknown_of_payments(bucket),
             missing=("other_earnings",) if claim.other_earnings is None else (),
             parameters=(limit.parameter,),
         )
-        verdict.weeks_affected = weeks_affected(verdict, limit.number)
-        verdict.reasons = _explain(rule, claim, verdict)
-        return verdict
+
+    def explain(self, question: Question, verdict: Verdict) -> list[Reason]:
+        """The answer, how many weeks a large sum reaches, and that the week's end had to be tried."""
+        keys = [str(verdict.severe)]
+        if (verdict.weeks_affected or 0) > 1:
+            keys.append("more_weeks")
+        if question.claim.week_ends_on is None:
+            keys.append("whichever_week")
+        return [sentence(question, key, verdict) for key in keys]
 
 
 @cache
@@ -89,15 +102,13 @@ def net_of(earnings: int | Fraction, claim: Claim, *, unknown_at_most: bool) -> 
     return int((quarters - min(Fraction(4 * care.pence), half)) // 4)
 
 
-def weeks_affected(verdict: Verdict, limit: int) -> int:
-    """How many weeks are lost: this one if over, more where one-off sums are large.
+def weeks_affected(bucket: Bucket, limit: int) -> int:
+    """How many weeks are lost where this one is: more than one where one-off sums are large.
 
     Computation of Earnings Regulations 1996 reg 6(2)(b): the sum over the limit and a penny, any
     fraction left out.
     """
-    if verdict.severe is not Outcome.ABOVE:
-        return 0
-    return max(1, verdict.bucket.lumps // (limit + 1))
+    return max(1, bucket.lumps // (limit + 1))
 
 
 def _outcome(counted: int, limit: int, share: int) -> Outcome:
@@ -106,12 +117,3 @@ def _outcome(counted: int, limit: int, share: int) -> Outcome:
 
 def _unknown_deductions(claim: Claim) -> tuple[str, ...]:
     return tuple(name for name in DEDUCTIONS if getattr(claim, name) is None)
-
-
-def _explain(rule: BenefitRule, claim: Claim, verdict: Verdict) -> list[Reason]:
-    reasons = [sentence(rule, str(verdict.severe), verdict)]
-    if (verdict.weeks_affected or 0) > 1:
-        reasons.append(rule.reason("more_weeks", weeks=verdict.weeks_affected))
-    if claim.week_ends_on is None:
-        reasons.append(rule.reason("whichever_week"))
-    return reasons

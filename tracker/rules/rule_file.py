@@ -1,0 +1,213 @@
+"""Reading one benefit's TOML file into a rule; the format is told in `README.md` beside this file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import Invalid, TrackerError
+from tracker.rules import codes, wording
+from tracker.rules.kinds import KINDS
+from tracker.rules.outcome import Parameter
+from tracker.rules.overlay import Overlay
+from tracker.rules.reading import Record
+from tracker.rules.rulebook import Action, BenefitRule, DatedValue, Example, Series
+
+UNITS = {"pounds": 100, "minutes": 1, "days": 1, "rate": 0}
+COMPARISONS = ("at-most", "less-than", "disregard", "rate")
+ROUNDINGS = ("none", "half-up", "down")
+CONFIDENCES = ("verified", "derived", "memory")
+# Title and link by the short key that dated values use.
+Sources = Mapping[str, tuple[str, str]]
+
+WHENS = ("always", "attention", "counted", "payroll")
+
+
+class RulebookError(TrackerError):
+    """A rule file is wrong: the message names the file, the key and the fix."""
+
+    default_code = "rulebook"
+
+
+def parse(path: Path, text: bytes) -> dict[str, Any]:
+    """TOML with exact decimals; a syntax error is refused with its place."""
+    try:
+        return tomllib.loads(text.decode("utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulebookError(f"{path.name}: this is not valid TOML ({error}); mend it there.") from None
+
+
+def read_rule(path: Path, text: bytes, shared: Mapping[str, Any], tighter: Overlay) -> BenefitRule:
+    """One benefit's rule from its file."""
+    try:
+        rule = _rule(path, Record(parse(path, text), ""), shared, tighter)
+    except Invalid as refusal:
+        raise RulebookError(f"{path.name}: {refusal.message}", field=refusal.field) from None
+    problems = KINDS[rule.kind].problems(rule)
+    if problems:
+        raise RulebookError(f"{path.name}: {problems[0]}")
+    return rule
+
+
+def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overlay) -> BenefitRule:
+    rule_id = record.needed_choice("id", (*codes.BENEFIT_NAMES, codes.PERMISSION_TO_WORK, codes.OWN_LIMIT))
+    valid_through = record.day("valid_through") or date.max
+    sources = _sources(record)
+    values = record.record("values")
+    rule = BenefitRule(
+        id=rule_id,
+        name=record.needed_text("name"),
+        kind=record.needed_choice("kind", tuple(KINDS)),
+        file=path.name,
+        nations=_nations(record),
+        review_by=record.needed_day("review_by"),
+        valid_through=valid_through,
+        verified_on=record.needed_day("verified_on"),
+        ended_on=_ended_on(record),
+        series={
+            name: _series(values, name, rule_id, valid_through, sources)
+            for name in (values.raw if values else ())
+        },
+        settings=dict(record.get("settings") or {}),
+        wording={**shared["wording"], **templates(record, "wording")},
+        actions=tuple(_actions(record)),
+        cannot_test=tuple(_texts(record, "cannot_test")),
+        examples=tuple(_examples(record)),
+        warn_share_percent=tighter.share_for(rule_id) or shared["warn_share_percent"],
+    )
+    record.finish()
+    return rule
+
+
+def templates(record: Record, name: str) -> dict[str, str]:
+    """A table of sentences, each with placeholders that we know how to show."""
+    table = record.record(name)
+    if table is None:
+        return {}
+    found = {key: table.needed_text(key) for key in table.raw}
+    for key, template in found.items():
+        try:
+            unknown = [spec for _, spec in wording.placeholders(template) if spec not in wording.SHOWN_AS]
+        except ValueError as error:
+            raise table.refuse(key, f"the curly brackets do not match ({error}).") from None
+        if unknown:
+            shown_as = ", ".join(wording.SHOWN_AS[1:])
+            raise table.refuse(key, f"show a value as one of {shown_as}, not {unknown[0]}.")
+    return found
+
+
+def _sources(record: Record) -> dict[str, tuple[str, str]]:
+    table = record.record("sources")
+    found = {}
+    for key in table.raw if table else ():
+        source = table.record(key) if table else None
+        if source is not None:
+            found[key] = (source.needed_text("title"), source.needed_text("link"))
+            source.finish()
+    return found
+
+
+def _nations(record: Record) -> tuple[str, ...]:
+    nations = _texts(record, "nations")
+    unknown = [nation for nation in nations if nation not in codes.NATION_NAMES]
+    if unknown or not nations:
+        raise record.refuse("nations", f"list some of: {', '.join(codes.NATION_NAMES)}.")
+    return tuple(nations)
+
+
+def _texts(record: Record, name: str) -> list[str]:
+    values = record.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise record.refuse(name, "write a list of texts in quotes.")
+    return values
+
+
+def _ended_on(record: Record) -> dict[str, date]:
+    table = record.record("ended_on")
+    if table is None:
+        return {}
+    days = {nation: table.needed_day(nation) for nation in codes.NATION_NAMES if table.get(nation)}
+    table.finish()
+    return days
+
+
+def _series(
+    values: Record | None,
+    name: str,
+    rule_id: str,
+    valid_through: date,
+    sources: Sources,
+) -> Series:
+    record = values.record(name) if values else None
+    if record is None:
+        raise Invalid(f"values.{name}: write a table.", field=f"values.{name}")
+    record.path = f'values."{name}"'
+    unit = record.needed_choice("unit", UNITS)
+    dated = tuple(_dated(item, unit, f"{rule_id}.{name}", sources) for item in record.records("dated"))
+    starts = [value.start for value in dated]
+    if not dated or starts != sorted(set(starts)):
+        raise record.refuse("dated", "give at least one value, oldest first, no date twice.")
+    if valid_through < starts[-1]:
+        raise record.refuse("dated", "the last value begins after valid_through; set valid_through later.")
+    series = Series(
+        id=f"{rule_id}.{name}",
+        label=record.needed_text("label"),
+        unit=unit,
+        comparison=record.needed_choice("comparison", COMPARISONS),
+        rounding=record.needed_choice("rounding", ROUNDINGS),
+        law=record.needed_text("law"),
+        valid_through=valid_through,
+        dated=dated,
+    )
+    record.finish()
+    return series
+
+
+def _dated(record: Record, unit: str, parameter_id: str, sources: Sources) -> DatedValue:
+    start = record.needed_day("from")
+    value = _number(record, unit)
+    title, link = sources[record.needed_choice("source", sources)]
+    dated = DatedValue(
+        start=start,
+        value=value,
+        number=int(value * UNITS[unit]),
+        source_title=title,
+        source_link=link,
+        verified_on=record.needed_day("verified_on"),
+        confidence=record.needed_choice("confidence", CONFIDENCES),
+        parameter=Parameter(parameter_id, _shown(value, unit), str(start), link),
+    )
+    record.finish()
+    return dated
+
+
+def _shown(value: Decimal, unit: str) -> str:
+    return f"{value:.2f}" if unit in ("pounds", "rate") else str(value)
+
+
+def _number(record: Record, unit: str) -> Decimal:
+    raw = record.required("value")
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw < 0:
+        raise record.refuse("value", "write a number without quotes, nought or more.")
+    value = Decimal(raw)
+    scale = UNITS[unit]
+    if scale and value * scale != (value * scale).to_integral_value():
+        raise record.refuse("value", f"too many digits after the point for {unit}.")
+    return value
+
+
+def _actions(record: Record) -> Iterator[Action]:
+    for item in record.records("actions"):
+        yield Action(item.needed_text("key"), item.needed_text("text"), item.needed_choice("when", WHENS))
+        item.finish()
+
+
+def _examples(record: Record) -> Iterator[Example]:
+    for item in record.records("examples"):
+        name = item.needed_text("name")
+        yield Example(name, item.required("facts"), item.required("expect"))
+        item.finish()
