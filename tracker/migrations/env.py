@@ -16,6 +16,8 @@ def _run(connection: Connection) -> None:
         render_as_batch=True,
         compare_type=True,
         user_module_prefix="tracker.db.",
+        # SQLite too, now that we open its transactions: else the triggers would be rolled back at the end.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
