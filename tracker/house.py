@@ -8,9 +8,11 @@ from flask import Flask
 from tracker import models as _models  # noqa: F401 - every table must be known before the first query
 from tracker.accounts import views as accounts
 from tracker.home import views as home
+from tracker.jobs import views as jobs
 
 
 def connect(app: Flask) -> None:
     """Register every noun's pages and join the hooks."""
     app.register_blueprint(home.bp)
     app.register_blueprint(accounts.bp)
+    app.register_blueprint(jobs.bp)

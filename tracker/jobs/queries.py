@@ -1,0 +1,44 @@
+"""Read jobs: for the person who asked for them, and for the workers that look for something to do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, or_, select
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.jobs.models import Job, JobState
+from tracker.permissions import Actor, Permission
+
+UNFINISHED = frozenset({JobState.WAITING, JobState.RUNNING})
+# Without a sign of life for so long, a running job's worker is taken to be dead.
+STALE_AFTER = timedelta(minutes=3)
+# A job that failed by accident (a full disk, a busy database) rests before the next attempt.
+RETRY_AFTER = timedelta(minutes=1)
+
+
+def job(viewer: Actor, job_id: int) -> Job:
+    """A job that the viewer asked for, or any for whoever sets the instance up. Raises NotFound."""
+    found = db.session.get(Job, job_id)
+    if found is None or not (
+        Permission.SET_UP in viewer.everywhere
+        or (found.asked_by_id is not None and found.asked_by_id == viewer.user_id)
+    ):
+        raise NotFound("There is no such work.")
+    return found
+
+
+def due(now: datetime) -> Select[Job]:
+    """The jobs that a worker may take at this instant, the oldest first."""
+    rested = or_(Job.heartbeat.is_(None), Job.heartbeat <= now - RETRY_AFTER)
+    return (
+        select(Job)
+        .where(
+            or_(
+                and_(Job.state == JobState.WAITING, rested),
+                and_(Job.state == JobState.RUNNING, Job.heartbeat <= now - STALE_AFTER),
+            )
+        )
+        .order_by(Job.created_at, Job.id)
+    )
