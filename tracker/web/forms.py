@@ -16,6 +16,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
 from werkzeug.wrappers import Response
 from wtforms import DateField as WtfDateField
 from wtforms import Field, HiddenField, StringField
+from wtforms.validators import ValidationError
 
 from tracker import money
 from tracker.errors import Invalid, StaleVersion, TrackerError
@@ -169,7 +170,7 @@ def required(sentence: str) -> Callable[[Any, Field], None]:
         if field.data is None or field.data == "":
             field.errors = list(field.errors)
             if not field.errors:
-                raise ValueError(sentence)
+                raise ValidationError(sentence)
 
     return check
 
@@ -179,6 +180,6 @@ def longest(length: int) -> Callable[[Any, Field], None]:
 
     def check(form: Any, field: Field) -> None:
         if field.data and len(field.data) > length:
-            raise ValueError(f"Make this {length} letters or fewer: it has {len(field.data)}.")
+            raise ValidationError(f"Make this {length} letters or fewer: it has {len(field.data)}.")
 
     return check
