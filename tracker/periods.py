@@ -90,9 +90,9 @@ class AssessmentPeriods:
         The 31st means the last day of each month; the 29th and the 30th become, in February, the 27th,
         or the 28th in a leap year.
         """
-        if self.starts_on_day == 31:  # noqa: PLR2004 - the law's own number
+        if self.starts_on_day == 31:
             return date(year, month, monthrange(year, month)[1])
-        if month == 2 and self.starts_on_day > 28:  # noqa: PLR2004 - the law's own numbers
+        if month == 2 and self.starts_on_day > 28:
             return date(year, month, 28 if isleap(year) else 27)
         return date(year, month, self.starts_on_day)
 
@@ -165,4 +165,4 @@ def _month_before(year: int, month: int) -> tuple[int, int]:
 
 
 def _month_after(year: int, month: int) -> tuple[int, int]:
-    return (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - months in a year
+    return (year, month + 1) if month < 12 else (year + 1, 1)

@@ -112,6 +112,26 @@ class BenefitRule:
         """A sentence of this benefit's; its name and the date its figures were checked come with it."""
         return Reason(key, self.wording[key], {"benefit": self.name, "checked": self.verified_on, **values})
 
+    def actions_when(self, **occasions: bool) -> tuple[Reason, ...]:
+        """The actions for these occasions, of "attention", "payroll" and "counted", and those for always.
+
+        Made once for each set of occasions: a pay run asks for them a great many times.
+        """
+        known = self._actions.get(tuple(occasions.values()))
+        if known is None:
+            about = {"benefit": self.name}
+            known = tuple(
+                Reason(action.key, action.template, about)
+                for action in self.actions
+                if occasions.get(action.when, True)
+            )
+            self._actions[tuple(occasions.values())] = known
+        return known
+
+    @cached_property
+    def _actions(self) -> dict[tuple[bool, ...], tuple[Reason, ...]]:
+        return {}
+
     def ended(self, nation: str | None) -> date | None:
         """The last day of a benefit that the law has closed; the latest one where the nation is unknown."""
         if not self.ended_on:

@@ -139,14 +139,11 @@ def ids(counted: Iterable[Counted]) -> tuple[str, ...]:
 
 def actions(rule: BenefitRule, outcome: Outcome, items: list[Counted]) -> tuple[Reason, ...]:
     """What is worth knowing after a finding: whom to tell, where advice is, what we can write."""
-    wanted = {
-        "always": True,
-        "attention": outcome.wants_attention,
-        "payroll": any(item.payment.method == "payroll" for item in items),
-        "counted": any(item.high for item in items),
-    }
-    about = {"benefit": rule.name}
-    return tuple(Reason(action.key, action.template, about) for action in rule.actions if wanted[action.when])
+    payroll = counted = False
+    for item in items:
+        payroll = payroll or item.payment.method == "payroll"
+        counted = counted or item.high > 0
+    return rule.actions_when(attention=outcome.wants_attention, payroll=payroll, counted=counted)
 
 
 def near_or_within(counted: int, limit: int, share_percent: int) -> Outcome:

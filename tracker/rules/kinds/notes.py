@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from tracker.money import Money
-from tracker.rules.counting import Counted
 from tracker.rules.kinds.base import Question
+from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.outcome import Reason
 
 
-def notes(question: Question, items: list[Counted]) -> list[Reason]:
+def notes(question: Question, bucket: Bucket) -> list[Reason]:
     """The notes that a finding about these payments needs, each said once."""
     rule, claim = question.rule, question.claim
     sums: dict[str, int] = {}
-    for item in items:
+    for item in bucket.items:
         if item.note is not None:
             sums[item.note] = sums.get(item.note, 0) + item.payment.amount.pence
     said = [rule.reason(key, amount=Money(amount)) for key, amount in sums.items() if amount]

@@ -17,8 +17,8 @@ from tracker.rules.counting import Counted, other_earnings
 from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import ClaimKind, Question, Window, closed_finding, undated_finding
 from tracker.rules.kinds.buckets import Bucket, Dated, gather, joined, place, starts_touched
-from tracker.rules.kinds.verdict import Verdict, finding_from, open_question, without_value
-from tracker.rules.outcome import SEVERITY, Finding, Outcome, Reason, same_answer
+from tracker.rules.kinds.verdict import Verdict, finding_from
+from tracker.rules.outcome import SEVERITY, Finding, Outcome, same_answer
 from tracker.rules.rulebook import BenefitRule
 
 COUNTS_BY = ("received_on", "due_on")
@@ -57,8 +57,8 @@ class PeriodicKind(ClaimKind):
         """The answer for one bucket, `other` being the pence of other earnings in its period."""
 
     @abstractmethod
-    def explain(self, question: Question, verdict: Verdict) -> list[Reason]:
-        """The sentences for a verdict whose answer stands."""
+    def explain(self, question: Question, verdict: Verdict) -> list[str]:
+        """The keys of the sentences for a verdict whose answer stands."""
 
     def findings(self, question: Question) -> list[Finding]:
         """One finding a period touched; more for payments after the end or without a date."""
@@ -115,13 +115,12 @@ class PeriodicKind(ClaimKind):
     def _settled(self, question: Question, verdict: Verdict) -> Finding:
         if not verdict.agreed:
             return self._open(question, verdict, verdict.unknown)
-        reasons = [without_value(question, verdict)] if verdict.no_value else self.explain(question, verdict)
-        return finding_from(question, verdict, verdict.severe, reasons, verdict.missing)
+        keys = ["no_value"] if verdict.no_value else self.explain(question, verdict)
+        return finding_from(question, verdict, verdict.severe, keys, verdict.missing)
 
     def _open(self, question: Question, verdict: Verdict, unknown: tuple[str, ...]) -> Finding:
-        reasons = [open_question(question, verdict, unknown)]
-        missing = (*unknown, *verdict.missing)
-        return finding_from(question, verdict, Outcome.CANNOT_TELL, reasons, missing)
+        key = "depends_on_week" if "week_ends_on" in unknown else "depends"
+        return finding_from(question, verdict, Outcome.CANNOT_TELL, [key], (*unknown, *verdict.missing))
 
     def _tried(
         self, question: Question, judged: list[tuple[Calendar, Verdicts]], group: Dated, *, proposed: bool

@@ -11,11 +11,12 @@ from functools import cache
 from typing import ClassVar
 
 from tracker.periods import AssessmentPeriods, Calendar
+from tracker.rules.facts import Payment
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import CLAIM_FACTS, PeriodicKind
-from tracker.rules.kinds.verdict import Verdict, no_value, sentence, unknown_of_payments
-from tracker.rules.outcome import Outcome, Reason
+from tracker.rules.kinds.verdict import Verdict, no_value, unknown_of_payments
+from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE = "taper"
@@ -74,17 +75,14 @@ class Taper(PeriodicKind):
             parameters=tuple([value.parameter for value in (*values, rate) if value is not None]),
         )
 
-    def explain(self, question: Question, verdict: Verdict) -> list[Reason]:
-        """The answer; that a couple share the allowance; and payroll returns made in another period."""
-        said = [sentence(question, _key(verdict), verdict)]
+    def explain(self, question: Question, verdict: Verdict) -> list[str]:
+        """The answer; that a couple share the allowance; that a payroll return lies in another period."""
+        keys = [_key(verdict)]
         if question.case.facts.couple:
-            said.append(question.rule.reason("couple"))
-        period = verdict.bucket.period
-        for item in verdict.bucket.items:
-            reported = item.payment.reported_to_hmrc_on
-            if item.payment.method == "payroll" and reported and reported not in period:
-                said.append(question.rule.reason("reported_apart", reported=reported))
-        return said
+            keys.append("couple")
+        if any(_reported_apart(item.payment, verdict.bucket) for item in verdict.bucket.items):
+            keys.append("reported_apart")
+        return keys
 
 
 @cache
@@ -134,6 +132,12 @@ def _outcome(ours: int, other: int, allowance: int, share: int) -> Outcome:
     if ours + other > allowance:
         return Outcome.REDUCES if ours else Outcome.WITHIN
     return near_or_within(ours + other, allowance, share)
+
+
+def _reported_apart(payment: Payment, bucket: Bucket) -> bool:
+    """Whether the payer's payroll return of a payment lies in another period than its receipt."""
+    reported = payment.reported_to_hmrc_on
+    return payment.method == "payroll" and reported is not None and reported not in bucket.period
 
 
 def _key(verdict: Verdict) -> str:

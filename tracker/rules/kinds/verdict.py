@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.money import Money
 from tracker.rules.kinds.base import Question, actions, ids
@@ -52,57 +53,50 @@ def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
     return tuple([item.path(name) for item in bucket.items for name in item.unknown])
 
 
-def sentence(question: Question, key: str, verdict: Verdict) -> Reason:
-    """A sentence about a verdict, its amounts and period at hand."""
-    period = verdict.bucket.period
-    return question.rule.reason(
-        key,
-        counted=Money(verdict.counted or 0),
-        limit=Money(verdict.limit or 0),
-        reduction=Money(verdict.reduction or 0),
-        weeks=verdict.weeks_affected,
-        start=period.start,
-        end=period.end,
-    )
-
-
-def open_question(question: Question, verdict: Verdict, unknown: tuple[str, ...]) -> Reason:
-    """The sentence that says which facts would settle the answer."""
-    period = verdict.bucket.period
-    return question.rule.reason(
-        "depends_on_week" if "week_ends_on" in unknown else "depends",
-        facts=question.case.rulebook.words_for(unknown),
-        counted=Money(verdict.counted or 0),
-        start=period.start,
-        end=period.end,
-    )
-
-
-def without_value(question: Question, verdict: Verdict) -> Reason:
-    """The sentence that says for which dates the rulebook holds figures."""
-    rule = question.rule
-    first = max(series.starts[0] for series in rule.series.values())
-    return rule.reason("no_value", day=verdict.bucket.latest, first=first, last=rule.valid_through)
-
-
 def finding_from(
-    question: Question, verdict: Verdict, outcome: Outcome, reasons: list[Reason], missing: tuple[str, ...]
+    question: Question, verdict: Verdict, outcome: Outcome, keys: list[str], missing: tuple[str, ...]
 ) -> Finding:
-    """The finding about one bucket, once its outcome is settled."""
-    rule, bucket = question.rule, verdict.bucket
-    reduction = verdict.reduction if outcome in STANDS else None
+    """The finding about one bucket, once its outcome is settled; `keys` are its sentences."""
+    rule, bucket, period = question.rule, verdict.bucket, verdict.bucket.period
+    counted = None if verdict.counted is None else Money(verdict.counted)
+    limit = None if verdict.limit is None else Money(verdict.limit)
+    reduction = None
+    if verdict.reduction is not None and outcome in STANDS:
+        reduction = Money(verdict.reduction)
+    values: dict[str, Any] = {
+        "benefit": rule.name,
+        "checked": rule.verified_on,
+        "counted": counted,
+        "limit": limit,
+        "reduction": reduction,
+        "weeks": verdict.weeks_affected,
+        "start": period.start,
+        "end": period.end,
+    }
+    if outcome is Outcome.CANNOT_TELL:
+        values |= _why_unsure(question, verdict, missing)
     return Finding(
         benefit=rule.id,
         outcome=outcome,
-        period=bucket.period,
-        counted=None if verdict.counted is None else Money(verdict.counted),
-        limit=None if verdict.limit is None else Money(verdict.limit),
-        reduction=None if reduction is None else Money(reduction),
+        period=period,
+        counted=counted,
+        limit=limit,
+        reduction=reduction,
         weeks_affected=None if outcome is Outcome.CANNOT_TELL else verdict.weeks_affected,
-        reasons=(*reasons, *notes(question, bucket.items)),
+        reasons=(*[Reason(key, rule.wording[key], values) for key in keys], *notes(question, bucket)),
         missing=missing,
         actions=actions(rule, outcome, bucket.items),
         parameters=verdict.parameters,
         proposed=bucket.proposed,
         payment_ids=ids(bucket.items),
     )
+
+
+def _why_unsure(question: Question, verdict: Verdict, missing: tuple[str, ...]) -> dict[str, Any]:
+    """What would settle it: the facts to ask for, or the dates for which the rulebook holds figures."""
+    rule = question.rule
+    if not verdict.no_value:
+        deciding = tuple([fact for fact in missing if fact not in verdict.missing])
+        return {"facts": question.case.rulebook.words_for(deciding)}
+    first = max(series.starts[0] for series in rule.series.values())
+    return {"day": verdict.bucket.latest, "first": first, "last": rule.valid_through}

@@ -17,8 +17,8 @@ from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import PeriodicKind
-from tracker.rules.kinds.verdict import Verdict, no_value, sentence, unknown_of_payments
-from tracker.rules.outcome import Outcome, Reason
+from tracker.rules.kinds.verdict import Verdict, no_value, unknown_of_payments
+from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule
 
 LIMIT = "earnings-limit"
@@ -69,14 +69,14 @@ class WeeklyLimit(PeriodicKind):
             parameters=(limit.parameter,),
         )
 
-    def explain(self, question: Question, verdict: Verdict) -> list[Reason]:
+    def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The answer, how many weeks a large sum reaches, and that the week's end had to be tried."""
         keys = [str(verdict.severe)]
         if (verdict.weeks_affected or 0) > 1:
             keys.append("more_weeks")
         if question.claim.week_ends_on is None:
             keys.append("whichever_week")
-        return [sentence(question, key, verdict) for key in keys]
+        return keys
 
 
 @cache
