@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from tracker.audit.chain import Event, digest, link
 from tracker.audit.models import AuditEvent, AuditHead
-from tracker.audit.services import Event, digest, link
 from tracker.db import db
 
 

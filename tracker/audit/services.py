@@ -1,19 +1,21 @@
-"""Write events. They are gathered as the services run and chained at the end of the transaction, so that the
-head of the chain is the last row locked (the fixed order is claim, run, counter, audit head)."""
+"""Write events: gathered as the services run, chained at the end of the transaction.
+
+So the head of the chain is the last row locked: the fixed order is claim, run, counter, audit head.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.audit.chain import Event, digest, link
 from tracker.audit.models import AuditEvent, AuditHead
-from tracker.db import canonical_json, db
+from tracker.db import db
 from tracker.permissions import Actor
 
 _PENDING = "tracker_audit_pending"
@@ -39,18 +41,6 @@ VALUES_KEPT = frozenset(
         "reason_code",
     }
 )
-
-
-class Event(TypedDict):
-    """What is digested: the whole event but its place in the chain."""
-
-    at: str
-    actor: int | None
-    verb: str
-    kind: str
-    record: int | None
-    fields: list[str]
-    values: dict[str, Any]
 
 
 def record(
@@ -80,16 +70,6 @@ def record(
         values=kept,
     )
     db.session().info.setdefault(_PENDING, []).append((gathered, subject))
-
-
-def digest(gathered: Event) -> str:
-    """The SHA-256 of an event's canonical JSON."""
-    return hashlib.sha256(canonical_json(gathered).encode()).hexdigest()
-
-
-def link(chain: str, event_digest: str) -> str:
-    """The chain after an event: the SHA-256 of the chain before it and the event's digest."""
-    return hashlib.sha256(f"{chain}{event_digest}".encode()).hexdigest()
 
 
 @event.listens_for(Session, "before_commit")
