@@ -20,6 +20,7 @@ import pytest
 import sqlalchemy
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
@@ -32,6 +33,15 @@ from tracker.settings import Settings
 
 TODAY = date(2026, 11, 23)
 SERVER = "TEST_DATABASE_URL"
+
+# Nothing fails for being slow; the gate tries the same examples each time, a developer new ones.
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("TRACKER_REQUIRE_ALL") == "1",
+)
+settings.load_profile("house")
 
 
 # --- the run: one PostgreSQL for all workers, and each test's marker --------------------------------------
@@ -132,8 +142,8 @@ def make_app(folder: Path, url: str) -> Flask:
     """An application for tests, its keys and files in `folder`."""
     from tracker import create_app
 
-    settings = Settings.for_instance(folder, database_url=url)
-    application = create_app(replace(settings, testing=True, today=TODAY))
+    kept = Settings.for_instance(folder, database_url=url)
+    application = create_app(replace(kept, testing=True, today=TODAY))
     application.test_client_class = Client
     return application
 
