@@ -9,6 +9,8 @@ from tracker import models as _models  # noqa: F401 - every table must be known 
 from tracker.accounts import views as accounts
 from tracker.home import views as home
 from tracker.jobs import views as jobs
+from tracker.payments import views as payments
+from tracker.reports import views as reports
 
 
 def connect(app: Flask) -> None:
@@ -16,3 +18,5 @@ def connect(app: Flask) -> None:
     app.register_blueprint(home.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(jobs.bp)
+    app.register_blueprint(payments.bp)
+    app.register_blueprint(reports.bp)

@@ -8,7 +8,7 @@ import io
 from PIL import Image, ImageOps
 
 from tracker.db import db
-from tracker.errors import Invalid
+from tracker.errors import Invalid, NotFound
 from tracker.files.models import LARGEST_BYTES, StoredFile
 
 PDF = "application/pdf"
@@ -51,3 +51,11 @@ def harmless(content: bytes, *, field: str = "file") -> tuple[bytes, str]:
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=85)
     return out.getvalue(), "image/jpeg"
+
+
+def stored(sha256: str | None) -> StoredFile:
+    """The stored file under this SHA-256. Raises NotFound."""
+    kept = db.session.get(StoredFile, sha256) if sha256 else None
+    if kept is None:
+        raise NotFound("There is no such file.")
+    return kept

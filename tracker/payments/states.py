@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracker.errors import Refused
-from tracker.payments.models import ClaimState, RunState
+from tracker.payments.models import ClaimState
+from tracker.payments.run_models import RunState
 
 # DESIGN section 4. `paid` has no way out here: a payment that fails belongs to `Payment`.
 CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {

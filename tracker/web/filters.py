@@ -24,6 +24,11 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def iso_day(value: str | None) -> str:
+    """12 March 2026 from a stored 2026-03-12."""
+    return NOTHING if value is None else day(date.fromisoformat(value))
+
+
 def moment(value: datetime | None) -> str:
     """12 March 2026 at 14:05, London time."""
     if value is None:
@@ -73,6 +78,7 @@ def init_app(app: Flask) -> None:
     """Make the filters known to every template."""
     app.jinja_env.filters.update(
         day=day,
+        iso_day=iso_day,
         moment=moment,
         clock_time=clock_time,
         pounds=pounds,

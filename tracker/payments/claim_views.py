@@ -1,0 +1,269 @@
+"""Pages of claims: the list, one claim with its lines, expenses, and every step to approval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.accounts import queries as accounts
+from tracker.audit.services import record
+from tracker.errors import Invalid, NotFound
+from tracker.files import services as files
+from tracker.payments import approvals, forms, queries, services
+from tracker.payments.blueprint import bp
+from tracker.payments.models import Claim, ClaimLine, ClaimState, PaidTo
+from tracker.payments.states import claim_is_open
+from tracker.permissions import Permission
+from tracker.projects import queries as projects
+from tracker.sessions import queries as sessions
+from tracker.web import ids
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+
+@bp.get("/claims")
+@requires(Permission.SEE_CLAIMS)
+def claims() -> ResponseReturnValue:
+    state = _state(request.args.get("state"))
+    involvement = _involvement(request.args.get("session"))
+    page = queries.claims(
+        actor(),
+        state=state,
+        involvement_id=involvement.id if involvement else None,
+        after=request.args.get("after"),
+    )
+    return render_template(
+        "payments/claims.html",
+        page=page,
+        state=state,
+        involvement=involvement,
+        states=list(ClaimState),
+        counts=queries.counts_by_state(actor()),
+    )
+
+
+def _state(text: str | None) -> ClaimState | None:
+    return ClaimState(text) if text in set(ClaimState) else None
+
+
+def _involvement(text: str | None) -> Any:
+    """The session that a list of claims is narrowed to, if the address names one."""
+    if not text:
+        return None
+    try:
+        return sessions.involvement(actor(), ids.decode(text), Permission.SEE_CLAIMS)
+    except ValueError:
+        raise NotFound("There is no such session.") from None
+
+
+@bp.get("/claims/<id:claim_id>")
+@requires(Permission.SEE_CLAIMS)
+def claim(claim_id: int) -> ResponseReturnValue:
+    kept = queries.claim(actor(), claim_id)
+    may_approve = actor().may(Permission.APPROVE_CLAIMS, kept.project_id)
+    return render_template(
+        "payments/claim.html",
+        claim=kept,
+        is_open=claim_is_open(kept.state),
+        open_query=approvals.open_query(kept),
+        approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
+        own_work=actor().user_id in approvals.handlers(kept),
+        talk=kept.id in queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
+        contacts=accounts.benefit_contacts(kept.project_id),
+        names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
+        category_labels={category.code: category.label for category in projects.categories()},
+    )
+
+
+def _asks(kept: Claim) -> bool:
+    """Whether there is still somebody to talk to before money is on its way; finance never asks."""
+    waiting = kept.state in {ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED}
+    return waiting and actor().may(Permission.MAKE_OFFERS, kept.project_id)
+
+
+def _approve_form(kept: Claim) -> forms.ApproveForm:
+    form = forms.ApproveForm()
+    forms.preset(form, shown_hash=approvals.current_hash(kept))
+    return form
+
+
+@bp.route("/claims/<id:claim_id>/expenses/new", methods=["GET", "POST"])
+@requires(Permission.LOG_CLAIMS)
+def add_expense(claim_id: int) -> ResponseReturnValue:
+    kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
+    form = _expense_form(kept)
+    # Drawn anew before the write lock is taken: a large photo takes a second.
+    photo = _photo(form) if form.validate_on_submit() else None
+
+    def add() -> ClaimLine:
+        return services.add_expense(
+            actor=actor(),
+            on=clock.today(),
+            claim=kept,
+            category=form.category.data,
+            worked_on=form.worked_on.data,
+            description=form.description.data or "",
+            pence=form.pence.data,
+            miles=form.miles.data,
+            vehicle=form.vehicle.data or None,
+            receipt=files.store(*photo) if photo else None,
+            no_receipt_reason=form.no_receipt_reason.data or None,
+            paid_to=PaidTo(form.paid_to.data),
+            paid_to_name=form.paid_to_name.data or None,
+        )
+
+    if not form.errors and (saved := form.save(add, lambda _: url_for(".claim", claim_id=claim_id))):
+        return saved
+    return render_template("payments/expense.html", form=form, claim=kept)
+
+
+def _expense_form(kept: Claim) -> forms.ExpenseForm:
+    form = forms.ExpenseForm()
+    form.category.choices = [(category.code, category.label) for category in projects.categories()]
+    form.vehicle.choices = [("", "Choose"), *((name, name.capitalize()) for name in _vehicles())]
+    worked = kept.involvement.held_on if kept.involvement else clock.today()
+    forms.preset(form, worked_on=min(worked, clock.today()))
+    return form
+
+
+def _vehicles() -> list[str]:
+    return sorted({rate.vehicle for rate in projects.mileage_rates()})
+
+
+def _photo(form: forms.ExpenseForm) -> tuple[bytes, str] | None:
+    upload = form.receipt.data
+    if not upload or not getattr(upload, "filename", ""):
+        return None
+    try:
+        return files.harmless(upload.read(), field="receipt")
+    except Invalid as error:
+        form.refuse(error)
+        return None
+
+
+@bp.post("/claim-lines/<id:line_id>/remove")
+@requires(Permission.LOG_CLAIMS)
+def remove_line(line_id: int) -> ResponseReturnValue:
+    kept = queries.line(actor(), line_id, Permission.LOG_CLAIMS)
+    claim_id = kept.claim_id
+    with writing():
+        services.remove_line(actor=actor(), line=kept)
+    return redirect(url_for(".claim", claim_id=claim_id))
+
+
+@bp.post("/claim-lines/<id:line_id>/receipt")
+@requires(Permission.SEE_CLAIMS)
+def receipt_photo(line_id: int) -> ResponseReturnValue:
+    """The photo of a receipt, as a download; that it was opened is noted, so it is a POST."""
+    kept = queries.line(actor(), line_id)
+    photo = files.stored(kept.receipt_sha256)
+    with writing():
+        record(actor(), "opened-receipt-photo", kept.claim, values={"sha256": photo.sha256})
+    name = f"receipt-{kept.claim.ref}.{'pdf' if photo.media_type == files.PDF else 'jpg'}"
+    return Response(
+        photo.bytes,
+        mimetype=photo.media_type,
+        headers={"Content-Disposition": f"attachment; filename={name}"},
+    )
+
+
+@bp.post("/claims/<id:claim_id>/submit")
+@requires(Permission.LOG_CLAIMS)
+def submit(claim_id: int) -> ResponseReturnValue:
+    kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
+    with writing():
+        services.submit(actor=actor(), on=clock.today(), claim=kept)
+    return redirect(url_for(".claim", claim_id=claim_id))
+
+
+@bp.post("/claims/<id:claim_id>/approve")
+@requires(Permission.APPROVE_CLAIMS)
+def approve(claim_id: int) -> ResponseReturnValue:
+    kept = queries.claim(actor(), claim_id, Permission.APPROVE_CLAIMS)
+    form = forms.ApproveForm()
+
+    def save() -> Claim:
+        return services.approve(
+            actor=actor(),
+            on=clock.today(),
+            claim=kept,
+            shown_hash=form.shown_hash.data or "",
+            small_team_second_person=form.second_person.data or None,
+        )
+
+    saved = form.save(save, lambda _: url_for(".claims", state=ClaimState.SUBMITTED.value))
+    return saved or render_template("payments/refused.html", form=form, claim=kept)
+
+
+@bp.route("/claims/<id:claim_id>/query", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLAIMS)
+def query(claim_id: int) -> ResponseReturnValue:
+    def save(kept: Claim, text: str) -> Claim:
+        return services.raise_query(actor=actor(), claim=kept, question=text)
+
+    words = ("Ask about this claim", "What do you need to know?", "Send the question")
+    return _with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
+
+
+@bp.route("/claims/<id:claim_id>/answer", methods=["GET", "POST"])
+@requires(Permission.LOG_CLAIMS)
+def answer_query(claim_id: int) -> ResponseReturnValue:
+    def save(kept: Claim, text: str) -> Claim:
+        return services.answer_query(actor=actor(), on=clock.today(), claim=kept, answer=text)
+
+    words = ("Answer the question", "Your answer", "Send the answer")
+    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+
+
+@bp.route("/claims/<id:claim_id>/reject", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLAIMS)
+def reject(claim_id: int) -> ResponseReturnValue:
+    def save(kept: Claim, text: str) -> Claim:
+        return services.reject(actor=actor(), claim=kept, reason=text)
+
+    words = ("Reject this claim", "Why? Whoever recorded it will read this.", "Reject")
+    return _with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
+
+
+@bp.route("/claims/<id:claim_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.LOG_CLAIMS)
+def withdraw(claim_id: int) -> ResponseReturnValue:
+    def save(kept: Claim, text: str) -> Claim:
+        return services.withdraw(actor=actor(), claim=kept, reason=text)
+
+    words = ("Withdraw this claim", "Why? For example: recorded twice by mistake.", "Withdraw")
+    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+
+
+@bp.route("/claims/<id:claim_id>/decline", methods=["GET", "POST"])
+@requires(Permission.LOG_CLAIMS)
+def decline(claim_id: int) -> ResponseReturnValue:
+    def save(kept: Claim, text: str) -> Claim:
+        return services.decline(actor=actor(), claim=kept, reason=text)
+
+    words = (
+        "Record that the person declines this money",
+        "In their words, why? They may have no reason: then say so.",
+        "Record that they decline",
+    )
+    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+
+
+def _with_reason(
+    claim_id: int,
+    permission: Permission,
+    words: tuple[str, str, str],
+    save: Callable[[Claim, str], Claim],
+) -> ResponseReturnValue:
+    """A page that asks for a few words before an act on a claim: title, label and button in `words`."""
+    kept = queries.claim(actor(), claim_id, permission)
+    form = forms.ReasonForm()
+    title, form.reason.label.text, form.submit.label.text = words
+    saved = form.save(lambda: save(kept, form.reason.data), lambda _: url_for(".claim", claim_id=claim_id))
+    return saved or render_template("payments/reason.html", form=form, claim=kept, heading=title)
+
+

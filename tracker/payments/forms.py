@@ -1,0 +1,176 @@
+"""Forms of offers, claims and pay runs."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_wtf.file import FileField
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxInput,
+    GovFileInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+
+from tracker.payments.models import PaidTo
+from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
+
+
+class ReasonField(TextAreaField):  # type: ignore[misc]  # WTForms ships no types
+    """A few lines of text, trimmed."""
+
+    widget = GovTextArea()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0] if valuelist else ""
+        if "\x00" in text:
+            raise ValueError("Type this again: it holds characters that cannot be printed.")
+        self.data = text.strip()
+
+
+class MilesField(StringField):  # type: ignore[misc]  # WTForms ships no types
+    """Miles with at most one decimal; `data` is a Decimal or None."""
+
+    widget = GovTextInput()
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = Decimal(text)
+        except InvalidOperation:
+            raise ValueError("Enter miles as a number, like 12 or 12.5.") from None
+        if not self.data.is_finite():
+            raise ValueError("Enter miles as a number, like 12 or 12.5.")
+
+
+class OfferForm(BaseForm):
+    """The same offer for everybody in a session who has none yet."""
+
+    rate = SelectField("Rate", choices=[], widget=GovSelect())
+    pence = MoneyField("Or another amount for each person", description="Leave empty to use the rate.")
+    expenses_covered = TextField(
+        "Which expenses do you cover?",
+        [longest(400)],
+        description="For example: fares, parking, replacement care. Printed in the offer.",
+    )
+    pay_by = DateField("Pay by", [required("Enter the day by which you promise to pay.")])
+    submit = SubmitField("Prepare offers", widget=GovSubmitInput())
+
+
+class MakeOfferForm(BaseForm):
+    """That an offer was made, and that advice was offered with it."""
+
+    advice = BooleanField(
+        "I gave them information, and the name of a free independent adviser",
+        widget=GovCheckboxInput(),
+    )
+    submit = SubmitField("Record that the offer was made", widget=GovSubmitInput())
+
+
+class AnswerForm(BaseForm):
+    """The person's own choice."""
+
+    answer = RadioField(
+        "What did they choose?",
+        [required("Choose what they answered.")],
+        choices=[
+            ("full", "The whole fee"),
+            ("less", "Less than the fee"),
+            ("none", "No fee"),
+            ("to-charity", "The fee, given to a charity of their choice"),
+        ],
+        widget=GovRadioInput(),
+    )
+    pence = MoneyField("If less: how much?")
+    charity = TextField("If to a charity: which?", [longest(200)])
+    submit = SubmitField("Save the answer", widget=GovSubmitInput())
+
+
+class ExpenseForm(BaseForm):
+    """One expense of one claim."""
+
+    category = RadioField("What was it for?", [required("Choose what it was for.")], choices=[], widget=GovRadioInput())
+    worked_on = DateField("When was the money spent?", [required("Enter the day the money was spent.")])
+    pence = MoneyField("How much?", description="Not for mileage: there, enter the miles below.")
+    miles = MilesField("Miles", description="For a journey by own vehicle, there and back, like 12 or 12.5.")
+    vehicle = SelectField("Vehicle", choices=[], widget=GovSelect())
+    description = TextField("Details", [longest(200)], description="For example: return train Leeds to York.")
+    receipt = FileField(
+        "Photo of the receipt", description="A photo or a PDF, up to 10 MB.", widget=GovFileInput()
+    )
+    no_receipt_reason = TextField(
+        "If there is no receipt: why not?", [longest(200)], description="For example: the ticket machine kept the ticket."
+    )
+    paid_to = RadioField(
+        "Who is to get this money?",
+        choices=[
+            (PaidTo.PERSON.value, "The person, who paid it"),
+            (PaidTo.HELPER.value, "Somebody who helps them"),
+            (PaidTo.PROVIDER.value, "Nobody: we paid the provider ourselves"),
+        ],
+        default=PaidTo.PERSON.value,
+        widget=GovRadioInput(),
+    )
+    paid_to_name = TextField("Name of the helper or provider, if not the person", [longest(200)])
+    submit = SubmitField("Add this expense", widget=GovSubmitInput())
+
+
+class ReasonForm(BaseForm):
+    """A reason for an act that ends or stops a claim."""
+
+    reason = ReasonField("Why?", [required("Say why, in a sentence."), longest(400)], render_kw={"rows": 3})
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+class ApproveForm(BaseForm):
+    """Approval of the hash that was shown."""
+
+    shown_hash = StringField(widget=GovTextInput())
+    second_person = TextField(
+        "You recorded part of this yourself: who looked at it with you?", [longest(200)]
+    )
+    submit = SubmitField("Approve", widget=GovSubmitInput())
+
+
+class RunForm(BaseForm):
+    """A new pay run."""
+
+    pay_on = DateField("Pay on", [required("Enter the day on which you mean to pay.")])
+    submit = SubmitField("Prepare a pay run", widget=GovSubmitInput())
+
+
+class ReleaseForm(BaseForm):
+    """Release by a second person."""
+
+    second_person = TextField("You prepared this run yourself: who looked at it with you?", [longest(200)])
+    submit = SubmitField("Release this run", widget=GovSubmitInput())
+
+
+class PaidForm(BaseForm):
+    """That the bank has paid."""
+
+    paid_on = DateField("When did the money leave?", [required("Enter the day the money left.")])
+    bank_reference = TextField(
+        "Reference on the bank statement", [required("Enter the reference on the statement."), longest(60)]
+    )
+    submit = SubmitField("Mark as paid and make receipts", widget=GovSubmitInput())
+
+
+def preset(form: BaseForm, **values: Any) -> None:
+    """Fill a form that is shown for the first time."""
+    if not form.is_submitted():
+        for name, value in values.items():
+            form[name].data = value
+
+

@@ -1,0 +1,176 @@
+"""Pages of a session's offers: prepare, see who to talk to first, make, answer, draft the fees."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.accounts import queries as accounts
+from tracker.errors import Invalid
+from tracker.money import Money
+from tracker.payments import forms, queries, services
+from tracker.payments.blueprint import bp
+from tracker.payments.models import Answer, Offer
+from tracker.people import queries as people
+from tracker.people import services as people_services
+from tracker.permissions import Permission
+from tracker.projects import queries as projects
+from tracker.projects.models import Rate
+from tracker.sessions import queries as sessions
+from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+
+@bp.get("/sessions/<id:session_id>/offers")
+@requires(Permission.MAKE_OFFERS)
+def offers(session_id: int) -> ResponseReturnValue:
+    involvement = sessions.involvement(actor(), session_id, Permission.MAKE_OFFERS)
+    return _offers_page(involvement, _offer_form(involvement))
+
+
+@bp.post("/sessions/<id:session_id>/offers")
+@requires(Permission.MAKE_OFFERS)
+def prepare_offers(session_id: int) -> ResponseReturnValue:
+    involvement = sessions.involvement(actor(), session_id, Permission.MAKE_OFFERS)
+    form = _offer_form(involvement)
+    saved = form.save(
+        lambda: _prepare_all(involvement, form), lambda _: url_for(".offers", session_id=session_id)
+    )
+    return saved or _offers_page(involvement, form)
+
+
+def _prepare_all(involvement: InvolvementSession, form: forms.OfferForm) -> None:
+    """An offer for everybody in the session who has none; nobody else's is touched."""
+    rate = next((rate for rate in _rates(involvement) if str(rate.id) == form.rate.data), None)
+    pence: Money | None = form.pence.data if form.pence.data is not None else rate.pence if rate else None
+    if pence is None:
+        raise Invalid("Choose a rate, or enter an amount.", field="pence")
+    waiting = without_offer(involvement)
+    if not waiting:
+        raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
+    for attendance in waiting:
+        services.prepare_offer(
+            actor=actor(),
+            on=clock.today(),
+            attendance=attendance,
+            pence=pence,
+            rate=rate if form.pence.data is None else None,
+            expenses_covered=form.expenses_covered.data or "",
+            pay_by=form.pay_by.data,
+        )
+
+
+def without_offer(involvement: InvolvementSession) -> list[Attendance]:
+    """The people in a session for whom no offer is prepared yet."""
+    offered = queries.offers_of_session(involvement.id)
+    return [kept for kept in sessions.attendances(involvement.id) if kept.id not in offered]
+
+
+def _rates(involvement: InvolvementSession) -> list[Rate]:
+    return list(projects.rate_on(involvement.project.rate_card_id, involvement.held_on))
+
+
+def _offer_form(involvement: InvolvementSession) -> forms.OfferForm:
+    form = forms.OfferForm()
+    form.rate.choices = [
+        ("", "No rate: another amount"),
+        *((str(rate.id), f"{rate.label}: {rate.pence.pounds()}") for rate in _rates(involvement)),
+    ]
+    promised = timedelta(days=accounts.organisation().promised_days)
+    forms.preset(form, pay_by=involvement.held_on + promised, expenses_covered="Travel and other agreed costs")
+    return form
+
+
+def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> ResponseReturnValue:
+    attendances = sessions.attendances(involvement.id)
+    offered = queries.offers_of_session(involvement.id)
+    claimed = queries.claims_of_session(involvement.id)
+    return render_template(
+        "payments/offers.html",
+        involvement=involvement,
+        attendances=attendances,
+        offered=offered,
+        claimed=claimed,
+        talks=queries.talks_wanted(offer_ids=[offer.id for offer in offered.values()]),
+        contacts=accounts.benefit_contacts(involvement.project_id),
+        form=form,
+        waiting=[kept for kept in attendances if kept.id not in offered],
+    )
+
+
+@bp.route("/offers/<id:offer_id>", methods=["GET", "POST"])
+@requires(Permission.MAKE_OFFERS)
+def offer(offer_id: int) -> ResponseReturnValue:
+    kept = queries.offer(actor(), offer_id)
+    form = forms.MakeOfferForm()
+    back = url_for(".offers", session_id=kept.attendance.involvement_session_id)
+    if saved := form.save(lambda: _make(kept, advice=form.advice.data), lambda _: back):
+        return saved
+    return render_template(
+        "payments/offer.html",
+        offer=kept,
+        form=form,
+        back=back,
+        advice=people.last_advice(kept.attendance.participant_id),
+        talk=kept.id in queries.talks_wanted(offer_ids=[kept.id]),
+        contacts=accounts.benefit_contacts(kept.attendance.involvement.project_id),
+    )
+
+
+def _make(kept: Offer, *, advice: bool) -> Offer:
+    if advice:
+        people_services.offer_advice(
+            actor=actor(), on=clock.today(), participant=kept.attendance.participant
+        )
+    return services.make_prepared_offer(actor=actor(), on=clock.today(), offer=kept)
+
+
+@bp.route("/offers/<id:offer_id>/answer", methods=["GET", "POST"])
+@requires(Permission.MAKE_OFFERS)
+def answer(offer_id: int) -> ResponseReturnValue:
+    kept = queries.offer(actor(), offer_id)
+    form = forms.AnswerForm()
+    back = url_for(".offers", session_id=kept.attendance.involvement_session_id)
+
+    def save() -> Offer:
+        return services.answer_offer(
+            actor=actor(),
+            on=clock.today(),
+            offer=kept,
+            answer=Answer(form.answer.data),
+            pence=form.pence.data,
+            charity=form.charity.data or None,
+        )
+
+    return form.save(save, lambda _: back) or render_template(
+        "payments/answer.html", offer=kept, form=form, back=back
+    )
+
+
+@bp.post("/sessions/<id:session_id>/draft")
+@requires(Permission.LOG_CLAIMS)
+def draft(session_id: int) -> ResponseReturnValue:
+    involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
+    with writing():
+        services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement)
+    return redirect(url_for(".claims", session=session_id))
+
+
+@bp.post("/attendances/<id:attendance_id>/claim")
+@requires(Permission.LOG_CLAIMS)
+def start_claim(attendance_id: int) -> ResponseReturnValue:
+    """Open a claim for a person's expenses where no fee was offered."""
+    place = queries.attendance(actor(), attendance_id, Permission.LOG_CLAIMS)
+    with writing():
+        claim_id = services.claim_for(
+            actor=actor(),
+            on=clock.today(),
+            participant=place.participant,
+            project=place.involvement.project,
+            involvement=place.involvement,
+        ).id
+    return redirect(url_for(".claim", claim_id=claim_id))

@@ -1,0 +1,263 @@
+"""Reads of offers, claims, runs and checks, each within the viewer's projects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.payments.models import (
+    Check,
+    Claim,
+    ClaimLine,
+    ClaimState,
+    Conversation,
+    Offer,
+)
+from tracker.payments.run_models import PayRun
+from tracker.people.models import Participant
+from tracker.permissions import Actor, Permission
+from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_parts, page_of
+
+
+def claims(
+    viewer: Actor,
+    *,
+    state: ClaimState | None = None,
+    involvement_id: int | None = None,
+    after: str | None = None,
+) -> Page[Claim]:
+    """The claims that a viewer may see, newest first."""
+    query = (
+        _visible(select(Claim), viewer)
+        .options(joinedload(Claim.participant), joinedload(Claim.project), selectinload(Claim.lines))
+        .order_by(Claim.created_at.desc(), Claim.id.desc())
+        .limit(PAGE_SIZE + 1)
+    )
+    if state is not None:
+        query = query.where(Claim.state == state)
+    if involvement_id is not None:
+        query = query.where(Claim.involvement_session_id == involvement_id)
+    if (start := _start(after)) is not None:
+        at, claim_id = start
+        query = query.where(or_(Claim.created_at < at, and_(Claim.created_at == at, Claim.id < claim_id)))
+    rows = db.session.scalars(query).all()
+    return page_of(rows, lambda claim: (claim.created_at.isoformat(), str(claim.id)))
+
+
+def _start(after: str | None) -> tuple[datetime, int] | None:
+    parts = cursor_parts(after, 2)
+    try:
+        return (datetime.fromisoformat(parts[0]), int(parts[1])) if parts else None
+    except ValueError:
+        return None
+
+
+def counts_by_state(viewer: Actor) -> Mapping[ClaimState, int]:
+    """How many claims stand in each state."""
+    rows = db.session.execute(
+        _visible(select(Claim.state, func.count()), viewer).group_by(Claim.state)
+    )
+    return {state: number for state, number in rows}
+
+
+def claim(viewer: Actor, claim_id: int, permission: Permission = Permission.SEE_CLAIMS) -> Claim:
+    """A claim of a project where the viewer holds the permission. Raises NotFound."""
+    found = db.session.get(Claim, claim_id)
+    if found is None or not viewer.may(permission, found.project_id):
+        raise NotFound("There is no such claim.")
+    return found
+
+
+def line(viewer: Actor, line_id: int, permission: Permission = Permission.SEE_CLAIMS) -> ClaimLine:
+    """A line of a claim that the viewer may see. Raises NotFound."""
+    found = db.session.get(ClaimLine, line_id)
+    if found is None or not viewer.may(permission, found.claim.project_id):
+        raise NotFound("There is no such line.")
+    return found
+
+
+def claims_of_session(involvement_id: int) -> Mapping[int, list[Claim]]:
+    """A session's claims by participant, those that ended without pay left out."""
+    rows = db.session.scalars(
+        select(Claim)
+        .where(
+            Claim.involvement_session_id == involvement_id,
+            Claim.state.not_in((ClaimState.REJECTED, ClaimState.WITHDRAWN)),
+        )
+        .options(selectinload(Claim.lines))
+        .order_by(Claim.ref)
+    )
+    found: dict[int, list[Claim]] = {}
+    for kept in rows:
+        found.setdefault(kept.participant_id, []).append(kept)
+    return found
+
+
+def offer(viewer: Actor, offer_id: int, permission: Permission = Permission.MAKE_OFFERS) -> Offer:
+    """An offer of a project where the viewer holds the permission. Raises NotFound."""
+    found = db.session.get(Offer, offer_id)
+    if found is None or not viewer.may(permission, found.attendance.involvement.project_id):
+        raise NotFound("There is no such offer.")
+    return found
+
+
+def attendance(viewer: Actor, attendance_id: int, permission: Permission) -> Attendance:
+    """A person's place in a session of a project where the viewer holds the permission. Raises NotFound."""
+    found = db.session.get(Attendance, attendance_id)
+    if found is None or not viewer.may(permission, found.involvement.project_id):
+        raise NotFound("There is no such place in a session.")
+    return found
+
+
+def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
+    """The offer that stands for each attendance of a session."""
+    rows = db.session.scalars(
+        select(Offer)
+        .join(Attendance, Offer.attendance_id == Attendance.id)
+        .where(Attendance.involvement_session_id == involvement_id)
+        .order_by(Offer.number)
+    )
+    return {kept.attendance_id: kept for kept in rows}
+
+
+def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
+    """Offers made that wait for the person's answer, the next session first."""
+    newer = aliased(Offer)
+    query = (
+        select(Offer)
+        .join(Attendance, Offer.attendance_id == Attendance.id)
+        .join(InvolvementSession, Attendance.involvement_session_id == InvolvementSession.id)
+        .where(
+            Offer.offered_on.is_not(None),
+            Offer.answer.is_(None),
+            ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
+            _in(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
+        )
+        .order_by(InvolvementSession.held_on, Offer.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def talks_wanted(
+    *, offer_ids: Collection[int] = (), claim_ids: Collection[int] = ()
+) -> frozenset[int]:
+    """Which of these offers and claims ask for a talk with the benefit contact first.
+
+    All that anybody but the benefit contact ever learns: this, or nothing.
+    """
+    rows = db.session.execute(
+        _open_talks(select(Check.offer_id, Check.claim_id)).where(
+            or_(Check.offer_id.in_(list(offer_ids)), Check.claim_id.in_(list(claim_ids)))
+        )
+    )
+    return frozenset(kept for row in rows for kept in row if kept is not None)
+
+
+def talks(viewer: Actor) -> Sequence[Check]:
+    """The newest check of each offer and claim that asks for a talk nobody has had yet, for benefit contacts."""
+    query = _open_talks(select(Check)).where(
+        _in(Check.project_id, viewer.projects(Permission.BENEFIT_CONTACT))
+    )
+    return db.session.scalars(query.order_by(Check.made_at.desc(), Check.id)).all()
+
+
+def _open_talks(query: Select[tuple[object, ...]] | Select[tuple[Check]]) -> Select[tuple[object, ...]]:
+    newer = aliased(Check)
+    same = or_(newer.offer_id == Check.offer_id, newer.claim_id == Check.claim_id)
+    return query.where(  # type: ignore[return-value]  # one shape of rows in, the same out
+        Check.talk.is_(True),
+        ~exists().where(same, newer.made_at > Check.made_at),
+        ~exists().where(
+            Conversation.participant_id == Check.participant_id, Conversation.held_on >= Check.made_on
+        ),
+    )
+
+
+def check(viewer: Actor, check_id: int) -> Check:
+    """A stored check, for a benefit contact of its project. Raises NotFound."""
+    found = db.session.get(Check, check_id)
+    if found is None or not viewer.may(Permission.BENEFIT_CONTACT, found.project_id):
+        raise NotFound("There is no such check.")
+    return found
+
+
+def checks_of(participant_id: int, viewer: Actor) -> Sequence[Check]:
+    """A person's checks in the viewer's projects, newest first, for a benefit contact."""
+    return db.session.scalars(
+        select(Check)
+        .where(
+            Check.participant_id == participant_id,
+            _in(Check.project_id, viewer.projects(Permission.BENEFIT_CONTACT)),
+        )
+        .order_by(Check.made_at.desc())
+    ).all()
+
+
+def approved(viewer: Actor) -> Sequence[Claim]:
+    """Approved claims that wait for a run, in the viewer's projects."""
+    return db.session.scalars(
+        select(Claim)
+        .where(
+            Claim.state == ClaimState.APPROVED,
+            _in(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS)),
+        )
+        .options(joinedload(Claim.participant), selectinload(Claim.lines))
+        .order_by(Claim.pay_by, Claim.ref)
+    ).all()
+
+
+def runs(viewer: Actor, limit: int = 100) -> Sequence[PayRun]:
+    """The newest pay runs, for whoever prepares runs in all projects or in one of a run's projects."""
+    query = select(PayRun).options(selectinload(PayRun.claims).selectinload(Claim.lines))
+    projects = viewer.projects(Permission.PREPARE_RUNS)
+    if projects is not None:
+        query = query.where(~_outside(projects))
+    return db.session.scalars(query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(limit)).all()
+
+
+def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
+    """A pay run all of whose claims lie in the viewer's projects. Raises NotFound."""
+    query = select(PayRun).where(PayRun.id == run_id)
+    projects = viewer.projects(permission)
+    if projects is not None:
+        query = query.where(~_outside(projects))
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("There is no such pay run.")
+    return found
+
+
+def run_by_ref(viewer: Actor, ref: str) -> PayRun:
+    """A pay run by its reference, like R26-0007. Raises NotFound."""
+    found = db.session.scalars(select(PayRun).where(PayRun.ref == ref)).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no pay run {ref}.")
+    return run(viewer, found.id)
+
+
+def _outside(projects: frozenset[int]) -> ColumnElement[bool]:
+    return exists().where(Claim.pay_run_id == PayRun.id, Claim.project_id.not_in(projects))
+
+
+def _visible(query: Select[tuple[object, ...]] | Select[tuple[Claim]], viewer: Actor) -> Select:  # type: ignore[type-arg]
+    return query.where(_in(Claim.project_id, viewer.projects(Permission.SEE_CLAIMS)))
+
+
+def _in(column: object, projects: frozenset[int] | None) -> ColumnElement[bool]:
+    """Whether a project id lies in a scope; None is every project."""
+    return true() if projects is None else column.in_(projects)  # type: ignore[attr-defined, no-any-return]
+
+
+def participant_names(participant_ids: Collection[int]) -> Mapping[int, str]:
+    """The names of people, by id."""
+    rows = db.session.execute(
+        select(Participant.id, Participant.name).where(Participant.id.in_(list(participant_ids)))
+    )
+    return {row.id: row.name for row in rows}

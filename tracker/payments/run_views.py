@@ -1,0 +1,128 @@
+"""Pages of pay runs: what is ready and what is not, prepare, release by a second person, mark as paid."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.accounts import queries as accounts
+from tracker.money import total
+from tracker.payments import forms, queries, runs, services
+from tracker.payments.blueprint import bp
+from tracker.payments.run_models import PayRun, RunState
+from tracker.permissions import Permission
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+
+@bp.route("/pay-runs", methods=["GET", "POST"], endpoint="runs")
+@requires(Permission.PREPARE_RUNS)
+def pay_runs() -> ResponseReturnValue:
+    form = forms.RunForm()
+    forms.preset(form, pay_on=clock.today())
+
+    def prepare() -> PayRun:
+        return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.data)
+
+    if saved := form.save(prepare, lambda run: url_for(".run", run_id=run.id)):
+        return saved
+    waiting = queries.approved(actor())
+    blocked = [reason for claim in waiting if (reason := runs.why_not(claim)) is not None]
+    stopped = {left_out.claim.id for left_out in blocked}
+    ready = [claim for claim in waiting if claim.id not in stopped]
+    return render_template(
+        "payments/runs.html",
+        form=form,
+        ready=ready,
+        ready_total=total(claim.total for claim in ready),
+        blocked=blocked,
+        runs=[(run, total(claim.total for claim in run.claims)) for run in queries.runs(actor())],
+    )
+
+
+@bp.get("/pay-runs/<id:run_id>")
+@requires(Permission.PREPARE_RUNS)
+def run(run_id: int) -> ResponseReturnValue:
+    return _run_page(queries.run(actor(), run_id))
+
+
+def _run_page(
+    kept: PayRun, *, release_form: forms.ReleaseForm | None = None, paid_form: forms.PaidForm | None = None
+) -> ResponseReturnValue:
+    """One run; a form that was refused is passed in and stands at its place with its errors."""
+    release_form = release_form or (forms.ReleaseForm() if kept.state == RunState.PREPARED else None)
+    if paid_form is None and kept.state == RunState.RELEASED:
+        paid_form = forms.PaidForm()
+        forms.preset(paid_form, paid_on=min(kept.pay_on, clock.today()), bank_reference=kept.ref)
+    return render_template(
+        "payments/run.html",
+        run=kept,
+        total=total(claim.total for claim in kept.claims),
+        form=release_form or paid_form,
+        release_form=release_form,
+        paid_form=paid_form,
+        own_run=kept.preparer_id == actor().user_id,
+        small_team=bool(accounts.organisation().small_team_reason),
+        names=accounts.names({kept.preparer_id or 0, kept.releaser_id or 0}),
+        can_export="exports.download" in current_app.view_functions,
+        can_open_receipts="documents.of_payment" in current_app.view_functions,
+    )
+
+
+@bp.post("/pay-runs/<id:run_id>/claims/<id:claim_id>/take-out")
+@requires(Permission.PREPARE_RUNS)
+def take_out(run_id: int, claim_id: int) -> ResponseReturnValue:
+    kept = queries.run(actor(), run_id)
+    claim = queries.claim(actor(), claim_id, Permission.PREPARE_RUNS)
+    with writing():
+        services.take_out(actor=actor(), on=clock.today(), run=kept, claim=claim)
+    return redirect(url_for(".run", run_id=run_id))
+
+
+@bp.post("/pay-runs/<id:run_id>/cancel")
+@requires(Permission.PREPARE_RUNS)
+def cancel_run(run_id: int) -> ResponseReturnValue:
+    kept = queries.run(actor(), run_id)
+    with writing():
+        services.cancel(actor=actor(), on=clock.today(), run=kept)
+    return redirect(url_for(".runs"))
+
+
+@bp.post("/pay-runs/<id:run_id>/release")
+@requires(Permission.RELEASE_RUNS)
+def release(run_id: int) -> ResponseReturnValue:
+    kept = queries.run(actor(), run_id, Permission.RELEASE_RUNS)
+    form = forms.ReleaseForm()
+
+    def save() -> bool:
+        changed = services.release(
+            actor=actor(),
+            on=clock.today(),
+            run=kept,
+            small_team_second_person=form.second_person.data or None,
+        )
+        return bool(changed)
+
+    def then(changed: bool) -> str:  # noqa: FBT001 - the result of `save`
+        return url_for(".run", run_id=run_id, changed="yes" if changed else None)
+
+    return form.save(save, then) or _run_page(kept, release_form=form)
+
+
+@bp.post("/pay-runs/<id:run_id>/paid")
+@requires(Permission.PREPARE_RUNS)
+def mark_paid(run_id: int) -> ResponseReturnValue:
+    kept = queries.run(actor(), run_id)
+    form = forms.PaidForm()
+
+    def save() -> object:
+        return services.mark_paid(
+            actor=actor(),
+            on=clock.today(),
+            run=kept,
+            paid_on=form.paid_on.data,
+            bank_reference=form.bank_reference.data,
+        )
+
+    return form.save(save, lambda _: url_for(".run", run_id=run_id)) or _run_page(kept, paid_form=form)

@@ -1,0 +1,48 @@
+"""Pages of the benefit contact: whom to talk to, what a check found and what it rests on. Every look is noted."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.audit.services import record
+from tracker.payments import queries, services
+from tracker.payments.blueprint import bp
+from tracker.permissions import Permission
+from tracker.people.benefits import BENEFIT_NAMES
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+
+@bp.get("/to-talk-about")
+@requires(Permission.BENEFIT_CONTACT)
+def talk() -> ResponseReturnValue:
+    checks = queries.talks(actor())
+    names = queries.participant_names({check.participant_id for check in checks})
+    return render_template("payments/talk.html", checks=checks, names=names)
+
+
+@bp.post("/checks/<id:check_id>/open")
+@requires(Permission.BENEFIT_CONTACT)
+def open_check(check_id: int) -> ResponseReturnValue:
+    """A check in full. It shows what a person told us, so opening it is noted and is a POST."""
+    kept = queries.check(actor(), check_id)
+    with writing():
+        record(actor(), "opened-check", kept, values={"stage": kept.stage.value})
+    kept = queries.check(actor(), check_id)
+    return render_template(
+        "payments/check.html",
+        check=kept,
+        name=queries.participant_names({kept.participant_id})[kept.participant_id],
+        benefit_names=BENEFIT_NAMES,
+    )
+
+
+@bp.post("/checks/<id:check_id>/talked")
+@requires(Permission.BENEFIT_CONTACT)
+def talked(check_id: int) -> ResponseReturnValue:
+    kept = queries.check(actor(), check_id)
+    with writing():
+        services.note_conversation(actor=actor(), on=clock.today(), check=kept)
+    return redirect(url_for(".talk"))
