@@ -19,7 +19,7 @@ from tracker.payments.states import CLAIM_MOVES, RUN_MOVES, claim_may_move, run_
 from tracker.web.transaction import writing
 
 
-@pytest.mark.parametrize(("now", "to"), itertools.product(ClaimState, ClaimState))
+@pytest.mark.parametrize(("now", "to"), list(itertools.product(ClaimState, ClaimState)))
 def test_a_claim_moves_only_along_the_table(now: ClaimState, to: ClaimState) -> None:
     if to in CLAIM_MOVES[now]:
         claim_may_move(now, to)
@@ -28,7 +28,7 @@ def test_a_claim_moves_only_along_the_table(now: ClaimState, to: ClaimState) -> 
             claim_may_move(now, to)
 
 
-@pytest.mark.parametrize(("now", "to"), itertools.product(RunState, RunState))
+@pytest.mark.parametrize(("now", "to"), list(itertools.product(RunState, RunState)))
 def test_a_run_moves_only_along_the_table(now: RunState, to: RunState) -> None:
     if to in RUN_MOVES[now]:
         run_may_move(now, to)
