@@ -6,14 +6,22 @@ of files and JSON, and `m.pounds()` the "£1,234.50" that people read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from tracker.errors import Invalid
 
 # Nothing this product records comes near ten million pounds; past it, a number is a slip of the keys.
 LARGEST_PENCE = 1_000_000_000
+LARGEST_DIGITS = 8
+PENCE_DIGITS = 2
+
+# Commas only between thousands, so that "12,50" is refused and not read as a hundred times as much.
+AMOUNT = re.compile(
+    r"(?P<minus>-)?\s*£?\s*(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.(?P<decimals>[0-9]+))?"
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -72,18 +80,18 @@ def parse(text: str, *, field: str | None = None) -> Money:
 
     Raises Invalid, naming `field`, for anything that is not pounds with at most two decimals.
     """
-    cleaned = text.strip().replace("\u00a0", "").replace("£", "").replace(",", "").strip()
-    try:
-        amount = Decimal(cleaned)
-    except InvalidOperation:
-        raise Invalid("Enter an amount in pounds, like 75 or 12.50.", field=field) from None
-    if not amount.is_finite():
+    cleaned = text.replace("\u00a0", " ").strip()
+    found = AMOUNT.fullmatch(cleaned)
+    if found is None:
         raise Invalid("Enter an amount in pounds, like 75 or 12.50.", field=field)
-    if abs(amount) * 100 > LARGEST_PENCE:
-        raise Invalid("The amount is too large: check the number of noughts.", field=field)
-    pence = amount * 100
-    if pence != pence.to_integral_value():
+    pounds, decimals = found["pounds"].replace(",", ""), found["decimals"] or ""
+    if len(decimals) > PENCE_DIGITS:
         raise Invalid(
             "Enter an amount with no more than two numbers after the point, like 12.50.", field=field
         )
-    return Money(int(pence))
+    if len(pounds.lstrip("0")) > LARGEST_DIGITS:
+        raise Invalid("The amount is too large: check the number of noughts.", field=field)
+    pence = int(pounds or "0") * 100 + int(decimals.ljust(PENCE_DIGITS, "0"))
+    if pence > LARGEST_PENCE:
+        raise Invalid("The amount is too large: check the number of noughts.", field=field)
+    return Money(-pence if found["minus"] else pence)

@@ -175,6 +175,8 @@ def _payment(record: Record, number: str) -> Payment:
         net=record.pounds("net"),
         reported_to_hmrc_on=record.day("reported_to_hmrc_on"),
     )
+    if payment.net is not None and payment.net > payment.amount:
+        raise record.refuse("net", "the net sum cannot be more than the amount; check the two.")
     record.finish()
     return payment
 

@@ -15,7 +15,7 @@ from tracker.rules.facts import Payment
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import CLAIM_FACTS, PeriodicKind
-from tracker.rules.kinds.verdict import Verdict, no_value, unknown_of_payments
+from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
 from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
@@ -55,7 +55,7 @@ class Taper(PeriodicKind):
 
     def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
         """The loss in one assessment period, by the allowance in force on its first day."""
-        rule, claim = question.rule, question.claim
+        rule = question.rule
         rate = rule.value(RATE, bucket.start)
         names = _disregards(question)
         values = [rule.value(name, bucket.start) if name else None for name in names]
@@ -71,7 +71,7 @@ class Taper(PeriodicKind):
             limit=allowances[0] if len(allowances) == 1 else None,
             reduction=reduction(high, other, allowances[0], rate),
             unknown=_open_facts(question, names) + unknown_of_payments(bucket),
-            missing=("other_earnings",) if claim.other_earnings is None else (),
+            missing=undecisive(question, bucket),
             parameters=tuple([value.parameter for value in (*values, rate) if value is not None]),
         )
 

@@ -53,6 +53,12 @@ def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
     return tuple([item.path(name) for item in bucket.items for name in item.unknown])
 
 
+def undecisive(question: Question, bucket: Bucket) -> tuple[str, ...]:
+    """What is missing but cannot make the answer `cannot_tell`: other earnings, and net sums of payroll."""
+    gross = [item.path("net") for item in bucket.items if item.note == "net_unknown"]
+    return (*gross, "other_earnings") if question.claim.other_earnings is None else tuple(gross)
+
+
 def finding_from(
     question: Question, verdict: Verdict, outcome: Outcome, keys: list[str], missing: tuple[str, ...]
 ) -> Finding:

@@ -17,7 +17,7 @@ from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import PeriodicKind
-from tracker.rules.kinds.verdict import Verdict, no_value, unknown_of_payments
+from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
 from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule
 
@@ -65,7 +65,7 @@ class WeeklyLimit(PeriodicKind):
             limit=limit.number,
             weeks_affected=weeks_affected(bucket, limit.number) if severe is Outcome.ABOVE else 0,
             unknown=_unknown_deductions(claim) + unknown_of_payments(bucket),
-            missing=("other_earnings",) if claim.other_earnings is None else (),
+            missing=undecisive(question, bucket),
             parameters=(limit.parameter,),
         )
 

@@ -1,0 +1,71 @@
+"""A penny either side of every figure that every file has ever held."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.rules.build import BOOK, CA, UC, finding, payment, person
+from tracker.money import Money
+from tracker.rules.rulebook import BenefitRule, DatedValue, Series
+
+FIGURES = [
+    pytest.param(rule, series, value, id=f"{series.id} from {value.start}")
+    for rule in BOOK.rules.values()
+    for series in rule.series.values()
+    for value in series.dated
+]
+LIMITS = [figure for figure in FIGURES if figure.values[1].unit == "pounds"]
+
+
+def facts(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> dict:
+    """A person for whom this figure alone decides, paid on a day when it was in force."""
+    paid_on = value.start + timedelta(days=7)
+    day = payment(str(Money(pence)), str(paid_on))
+    if rule.kind == "weekly-limit":
+        return person({**CA, "benefit": rule.id, "week_ends_on": "sunday"}, payments=[day])
+    allowance = next(
+        (name for name, figure in rule.settings["disregards"].items() if f"{rule.id}.{figure}" == series.id),
+        "none",
+    )
+    claim = {
+        **UC,
+        "benefit": rule.id,
+        "work_allowance": allowance,
+        "assessment_period_starts_on_day": min(28, paid_on.day),
+    }
+    return person(claim, payments=[day])
+
+
+def outcome(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> str:
+    return finding(facts(rule, series, value, pence))["outcome"]
+
+
+@pytest.mark.parametrize(("rule", "series", "value"), FIGURES)
+def test_a_penny_under_at_and_over_every_figure(rule: BenefitRule, series: Series, value: DatedValue) -> None:
+    assert rule.kind in {"weekly-limit", "taper"}, "say here how a penny either side is tried for this kind"
+    if series.unit == "rate":
+        assert finding(facts(rule, series, value, 100_00))["reduction"] == str(
+            Money(10000).times(value.value)
+        )
+        return
+    over = {"weekly-limit": "above", "taper": "reduces"}[rule.kind]
+    assert outcome(rule, series, value, value.number - 1) == "near"
+    assert outcome(rule, series, value, value.number) == "near"
+    assert outcome(rule, series, value, value.number + 1) == over
+
+
+@pytest.mark.parametrize(("rule", "series", "value"), LIMITS)
+def test_warning_begins_at_the_penny_of_the_share(
+    rule: BenefitRule, series: Series, value: DatedValue
+) -> None:
+    share = -(-value.number * rule.warn_share_percent // 100)
+    assert outcome(rule, series, value, share) == "near"
+    assert outcome(rule, series, value, share - 1) == "within"
+
+
+@pytest.mark.parametrize(("rule", "series", "value"), FIGURES)
+def test_a_figure_is_in_force_from_its_day_and_not_the_day_before(
+    rule: BenefitRule, series: Series, value: DatedValue
+) -> None:
+    assert rule.value(series.id.removeprefix(f"{rule.id}."), value.start) == value
+    assert rule.value(series.id.removeprefix(f"{rule.id}."), value.start - timedelta(days=1)) != value

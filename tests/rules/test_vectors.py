@@ -1,0 +1,81 @@
+"""The golden vectors of the benefits research that concern the benefits whose rules we hold."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.build import CA, PIP, UC, answer, fee_paid, finding, payment, person
+
+INSIDE = ("within", "near")
+
+
+@pytest.mark.parametrize(("amount", "expected"), [("204.00", INSIDE), ("204.01", ("above",))])
+def test_7_carers_allowance_at_its_limit(amount: str, expected: tuple[str, ...]) -> None:
+    document = person(CA, payments=[payment(amount)], nation="england")
+    assert answer(document)["outcome"] in expected
+
+
+def test_8_carers_allowance_before_the_april_rise() -> None:
+    found = finding(person(CA, payments=[payment("196.01", "2026-03-30")], nation="england"))
+    assert (found["outcome"], found["limit"]) == ("above", "196.00")
+
+
+def test_9_carer_support_payment_rises_on_the_sunday() -> None:
+    csp = {**CA, "benefit": "carer-support-payment", "week_ends_on": "saturday"}
+    found = finding(person(csp, payments=[payment("204.00", "2026-04-05")], nation="scotland"))
+    assert found["outcome"] in INSIDE
+
+
+@pytest.mark.parametrize(("amount", "weeks"), [("204.00", 0), ("420.00", 2), ("600.00", 2), ("612.03", 3)])
+def test_10_one_off_sums_reach_over_weeks(amount: str, weeks: int) -> None:
+    assert finding(person(CA, payments=[payment(amount)]))["weeks_affected"] == weeks
+
+
+def test_11_care_costs_come_off_carers_allowance_earnings() -> None:
+    found = finding(person({**CA, "care_costs_per_week": "60.00"}, payments=[payment("230.00")]))
+    assert (found["counted"], found["outcome"]) == ("170.00", "within")
+
+
+@pytest.mark.parametrize(
+    ("claim", "payments", "reduction"),
+    [
+        pytest.param({}, [payment("300.00")], "0.00", id="12"),
+        pytest.param({}, [payment("500.00")], "40.15", id="13"),
+        pytest.param({"work_allowance": "none"}, [payment("100.00")], "55.00", id="14"),
+        pytest.param(
+            {"work_allowance": "without-housing", "other_earnings": "650.00"},
+            [payment("100.00")],
+            "22.00",
+            id="15",
+        ),
+        pytest.param(
+            {},
+            [fee_paid("250.00", "2026-11-30"), payment("250.00", "2026-12-02")],
+            "40.15",
+            id="16",
+        ),
+    ],
+)
+def test_12_to_16_what_universal_credit_goes_down_by(
+    claim: dict[str, Any], payments: list[dict[str, Any]], reduction: str
+) -> None:
+    found = finding(person({**UC, **claim}, payments=payments))
+    assert found["reduction"] == reduction
+    assert found["outcome"] in (INSIDE if reduction == "0.00" else ("reduces",))
+
+
+def test_21_personal_independence_payment_has_no_test() -> None:
+    assert answer(person(PIP, payments=[payment("5000.00")]))["outcome"] == "no_test"
+
+
+def test_23_an_asylum_seekers_voucher_is_blocked_and_a_receipted_bus_fare_is_not() -> None:
+    permission = {"status": "no-permission-to-work", "weekly_hours": None}
+    voucher = payment("10.00", method="voucher")
+    fare = payment("4.20", kind="expense", actual_cost=True, receipted=True, service_user_activity=True)
+    assert answer(person(payments=[voucher], immigration=permission))["outcome"] == "blocked"
+    assert answer(person(payments=[fare], immigration=permission))["outcome"] == "within"
+
+
+@pytest.mark.parametrize("claim", [UC, CA, PIP, {**CA, "week_ends_on": None}])
+def test_25_a_date_past_the_last_year_we_hold_cannot_be_told(claim: dict[str, Any]) -> None:
+    assert answer(person(claim, payments=[payment("75.00", "2027-04-10")]))["outcome"] == "cannot_tell"

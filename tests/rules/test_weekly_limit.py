@@ -1,0 +1,126 @@
+"""Carer's Allowance and Carer Support Payment: the week, the cliff, deductions and payments for a period."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.build import CA, UC, answer, fee_paid, finding, outcomes, payment, person
+
+UNKNOWN_WEEK = {**CA, "week_ends_on": None}
+
+
+def test_the_week_is_the_persons_own_and_the_due_date_comes_first() -> None:
+    claim = {**CA, "week_ends_on": "wednesday"}
+    due = payment("75.00", "2026-12-10", due_on="2026-11-26")
+    assert finding(person(claim, payments=[due]))["period"] == {"from": "2026-11-26", "to": "2026-12-02"}
+
+
+def test_sums_of_one_week_are_added_and_a_penny_over_loses_it() -> None:
+    found = finding(person(CA, payments=[fee_paid("104.00", "2026-11-23"), payment("100.01", "2026-11-29")]))
+    assert (found["counted"], found["outcome"], found["weeks_affected"]) == ("204.01", "above", 1)
+
+
+def test_other_earnings_take_up_the_limit() -> None:
+    found = finding(person({**CA, "other_earnings": "190.00"}, payments=[payment("14.01")]))
+    assert (found["counted"], found["outcome"]) == ("204.01", "above")
+
+
+def test_half_of_pension_contributions_comes_off_and_a_fraction_of_a_penny_is_ignored() -> None:
+    claim = {**CA, "pension_per_week": "0.01"}
+    assert finding(person(claim, payments=[payment("204.01")]))["counted"] == "204.00"
+
+
+@pytest.mark.parametrize(
+    ("claim", "amount", "outcome", "missing"),
+    [
+        ({"care_costs_per_week": None}, "204.01", "cannot_tell", ["care_costs_per_week"]),
+        ({"care_costs_per_week": None}, "408.01", "cannot_tell", ["care_costs_per_week"]),
+        ({"care_costs_per_week": None}, "408.02", "above", []),
+        ({"pension_per_week": None}, "204.01", "cannot_tell", ["pension_per_week"]),
+        ({"pension_per_week": None}, "408.02", "above", []),
+        (
+            {"pension_per_week": None, "care_costs_per_week": None},
+            "816.03",
+            "cannot_tell",
+            ["care_costs_per_week", "pension_per_week"],
+        ),
+        ({"pension_per_week": None, "care_costs_per_week": None}, "816.04", "above", []),
+        ({"pension_per_week": None, "care_costs_per_week": None}, "204.00", "near", []),
+    ],
+)
+def test_unknown_deductions_are_tried_as_nil_and_as_their_most(
+    claim: dict[str, Any], amount: str, outcome: str, missing: list[str]
+) -> None:
+    found = finding(person({**CA, **claim}, payments=[payment(amount)]))
+    assert (found["outcome"], found["missing"]) == (outcome, missing)
+
+
+def test_a_payment_for_four_weeks_counts_by_weekly_shares_from_the_week_it_is_due() -> None:
+    monthly = payment("800.00", None, due_on="2026-11-25", covers={"from": "2026-10-26", "to": "2026-11-22"})
+    found = answer(person(CA, payments=[monthly]))["findings"]
+    assert [item["period"]["from"] for item in found] == [
+        "2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14",
+    ]  # fmt: skip
+    assert {item["counted"] for item in found} == {"200.00"}
+
+
+def test_a_payment_for_a_month_counts_at_twelve_fifty_seconds_a_week() -> None:
+    monthly = payment("883.99", None, due_on="2026-11-25", covers={"from": "2026-11-01", "to": "2026-11-30"})
+    found = answer(person(CA, payments=[monthly]))
+    assert {item["counted"] for item in found["findings"]} == {"203.99"}
+    assert found["outcome"] == "near"
+
+
+def test_a_share_over_the_limit_by_less_than_a_penny_does_not_exceed_it() -> None:
+    monthly = payment("884.02", None, due_on="2026-11-25", covers={"from": "2026-11-01", "to": "2026-11-30"})
+    assert answer(person(CA, payments=[monthly]))["outcome"] == "near"
+    monthly["amount"] = "884.05"
+    assert answer(person(CA, payments=[monthly]))["outcome"] == "above"
+
+
+def test_a_payment_for_a_period_loses_its_weeks_one_by_one_and_no_more() -> None:
+    monthly = payment("3000.00", None, due_on="2026-11-25", covers={"from": "2026-10-26", "to": "2026-11-22"})
+    found = answer(person(CA, payments=[monthly]))["findings"]
+    assert [item["weeks_affected"] for item in found] == [1, 1, 1, 1]
+
+
+def test_an_unknown_week_is_above_where_every_alignment_exceeds() -> None:
+    found = finding(person(UNKNOWN_WEEK, payments=[payment("204.01")]))
+    assert (found["outcome"], found["weeks_affected"]) == ("above", 1)
+
+
+def test_an_unknown_week_that_could_exceed_is_said_so() -> None:
+    document = person(UNKNOWN_WEEK, payments=[fee_paid("150.00", "2026-11-20"), payment("60.00")])
+    found = answer(document)
+    assert found["outcome"] == "cannot_tell"
+    assert found["findings"][0]["missing"] == ["week_ends_on"]
+    assert "could exceed, depending on the benefit week" in found["findings"][0]["reasons"][0]
+
+
+def test_an_unknown_week_seven_days_apart_can_never_be_shared() -> None:
+    document = person(UNKNOWN_WEEK, payments=[fee_paid("150.00", "2026-11-18"), payment("150.00")])
+    assert answer(document)["outcome"] == "within"
+
+
+def test_an_unknown_week_across_the_april_rise_depends_on_the_week() -> None:
+    assert (
+        answer(person(UNKNOWN_WEEK, payments=[payment("200.00", "2026-04-06")]))["outcome"] == "cannot_tell"
+    )
+
+
+def test_two_benefits_are_each_tested_and_the_worse_one_counts() -> None:
+    document = person(UC, CA, payments=[payment("204.01")])
+    assert outcomes(document) == [("universal-credit", "within"), ("carers-allowance", "above")]
+    assert answer(document)["outcome"] == "above"
+
+
+def test_carers_allowance_in_scotland_is_asked_about() -> None:
+    found = finding(person(CA, payments=[payment()], nation="scotland"))
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["nation"])
+
+
+@pytest.mark.parametrize("amount", ["20.00", "190.00", "204.01"])
+def test_what_is_said_of_averaging_never_turns_a_fail_into_a_pass(amount: str) -> None:
+    found = finding(person(CA, payments=[payment(amount)]))
+    assert (found["outcome"] == "above") == (amount == "204.01")
+    assert any("average" in said for said in found["actions"]) == (amount != "20.00")
