@@ -106,7 +106,7 @@ class Circumstances(HasId, Versioned, Imported, Base):
 
 
 class BenefitDeclaration(HasId, Versioned, Imported, Base):
-    """One benefit that a person says they get, and the facts that its limit needs (keys of DESIGN section 5)."""
+    """One benefit that a person says they get, and the facts that its limit needs, keyed as in the rules."""
 
     __tablename__ = "benefit_declaration"
     __table_args__ = (

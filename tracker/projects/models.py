@@ -103,6 +103,9 @@ class RateCard(HasId, Base):
     funder: Mapped[str | None] = mapped_column(String(200))
     rates: Mapped[list[Rate]] = relationship(back_populates="card", order_by="Rate.position, Rate.since")
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Rate(HasId, Base):
     """One row of a rate card from a date on; never edited, a new figure is a new row.
@@ -162,7 +165,7 @@ class ExpenseCategory(HasId, Imported, Base):
 
 
 class Word(HasId, Imported, Base):
-    """An entry of a list that an organisation may extend: stages, levels, roles, with its one-sentence meaning."""
+    """An entry of a list that an organisation may extend, such as stages, with its one-sentence meaning."""
 
     __tablename__ = "word"
     __table_args__ = (UniqueConstraint("list_name", "code"),)

@@ -40,7 +40,7 @@ NOT_VOICES = ("staff", "supporter", "interpreter", "observer")
 
 
 class InvolvementSession(HasId, Versioned, Imported, Base):
-    """One piece of involvement: a meeting, an interview, a document read at home. Times are local wall times."""
+    """One piece of involvement: a meeting, a document read at home. Times are local wall times."""
 
     __tablename__ = "involvement_session"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Keyset pages: the next page starts after the last row shown, so page 1 of a million costs what page 1 of ten does.
+"""Keyset pages: the next page starts after the last row shown, so page 1 of a million costs what any does.
 
 No exact total is counted. A cursor is the sort key of the last row, as text that only `Page` reads.
 """
@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row")
 
 PAGE_SIZE = 50
+_ID_DIGITS = 19
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ def cursor_parts(cursor: str | None, count: int) -> tuple[str, ...] | None:
         return None
     parts = tuple(cursor.split("~"))
     return parts if len(parts) == count else None
+
+
+def cursor_id(text: str) -> int | None:
+    """The record id inside a cursor, or None for what no cursor of ours holds."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > _ID_DIGITS or int(text) >= 2**63:
+        return None
+    return int(text)
 
 
 def page_of(rows: Sequence[Row], key: Callable[[Row], tuple[str, ...]], size: int = PAGE_SIZE) -> Page[Row]:

@@ -1,0 +1,145 @@
+"""Bank details: versioned, sealed in the database, masked on screens, opened only on the record.
+
+Only the shape is checked here. Leading noughts are what a spreadsheet drops first, so the refusals name them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import date
+
+from flask import current_app
+
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.people import queries
+from tracker.people.models import Participant, PayeeVersion
+from tracker.permissions import Actor, Permission
+from tracker.values import line, needed_line
+from tracker.web.transaction import explain
+
+SORT_CODE_DIGITS = 6
+ACCOUNT_DIGITS = 8
+
+_TWICE = "Somebody else changed these bank details at the same moment: look again before you change them."
+explain("uq_payee_version_participant_id_number", "account_number", _TWICE)
+explain("payee_version(participant_id)", "account_number", _TWICE)
+
+
+def set_payee(
+    *,
+    actor: Actor,
+    on: date,
+    participant: Participant,
+    account_name: str,
+    sort_code: str,
+    account_number: str,
+    roll_number: str | None = None,
+    import_batch_id: int | None = None,
+) -> PayeeVersion:
+    """Keep a new version of where a person's money goes; the same details again change nothing.
+
+    Raises Refused without the permission to manage payees for this person, Invalid for digits missing.
+    """
+    _demand(actor, participant)
+    name = needed_line(
+        account_name,
+        field="account_name",
+        longest=70,
+        sentence="Enter the name on the account, as the bank has it.",
+    )
+    sort, account = _sort_code(sort_code), _account_number(account_number)
+    roll = line(roll_number, field="roll_number", longest=30)
+    last = queries.current_payee(participant.id)
+    if last is not None and _details(last) == (name, sort, account, roll):
+        return last
+    version = PayeeVersion(
+        participant_id=participant.id,
+        number=last.number + 1 if last else 1,
+        account_name=name,
+        sort_code=sort,
+        account_number=account,
+        roll_number=roll,
+        lookup=_lookup(sort, account),
+        recorded_by_id=actor.user_id,
+        import_batch_id=import_batch_id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    record(actor, "set-bank-details", version)
+    return version
+
+
+def _details(payee: PayeeVersion) -> tuple[str, str, str, str | None]:
+    return payee.account_name, payee.sort_code, payee.account_number, payee.roll_number
+
+
+def _demand(actor: Actor, participant: Participant) -> None:
+    if not queries.holds(actor, participant.id, Permission.MANAGE_PAYEES):
+        raise Refused("Only finance staff may see and change bank details: ask one of them.")
+
+
+def _sort_code(text: str) -> str:
+    digits = _digits(text)
+    if len(digits) == SORT_CODE_DIGITS:
+        return digits
+    if not digits or not digits.isdigit():
+        raise Invalid("Enter the sort code: six digits, like 20-00-00.", field="sort_code")
+    sentence = f"A sort code has six digits; this has {len(digits)}."
+    if len(digits) < SORT_CODE_DIGITS:
+        sentence += " If it begins with 0, a spreadsheet may have dropped that: type all six."
+    raise Invalid(sentence, field="sort_code")
+
+
+def _account_number(text: str) -> str:
+    digits = _digits(text)
+    if len(digits) == ACCOUNT_DIGITS:
+        return digits
+    if not digits or not digits.isdigit():
+        raise Invalid("Enter the account number: eight digits.", field="account_number")
+    sentence = f"An account number has eight digits; this has {len(digits)}."
+    if len(digits) in {ACCOUNT_DIGITS - 2, ACCOUNT_DIGITS - 1}:
+        sentence += (
+            " If it begins with 0, a spreadsheet may have dropped that: type all eight. Where a bank gave a "
+            "shorter number, put noughts in front of it."
+        )
+    raise Invalid(sentence, field="account_number")
+
+
+def _digits(text: str) -> str:
+    """The text without the spaces and hyphens that people write between digits; not ASCII digits: empty."""
+    bare = "".join(text.split()).replace("-", "").replace("\u2013", "")
+    return bare if bare.isascii() and bare.isdigit() else ""
+
+
+def _lookup(sort_code: str, account_number: str) -> str:
+    """A keyed hash, so that one account under two people is found without opening any."""
+    key = current_app.config["TRACKER"].lookup_key.encode()
+    return hmac.new(key, f"{sort_code}{account_number}".encode(), hashlib.sha256).hexdigest()
+
+
+def masked(payee: PayeeVersion) -> tuple[str, str]:
+    """Sort code and account number with only the last digits readable."""
+    return f"**-**-{payee.sort_code[-2:]}", f"****{payee.account_number[-4:]}"
+
+
+def reveal(*, actor: Actor, participant: Participant) -> PayeeVersion:
+    """The details in full, on the record. Raises Refused without the permission or without details."""
+    _demand(actor, participant)
+    payee = queries.current_payee(participant.id)
+    if payee is None:
+        raise Refused("There are no bank details to show: enter them first.")
+    record(actor, "revealed-bank-details", payee)
+    return payee
+
+
+def shared_with(payee: PayeeVersion) -> bool:
+    """Whether somebody else's newest details name the same account."""
+    others = db.session.scalars(
+        queries.newest_payees().where(
+            PayeeVersion.lookup == payee.lookup, PayeeVersion.participant_id != payee.participant_id
+        )
+    )
+    return others.first() is not None

@@ -1,0 +1,148 @@
+"""Read projects, rates and lists. `viewer` is the scope: what lies outside it does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+
+from tracker.db import db
+from tracker.errors import Invalid, NotFound
+from tracker.permissions import Actor, Permission
+from tracker.projects.models import (
+    ExpenseCategory,
+    MileageRate,
+    Project,
+    ProjectPerson,
+    Rate,
+    RateCard,
+    Word,
+)
+
+
+def project(viewer: Actor, project_id: int, permission: Permission = Permission.SEE_PROJECTS) -> Project:
+    """A project in which the viewer holds `permission`. Raises NotFound."""
+    found = db.session.get(Project, project_id)
+    if found is None or not viewer.may(permission, project_id):
+        raise NotFound("There is no such project.")
+    return found
+
+
+def projects(viewer: Actor, permission: Permission = Permission.SEE_PROJECTS) -> Sequence[Project]:
+    """The projects in which the viewer holds `permission`, open ones first, by name."""
+    scope = viewer.projects(permission)
+    asked = select(Project).order_by(Project.until.is_not(None), Project.name, Project.id)
+    if scope is not None:
+        asked = asked.where(Project.id.in_(sorted(scope)))
+    return db.session.scalars(asked).all()
+
+
+def by_ref(ref: str) -> Project | None:
+    """The project with this reference, whoever asks; for imports, which check the scope themselves."""
+    return db.session.scalars(select(Project).where(Project.ref == ref)).one_or_none()
+
+
+def rate_cards() -> Sequence[RateCard]:
+    """All rate cards, by name."""
+    return db.session.scalars(select(RateCard).order_by(RateCard.name)).all()
+
+
+def rate_card(card_id: int) -> RateCard:
+    """A rate card. Raises NotFound."""
+    found = db.session.get(RateCard, card_id)
+    if found is None:
+        raise NotFound("There is no such rate card.")
+    return found
+
+
+def rate_on(card_id: int | None, on: date) -> Sequence[Rate]:
+    """The rows of a card in force on a day: of each label the latest that has begun and not ended."""
+    if card_id is None:
+        return ()
+    rows = db.session.scalars(
+        select(Rate)
+        .where(Rate.card_id == card_id, Rate.since <= on)
+        .order_by(Rate.position, Rate.since, Rate.id)
+    )
+    latest = {row.label: row for row in rows}
+    return [row for row in latest.values() if row.until is None or row.until >= on]
+
+
+def mileage_rate_on(vehicle: str, on: date) -> MileageRate:
+    """The pence a mile for a vehicle on the day of the journey. Raises Invalid, naming `vehicle`."""
+    found = db.session.scalars(
+        select(MileageRate)
+        .where(MileageRate.vehicle == vehicle, MileageRate.since <= on)
+        .order_by(MileageRate.since.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        raise Invalid(
+            f"There is no mileage rate for {vehicle or 'this vehicle'} on that day. Choose another vehicle, "
+            "or ask your administrator to add the rate.",
+            field="vehicle",
+        )
+    return found
+
+
+def mileage_rates() -> Sequence[MileageRate]:
+    """All mileage rates, by vehicle and the day each began."""
+    return db.session.scalars(select(MileageRate).order_by(MileageRate.vehicle, MileageRate.since)).all()
+
+
+def categories() -> Sequence[ExpenseCategory]:
+    """All kinds of expense, by label."""
+    return db.session.scalars(select(ExpenseCategory).order_by(ExpenseCategory.label)).all()
+
+
+def words(list_name: str) -> Sequence[Word]:
+    """The entries of one list, in the organisation's order."""
+    return db.session.scalars(
+        select(Word).where(Word.list_name == list_name).order_by(Word.position, Word.label)
+    ).all()
+
+
+def is_open(on: date) -> ColumnElement[bool]:
+    """Of memberships: not ended before this day."""
+    return or_(ProjectPerson.until.is_(None), ProjectPerson.until >= on)
+
+
+def is_member(project_id: int, participant_id: int, on: date) -> bool:
+    """Whether a person belongs to a project on a day."""
+    return (
+        db.session.scalar(
+            select(ProjectPerson.id)
+            .where(
+                ProjectPerson.project_id == project_id,
+                ProjectPerson.participant_id == participant_id,
+                ProjectPerson.since <= on,
+                is_open(on),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def open_membership(project_id: int, participant_id: int, on: date) -> ProjectPerson | None:
+    """The membership that has not ended before a day, if there is one; it may begin later."""
+    return db.session.scalars(
+        select(ProjectPerson)
+        .where(
+            ProjectPerson.project_id == project_id,
+            ProjectPerson.participant_id == participant_id,
+            is_open(on),
+        )
+        .order_by(ProjectPerson.since.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def memberships(viewer: Actor, participant_id: int) -> Sequence[ProjectPerson]:
+    """A person's memberships in the projects whose people the viewer sees; others are not hinted at."""
+    scope = viewer.projects(Permission.SEE_PEOPLE)
+    asked = select(ProjectPerson).where(ProjectPerson.participant_id == participant_id)
+    if scope is not None:
+        asked = asked.where(ProjectPerson.project_id.in_(sorted(scope)))
+    return db.session.scalars(asked.order_by(ProjectPerson.since, ProjectPerson.id)).all()

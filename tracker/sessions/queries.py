@@ -1,0 +1,147 @@
+"""Read sessions and attendance. `viewer` is the scope: another project's session does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.people.models import Participant
+from tracker.permissions import Actor, Permission
+from tracker.projects.models import Project
+from tracker.sessions.models import HEARD, Attendance, InvolvementSession
+from tracker.values import searched
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
+
+
+def involvement(
+    viewer: Actor, session_id: int, permission: Permission = Permission.SEE_SESSIONS
+) -> InvolvementSession:
+    """A session in whose project the viewer holds `permission`. Raises NotFound."""
+    found = db.session.get(InvolvementSession, session_id)
+    if found is None or not viewer.may(permission, found.project_id):
+        raise NotFound("There is no such session.")
+    return found
+
+
+def sessions(
+    viewer: Actor,
+    project_id: int | None = None,
+    after: str | None = None,
+    *,
+    search: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[InvolvementSession]:
+    """A page of sessions, the newest first; `search` is part of a title or the start of a reference."""
+    asked = (
+        select(InvolvementSession)
+        .options(joinedload(InvolvementSession.project))
+        .order_by(InvolvementSession.held_on.desc(), InvolvementSession.id.desc())
+        .limit(size + 1)
+    )
+    scope = viewer.projects(Permission.SEE_SESSIONS)
+    if scope is not None:
+        asked = asked.where(InvolvementSession.project_id.in_(sorted(scope)))
+    if project_id is not None:
+        asked = asked.where(InvolvementSession.project_id == project_id)
+    if search and (wanted := searched(search)):
+        asked = asked.where(
+            or_(
+                InvolvementSession.title.icontains(wanted, autoescape=True),
+                InvolvementSession.ref.istartswith(wanted, autoescape=True),
+            )
+        )
+    if last := _last_shown(after):
+        asked = asked.where(tuple_(InvolvementSession.held_on, InvolvementSession.id) < last)
+    rows = db.session.scalars(asked).all()
+    return page_of(rows, lambda row: (row.held_on.isoformat(), str(row.id)), size)
+
+
+def _last_shown(after: str | None) -> tuple[date, int] | None:
+    parts = cursor_parts(after, 2)
+    number = cursor_id(parts[1]) if parts else None
+    if parts is None or number is None:
+        return None
+    try:
+        return date.fromisoformat(parts[0]), number
+    except ValueError:
+        return None
+
+
+def by_ref(ref: str) -> InvolvementSession | None:
+    """The session with this reference, whoever asks; for imports, which check the scope themselves."""
+    return db.session.scalars(select(InvolvementSession).where(InvolvementSession.ref == ref)).one_or_none()
+
+
+def attendances(involvement_id: int) -> Sequence[Attendance]:
+    """Everybody's place in a session, by name."""
+    return db.session.scalars(
+        select(Attendance)
+        .join(Attendance.participant)
+        .options(contains_eager(Attendance.participant))
+        .where(Attendance.involvement_session_id == involvement_id)
+        .order_by(Participant.match_name, Participant.id)
+    ).all()
+
+
+def attendance(involvement_id: int, attendance_id: int) -> Attendance:
+    """One place in this session. Raises NotFound."""
+    found = db.session.get(Attendance, attendance_id)
+    if found is None or found.involvement_session_id != involvement_id:
+        raise NotFound("There is no such place in this session.")
+    return found
+
+
+def place_of(involvement_id: int, participant_id: int) -> Attendance | None:
+    """A person's place in a session, if they have one."""
+    return db.session.scalars(
+        select(Attendance).where(
+            Attendance.involvement_session_id == involvement_id,
+            Attendance.participant_id == participant_id,
+        )
+    ).one_or_none()
+
+
+def register_counts(involvement_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """For each session: how many have a place, how many came in any measure, how many are not recorded."""
+    rows = db.session.execute(
+        select(
+            Attendance.involvement_session_id,
+            func.count(),
+            func.count().filter(Attendance.outcome.in_(HEARD)),
+            func.count().filter(Attendance.outcome.is_(None)),
+        )
+        .where(Attendance.involvement_session_id.in_(list(involvement_ids)))
+        .group_by(Attendance.involvement_session_id)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def without_register(viewer: Actor, on: date, *, most: int = 50) -> Sequence[InvolvementSession]:
+    """Sessions held before a day whose register is not complete, the oldest first.
+
+    Not complete: somebody's outcome is unknown, or nobody is on it and nobody was counted without a name.
+    """
+    anybody = select(Attendance.id).where(Attendance.involvement_session_id == InvolvementSession.id)
+    asked = (
+        select(InvolvementSession)
+        .join(Project, InvolvementSession.project_id == Project.id)
+        .options(contains_eager(InvolvementSession.project))
+        .where(
+            InvolvementSession.held_on < on,
+            or_(
+                anybody.where(Attendance.outcome.is_(None)).exists(),
+                (InvolvementSession.heard_without_names == 0) & ~anybody.exists(),
+            ),
+        )
+        .order_by(InvolvementSession.held_on, InvolvementSession.id)
+        .limit(most)
+    )
+    scope = viewer.projects(Permission.LOG_SESSIONS)
+    if scope is not None:
+        asked = asked.where(InvolvementSession.project_id.in_(sorted(scope)))
+    return db.session.scalars(asked).all()
