@@ -1,6 +1,6 @@
 """Involvement Tracker: pay people with lived experience properly, and know who is heard.
 
-`create_app()` reads as a table of contents: the walls first, then each noun's pages in the order of the house.
+`create_app()` reads as a table of contents: the walls first, then each noun's pages in their order.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _build_walls(app: Flask) -> None:
     # Not at the top: the name `db` there would hide the module tracker.db.
-    from tracker.db import db  # noqa: PLC0415
     from tracker.accounts import login  # noqa: PLC0415 - features are imported once the app stands
+    from tracker.db import db  # noqa: PLC0415
     from tracker.migrations import migrate  # noqa: PLC0415
     from tracker.web import access, errors, filters, ids, security, static  # noqa: PLC0415
 

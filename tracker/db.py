@@ -1,4 +1,4 @@
-"""The database: one declarative base, the column types the law of this house asks for, and SQLite made honest.
+"""The database: one declarative base, this house's column types, and SQLite made honest.
 
 Money columns hold integer pence and return `Money` (their SUM too); instants are stored in UTC and
 refused without a zone; ids are random so that a URL says nothing about how many records there are.

@@ -1,5 +1,8 @@
-"""Where the packages meet: their pages, their background handlers, and the hooks by which a lower one
-lets a higher one act without knowing it. Only this file, `create_app` and `cli` see every package."""
+"""Where the packages meet: their pages, their background handlers, and their hooks.
+
+By a hook a lower package lets a higher one act without knowing it. Only this file, `create_app` and `cli`
+see every package.
+"""
 
 from __future__ import annotations
 

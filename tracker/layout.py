@@ -1,4 +1,4 @@
-"""What every page shows: the organisation's words, the navigation a person may use, assets if they are there."""
+"""What every page shows: the organisation's words, the navigation, the assets if they are there."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class NeverPrinted(Undefined):
 
 
 def init_app(app: Flask) -> None:
-    """Templates fail when they print what nobody gave them; GOV.UK macros are found under their own prefix."""
+    """Templates fail when they print what nobody gave them; GOV.UK macros have their own prefix."""
     app.jinja_env.undefined = NeverPrinted
     app.jinja_loader = ChoiceLoader(
         [

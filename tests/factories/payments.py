@@ -87,12 +87,30 @@ def stage(*, cost_code: str | None = "CC-100", held_on: date = HELD_ON) -> Stage
     return Stage(cast, project, rate, involvement)
 
 
+def stage_in(on_stage: Stage, title: str) -> Stage:
+    """Another session of the same project on the same day, with the same cast."""
+    with writing():
+        involvement = sessions.create_session(
+            actor=on_stage.as_("lead"),
+            on=TODAY,
+            project=on_stage.project,
+            held_on=on_stage.involvement.held_on,
+            title=title,
+            start=time(14),
+            end=time(16),
+            service_user_activity=True,
+        )
+    return Stage(on_stage.cast, on_stage.project, on_stage.rate, involvement)
+
+
 def person(on_stage: Stage, name: str, *, bank: bool = True) -> Participant:
     """Somebody in the project, with bank details unless told otherwise, to whom advice was offered."""
     lead = on_stage.as_("lead")
     with writing():
         participant = people.create_participant(actor=lead, on=TODAY, name=name)
-        projects.add_person_to_project(actor=lead, on=TODAY, project=on_stage.project, participant=participant)
+        projects.add_person_to_project(
+            actor=lead, on=TODAY, project=on_stage.project, participant=participant
+        )
         people.offer_advice(actor=lead, on=TODAY, participant=participant)
         if bank:
             people.set_payee(
@@ -118,12 +136,25 @@ def attended(
     on_stage: Stage, name: str, *, pence: int = 7500, answer: Answer = Answer.FULL, bank: bool = True
 ) -> Attendance:
     """Somebody who was offered a fee, answered and came."""
-    place = invited(on_stage, person(on_stage, name, bank=bank))
+    return attended_by(on_stage, person(on_stage, name, bank=bank), pence=pence, answer=answer)
+
+
+def attended_by(
+    on_stage: Stage, participant: Participant, *, pence: int = 7500, answer: Answer = Answer.FULL
+) -> Attendance:
+    """This person was offered a fee, answered and came."""
+    place = invited(on_stage, participant)
     lead = on_stage.as_("lead")
     with writing():
-        offer = payments.make_offer(actor=lead, on=TODAY, attendance=place, pence=Money(pence), rate=on_stage.rate)
+        offer = payments.make_offer(
+            actor=lead, on=TODAY, attendance=place, pence=Money(pence), rate=on_stage.rate
+        )
         payments.answer_offer(
-            actor=lead, on=TODAY, offer=offer, answer=answer, charity="A charity" if answer == Answer.TO_CHARITY else None
+            actor=lead,
+            on=TODAY,
+            offer=offer,
+            answer=answer,
+            charity="A charity" if answer == Answer.TO_CHARITY else None,
         )
         sessions.record_attendance(
             actor=lead, on=TODAY, attendance=place, outcome=Outcome.ATTENDED, minutes=180
@@ -135,10 +166,22 @@ def drafted(on_stage: Stage, name: str, **kwargs: object) -> Claim:
     """A draft claim for somebody's fee."""
     place = attended(on_stage, name, **kwargs)  # type: ignore[arg-type]
     with writing():
-        claims = payments.draft_claims(
-            actor=on_stage.as_("lead"), on=TODAY, involvement=on_stage.involvement
-        )
+        claims = payments.draft_claims(actor=on_stage.as_("lead"), on=TODAY, involvement=on_stage.involvement)
     return next(claim for claim in claims if claim.participant_id == place.participant_id)
+
+
+def approved_for(on_stage: Stage, participant: Participant, *, pence: int) -> Claim:
+    """An approved claim of this person's fee."""
+    attended_by(on_stage, participant, pence=pence)
+    lead = on_stage.as_("lead")
+    with writing():
+        claims = payments.draft_claims(actor=lead, on=TODAY, involvement=on_stage.involvement)
+        claim = next(claim for claim in claims if claim.participant_id == participant.id)
+        payments.submit(actor=lead, on=TODAY, claim=claim)
+    with writing():
+        return payments.approve(
+            actor=on_stage.as_("approver"), on=TODAY, claim=claim, shown_hash=payments.current_hash(claim)
+        )
 
 
 def submitted(on_stage: Stage, name: str, **kwargs: object) -> Claim:

@@ -37,8 +37,12 @@ def claim(stage: make.Stage) -> Claim:
 
 
 def test_mileage_is_paid_at_the_rate_of_the_day_driven(stage: make.Stage, claim: Claim) -> None:
-    before = add(stage, claim, category="mileage", worked_on=date(2026, 4, 5), miles=Decimal("10.5"), vehicle="car")
-    after = add(stage, claim, category="mileage", worked_on=date(2026, 4, 6), miles=Decimal("10.5"), vehicle="car")
+    before = add(
+        stage, claim, category="mileage", worked_on=date(2026, 4, 5), miles=Decimal("10.5"), vehicle="car"
+    )
+    after = add(
+        stage, claim, category="mileage", worked_on=date(2026, 4, 6), miles=Decimal("10.5"), vehicle="car"
+    )
     assert (before.pence, after.pence) == (Money(473), Money(578))
     assert (before.rate_pence, after.rate_pence) == (Money(45), Money(55))
     assert after.tenths_of_miles == 105
@@ -51,7 +55,9 @@ def test_fee_and_expenses_are_summed_apart(stage: make.Stage, claim: Claim) -> N
     assert claim.total == Money(8140)
 
 
-def test_what_a_provider_is_paid_direct_is_no_part_of_the_persons_total(stage: make.Stage, claim: Claim) -> None:
+def test_what_a_provider_is_paid_direct_is_no_part_of_the_persons_total(
+    stage: make.Stage, claim: Claim
+) -> None:
     add(stage, claim, pence=Money(4000), paid_to=PaidTo.PROVIDER, paid_to_name="City Cabs")
     assert claim.total == Money(7500)
 

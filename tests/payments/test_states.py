@@ -37,7 +37,9 @@ def test_a_run_moves_only_along_the_table(now: RunState, to: RunState) -> None:
             run_may_move(now, to)
 
 
-def test_a_question_on_an_approved_claim_lands_in_submitted_when_answered(app: object, db_session: object) -> None:
+def test_a_question_on_an_approved_claim_lands_in_submitted_when_answered(
+    app: object, db_session: object
+) -> None:
     stage = make.stage()
     claim = make.approved(stage, "Ada Example")
     with writing():
@@ -96,7 +98,9 @@ def test_a_fee_given_up_is_not_drafted_and_one_given_to_charity_says_so(db_sessi
     given = make.attended(stage, "Cy Charity", answer=Answer.TO_CHARITY)
     with writing():
         claims = services.draft_claims(actor=stage.as_("lead"), on=TODAY, involvement=stage.involvement)
-    assert [(claim.participant_id, claim.method.value) for claim in claims] == [(given.participant_id, "to-charity")]
+    assert [(claim.participant_id, claim.method.value) for claim in claims] == [
+        (given.participant_id, "to-charity")
+    ]
 
 
 def test_without_bank_details_a_bank_claim_is_not_approved(db_session: object) -> None:

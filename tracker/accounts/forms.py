@@ -8,11 +8,11 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovSelect,
     GovSubmitInput,
     GovTextArea,
+    GovTextInput,
 )
 from wtforms import IntegerField, PasswordField, RadioField, SelectField, SubmitField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
-from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
 from tracker.web.forms import BaseForm, TextField, longest, required
 

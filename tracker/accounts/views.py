@@ -5,14 +5,15 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import current_user, login_user, logout_user
 from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
 
 from tracker import clock
 from tracker.accounts import forms, passwords, queries, services
 from tracker.accounts.login import limiter
 from tracker.accounts.models import User
 from tracker.db import db
+from tracker.errors import Invalid
 from tracker.permissions import ROLE_NAMES, Permission, Role
 from tracker.web.access import actor, public, requires, signed_in
 from tracker.web.transaction import writing
@@ -104,7 +105,7 @@ def _hashed(form: forms.StaffForm) -> str | None:
         return None
     try:
         return passwords.hashed(form.password.data)
-    except passwords.Invalid as error:
+    except Invalid as error:
         form.refuse(error)
         return None
 

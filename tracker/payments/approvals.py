@@ -32,7 +32,7 @@ def approve(
     shown_hash: str,
     small_team_second_person: str | None = None,
 ) -> Claim:
-    """Approve what was shown. Refused if it has changed since, if a question is open, or to whoever logged it.
+    """Approve what was shown. Refused if it changed since, if a question is open, or to whoever logged it.
 
     The check runs for the earliest and latest day of the promise and informs; it holds nothing back.
     """
@@ -47,8 +47,8 @@ def approve(
         raise Refused("There is nothing to pay on this claim.", code="empty")
     if claim.method == Method.BANK and claims.payee_version_id(claim) is None:
         raise Refused(
-            f"There are no bank details for {claim.participant.name} yet. Ask finance to enter them, or raise "
-            "a query to choose another way to pay.",
+            f"There are no bank details for {claim.participant.name} yet. Ask finance to enter them, or "
+            "raise a query to choose another way to pay.",
             code="no-bank-details",
         )
     if shown_hash != current_hash(claim):
@@ -72,7 +72,9 @@ def raise_query(*, actor: Actor, claim: Claim, question: str) -> Claim:
     """Ask about a submitted or approved claim; until it is answered it goes no further."""
     claim = claims.locked(claim)
     if claim.state not in {ClaimState.SUBMITTED, ClaimState.APPROVED}:
-        raise Refused("A question can be asked about a submitted or an approved claim only.", code="wrong-state")
+        raise Refused(
+            "A question can be asked about a submitted or an approved claim only.", code="wrong-state"
+        )
     if not question:
         raise Refused("Write your question.", field="question")
     claim.query, claim.query_answer = question, None
@@ -132,7 +134,9 @@ def handlers(claim: Claim) -> frozenset[int]:
     users |= set(
         db.session.scalars(select(Attendance.recorded_by_id).where(Attendance.id.in_(attendance_ids)))
     )
-    users |= set(db.session.scalars(select(Offer.offered_by_id).where(Offer.attendance_id.in_(attendance_ids))))
+    users |= set(
+        db.session.scalars(select(Offer.offered_by_id).where(Offer.attendance_id.in_(attendance_ids)))
+    )
     batches = {claim.import_batch_id} | {line.import_batch_id for line in claim.lines}
     users |= set(
         db.session.scalars(select(ImportBatch.imported_by_id).where(ImportBatch.id.in_(batches - {None})))

@@ -1,7 +1,7 @@
-"""Stored checks: rows into facts, facts through the rules, the answer kept for ever. The only caller of the rules
-for decisions.
+"""Stored checks: rows into facts, facts through the rules, the answer kept for ever.
 
-A check informs. Nothing here stops, holds, cuts or re-dates a payment; the worst it does is ask for a talk.
+The only caller of the rules for decisions. A check informs: nothing here stops, holds, cuts or re-dates a
+payment; the worst it does is ask for a talk.
 """
 
 from __future__ import annotations

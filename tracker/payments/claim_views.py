@@ -105,7 +105,7 @@ def add_expense(claim_id: int) -> ResponseReturnValue:
             on=clock.today(),
             claim=kept,
             category=form.category.data,
-            worked_on=form.worked_on.data,
+            worked_on=form.worked_on.day,
             description=form.description.data or "",
             pence=form.pence.data,
             miles=form.miles.data,
@@ -265,5 +265,3 @@ def _with_reason(
     title, form.reason.label.text, form.submit.label.text = words
     saved = form.save(lambda: save(kept, form.reason.data), lambda _: url_for(".claim", claim_id=claim_id))
     return saved or render_template("payments/reason.html", form=form, claim=kept, heading=title)
-
-

@@ -1,4 +1,4 @@
-"""Expense lines: a cost behind each, capped by its category, mileage at the rate of the day, a receipt or why not."""
+"""Expense lines: a cost behind each, capped, mileage at the rate of the day, a receipt or why not."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def of_offer(offer: Offer, *, state: str, paid_on: date) -> Fact:
     )
 
 
-def payment_fact(  # noqa: PLR0913 - the contract's own keys
+def payment_fact(
     fact_id: int,
     *,
     state: str,

@@ -100,7 +100,9 @@ class AnswerForm(BaseForm):
 class ExpenseForm(BaseForm):
     """One expense of one claim."""
 
-    category = RadioField("What was it for?", [required("Choose what it was for.")], choices=[], widget=GovRadioInput())
+    category = RadioField(
+        "What was it for?", [required("Choose what it was for.")], choices=[], widget=GovRadioInput()
+    )
     worked_on = DateField("When was the money spent?", [required("Enter the day the money was spent.")])
     pence = MoneyField("How much?", description="Not for mileage: there, enter the miles below.")
     miles = MilesField("Miles", description="For a journey by own vehicle, there and back, like 12 or 12.5.")
@@ -110,7 +112,9 @@ class ExpenseForm(BaseForm):
         "Photo of the receipt", description="A photo or a PDF, up to 10 MB.", widget=GovFileInput()
     )
     no_receipt_reason = TextField(
-        "If there is no receipt: why not?", [longest(200)], description="For example: the ticket machine kept the ticket."
+        "If there is no receipt: why not?",
+        [longest(200)],
+        description="For example: the ticket machine kept the ticket.",
     )
     paid_to = RadioField(
         "Who is to get this money?",
@@ -172,5 +176,3 @@ def preset(form: BaseForm, **values: Any) -> None:
     if not form.is_submitted():
         for name, value in values.items():
             form[name].data = value
-
-

@@ -248,7 +248,7 @@ class Conversation(HasId, Base):
 
 
 class Counter(Base):
-    """The last number given in a gap-free series; its row is locked until the number's record is committed."""
+    """The last number given in a gap-free series; its row stays locked until the commit."""
 
     __tablename__ = "counter"
 

@@ -1,4 +1,4 @@
-"""Gap-free numbers: one locked counter row a series and year, so that a rolled-back write gives its number back."""
+"""Gap-free numbers: one locked counter row a series and year; a rolled-back write gives its number back."""
 
 from __future__ import annotations
 

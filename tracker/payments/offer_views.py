@@ -81,7 +81,9 @@ def _offer_form(involvement: InvolvementSession) -> forms.OfferForm:
         *((str(rate.id), f"{rate.label}: {rate.pence.pounds()}") for rate in _rates(involvement)),
     ]
     promised = timedelta(days=accounts.organisation().promised_days)
-    forms.preset(form, pay_by=involvement.held_on + promised, expenses_covered="Travel and other agreed costs")
+    forms.preset(
+        form, pay_by=involvement.held_on + promised, expenses_covered="Travel and other agreed costs"
+    )
     return form
 
 
@@ -123,9 +125,7 @@ def offer(offer_id: int) -> ResponseReturnValue:
 
 def _make(kept: Offer, *, advice: bool) -> Offer:
     if advice:
-        people_services.offer_advice(
-            actor=actor(), on=clock.today(), participant=kept.attendance.participant
-        )
+        people_services.offer_advice(actor=actor(), on=clock.today(), participant=kept.attendance.participant)
     return services.make_prepared_offer(actor=actor(), on=clock.today(), offer=kept)
 
 

@@ -1,4 +1,4 @@
-"""Offers: prepared, checked, made, answered. The check and the choice come before the session and the money."""
+"""Offers: prepared, checked, made, answered. The check and the choice come before the money."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def prepare_offer(
     """
     involvement = attendance.involvement
     if attendance.outcome in {Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND}:
-        raise Refused(f"{attendance.participant.name} did not take part in this session, so there is nothing to offer.")
+        raise Refused(
+            f"{attendance.participant.name} did not take part in this session, so there is nothing to offer."
+        )
     if pence < ZERO:
         raise Invalid("Enter an amount of nought or more.", field="pence")
     last = latest_offer(attendance)
@@ -138,16 +140,17 @@ def answer_offer(
         raise Refused("A newer offer stands in place of this one: answer that one.", field="answer")
     if answer == Answer.LESS and (pence is None or not ZERO < pence < offer.pence):
         raise Invalid(
-            f"Enter how much they will take: more than nothing and less than {offer.pence.pounds()}.", field="pence"
+            f"Enter how much they will take: more than nothing and less than {offer.pence.pounds()}.",
+            field="pence",
         )
     if answer == Answer.TO_CHARITY and not charity:
         raise Invalid("Enter the name of the charity that they chose.", field="charity")
-    offer.answer = answer
-    offer.answer_pence = {Answer.FULL: offer.pence, Answer.NONE: ZERO, Answer.TO_CHARITY: offer.pence}.get(answer, pence)
+    chosen = {Answer.NONE: ZERO, Answer.LESS: pence or ZERO}.get(answer, offer.pence)
+    offer.answer, offer.answer_pence = answer, chosen
     offer.charity = charity if answer == Answer.TO_CHARITY else None
     offer.answered_on = on
     db.session.flush()
-    record(actor, "answered-offer", offer, values={"on": on.isoformat(), "pence": offer.answer_pence.pence})
+    record(actor, "answered-offer", offer, values={"on": on.isoformat(), "pence": chosen.pence})
     return offer
 
 
@@ -171,9 +174,7 @@ def rate_label(rate: Rate | None) -> str:
 
 
 def _last_number(attendance: Attendance) -> int:
-    return (
-        db.session.scalar(select(func.max(Offer.number)).where(Offer.attendance_id == attendance.id)) or 0
-    )
+    return db.session.scalar(select(func.max(Offer.number)).where(Offer.attendance_id == attendance.id)) or 0
 
 
 def _minutes(attendance: Attendance) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -23,6 +24,8 @@ from tracker.people.models import Participant
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_parts, page_of
+
+Columns = TypeVarTuple("Columns")
 
 
 def claims(
@@ -60,10 +63,8 @@ def _start(after: str | None) -> tuple[datetime, int] | None:
 
 def counts_by_state(viewer: Actor) -> Mapping[ClaimState, int]:
     """How many claims stand in each state."""
-    rows = db.session.execute(
-        _visible(select(Claim.state, func.count()), viewer).group_by(Claim.state)
-    )
-    return {state: number for state, number in rows}
+    rows = db.session.execute(_visible(select(Claim.state, func.count()), viewer).group_by(Claim.state))
+    return dict(rows.all())
 
 
 def claim(viewer: Actor, claim_id: int, permission: Permission = Permission.SEE_CLAIMS) -> Claim:
@@ -145,9 +146,7 @@ def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
     return db.session.scalars(query).all()
 
 
-def talks_wanted(
-    *, offer_ids: Collection[int] = (), claim_ids: Collection[int] = ()
-) -> frozenset[int]:
+def talks_wanted(*, offer_ids: Collection[int] = (), claim_ids: Collection[int] = ()) -> frozenset[int]:
     """Which of these offers and claims ask for a talk with the benefit contact first.
 
     All that anybody but the benefit contact ever learns: this, or nothing.
@@ -161,17 +160,17 @@ def talks_wanted(
 
 
 def talks(viewer: Actor) -> Sequence[Check]:
-    """The newest check of each offer and claim that asks for a talk nobody has had yet, for benefit contacts."""
+    """The newest check of each offer and claim that asks for a talk which nobody has had yet."""
     query = _open_talks(select(Check)).where(
         _in(Check.project_id, viewer.projects(Permission.BENEFIT_CONTACT))
     )
     return db.session.scalars(query.order_by(Check.made_at.desc(), Check.id)).all()
 
 
-def _open_talks(query: Select[tuple[object, ...]] | Select[tuple[Check]]) -> Select[tuple[object, ...]]:
+def _open_talks(query: Select[*Columns]) -> Select[*Columns]:
     newer = aliased(Check)
     same = or_(newer.offer_id == Check.offer_id, newer.claim_id == Check.claim_id)
-    return query.where(  # type: ignore[return-value]  # one shape of rows in, the same out
+    return query.where(
         Check.talk.is_(True),
         ~exists().where(same, newer.made_at > Check.made_at),
         ~exists().where(
@@ -246,13 +245,13 @@ def _outside(projects: frozenset[int]) -> ColumnElement[bool]:
     return exists().where(Claim.pay_run_id == PayRun.id, Claim.project_id.not_in(projects))
 
 
-def _visible(query: Select[tuple[object, ...]] | Select[tuple[Claim]], viewer: Actor) -> Select:  # type: ignore[type-arg]
+def _visible(query: Select[*Columns], viewer: Actor) -> Select[*Columns]:
     return query.where(_in(Claim.project_id, viewer.projects(Permission.SEE_CLAIMS)))
 
 
 def _in(column: object, projects: frozenset[int] | None) -> ColumnElement[bool]:
     """Whether a project id lies in a scope; None is every project."""
-    return true() if projects is None else column.in_(projects)  # type: ignore[attr-defined, no-any-return]
+    return true() if projects is None else column.in_(projects)  # type: ignore[attr-defined]  # a mapped column
 
 
 def participant_names(participant_ids: Collection[int]) -> Mapping[int, str]:

@@ -23,7 +23,7 @@ def pay_runs() -> ResponseReturnValue:
     forms.preset(form, pay_on=clock.today())
 
     def prepare() -> PayRun:
-        return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.data)
+        return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.day)
 
     if saved := form.save(prepare, lambda run: url_for(".run", run_id=run.id)):
         return saved
@@ -121,7 +121,7 @@ def mark_paid(run_id: int) -> ResponseReturnValue:
             actor=actor(),
             on=clock.today(),
             run=kept,
-            paid_on=form.paid_on.data,
+            paid_on=form.paid_on.day,
             bank_reference=form.bank_reference.data,
         )
 

@@ -40,9 +40,7 @@ class LeftOut:
     reason: str
 
 
-def prepare_run(
-    *, actor: Actor, on: date, pay_on: date, claim_ids: Collection[int] | None = None
-) -> PayRun:
+def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[int] | None = None) -> PayRun:
     """Gather approved claims (all that can go, or those named) into a run, each checked with all the others.
 
     A claim that changed since its approval goes back to be approved again instead.
@@ -129,7 +127,9 @@ def release(
         return changed
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
     pence = _make_payments(run, in_run)
-    record(actor, "released-run", run, values={"state": run.state.value, "lines": len(in_run), "pence": pence})
+    record(
+        actor, "released-run", run, values={"state": run.state.value, "lines": len(in_run), "pence": pence}
+    )
     return []
 
 
@@ -156,7 +156,7 @@ def _make_payments(run: PayRun, in_run: list[Claim]) -> int:
 
 
 def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_reference: str) -> list[Payment]:
-    """Mark a released run as paid: receipts are numbered and frozen, the ledger is written, in one transaction.
+    """Mark a released run as paid: receipts numbered and frozen, the ledger written, in one transaction.
 
     Where the day differs from those checked before, each claim is checked again.
     """

@@ -1,4 +1,4 @@
-"""Pages of the benefit contact: whom to talk to, what a check found and what it rests on. Every look is noted."""
+"""Pages of the benefit contact: whom to talk to, what a check found and rests on. Every look is noted."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tracker import clock
 from tracker.audit.services import record
 from tracker.payments import queries, services
 from tracker.payments.blueprint import bp
-from tracker.permissions import Permission
 from tracker.people.benefits import BENEFIT_NAMES
+from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
 

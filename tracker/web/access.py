@@ -88,6 +88,7 @@ def _check() -> Any:
         return redirect(url_for("accounts.sign_in", next=back))
     if needed == SIGNED_IN:
         return None
-    if not any(actor().may(permission) for permission in needed or ()):
+    permissions = needed if isinstance(needed, frozenset) else frozenset()
+    if not any(actor().may(permission) for permission in permissions):
         abort(403)
     return None

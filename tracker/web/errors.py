@@ -23,8 +23,7 @@ _SENTENCES = {
     ),
     404: (
         "Page not found",
-        "It may have moved, or it belongs to a project you do not work on. Check the address, "
-        "or start again from the home page.",
+        "It may have moved, or it belongs to a project you do not work on. Start again from the home page.",
     ),
     405: ("This page cannot be used that way", "Go back to the page you came from and use its buttons."),
     413: ("The file is too large", "A register may be up to 50 MB and a photo of a receipt up to 10 MB."),
@@ -56,7 +55,7 @@ def page(status: int, title: str, sentence: str) -> Answer:
 
 def _http(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]  # werkzeug's sansio type, a real Response here
+        return error.get_response()
     title, sentence = _SENTENCES.get(error.code, _SENTENCES[400])
     return page(error.code, title, sentence)
 

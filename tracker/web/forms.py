@@ -104,11 +104,19 @@ class DateField(WtfDateField):  # type: ignore[misc]  # WTForms ships no types
 
     def __call__(self, **kwargs: Any) -> Any:
         # The widget unpacks three boxes; nothing entered is None to it and [] to validators.
-        kept, self.raw_data = self.raw_data, self.raw_data or None
+        kept = self.raw_data
+        self.raw_data = kept or None  # type: ignore[assignment]  # as the widget expects it
         try:
             return super().__call__(**kwargs)
         finally:
             self.raw_data = kept
+
+    @property
+    def day(self) -> date:
+        """The date of a field that `required` has seen to be filled in."""
+        if self.data is None:
+            raise Invalid("Enter a day, a month and a year.", field=self.short_name)
+        return self.data
 
 
 def _date(boxes: list[str]) -> date:

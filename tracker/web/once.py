@@ -22,7 +22,7 @@ class FormKey(Base):
     used_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
-class AlreadyDone(Exception):  # noqa: N818 - a signal, not a failure
+class AlreadyDone(Exception):
     """The form was carried out before; `location` is where its result stands."""
 
     def __init__(self, location: str) -> None:

@@ -1,0 +1,218 @@
+"""Stored checks: what goes in, what asks for a talk, and that nothing is ever held or changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tracker.db import db
+from tracker.money import Money
+from tracker.payments import offers, queries, services
+from tracker.payments.models import Check, CheckStage, ClaimState, LineKind, Method, Offer
+from tracker.people import services as people
+from tracker.people.models import Participant
+from tracker.sessions.models import Attendance
+from tracker.web.transaction import writing
+
+pytestmark = pytest.mark.usefixtures("db_session")
+
+
+@pytest.fixture
+def stage() -> make.Stage:
+    return make.stage()
+
+
+def told(stage: make.Stage, participant: Participant, benefit: str, **facts: Any) -> None:
+    contact = stage.as_("contact")
+    with writing():
+        people.record_circumstances(
+            actor=contact, on=TODAY, participant=participant, values={"nation": "england"}, consent_on=TODAY
+        )
+        people.declare_benefit(
+            actor=contact,
+            on=TODAY,
+            participant=participant,
+            benefit=benefit,
+            since=date(2025, 1, 1),
+            facts=facts,
+        )
+
+
+def offered(stage: make.Stage, place: Attendance, pence: int) -> Offer:
+    with writing():
+        return services.prepare_offer(
+            actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(pence), rate=stage.rate
+        )
+
+
+def check_of(offer: Offer) -> Check:
+    return db.session.scalars(db.select(Check).where(Check.offer_id == offer.id)).one()
+
+
+def test_nothing_told_is_not_checked_and_asks_for_nothing(stage: make.Stage) -> None:
+    offer = offered(stage, make.invited(stage, make.person(stage, "Ada Example")), 7500)
+    check = check_of(offer)
+    assert (check.outcome, check.talk) == ("not_checked", False)
+    assert queries.talks_wanted(offer_ids=[offer.id]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("pence", "outcome", "talk"), [(18000, "within", False), (20400, "near", True), (20401, "above", True)]
+)
+def test_carers_allowance_counts_to_the_penny(
+    stage: make.Stage, pence: int, outcome: str, talk: bool
+) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+        other_earnings="0.00",
+        other_earnings_per="week",
+    )
+    offer = offered(stage, make.invited(stage, participant), pence)
+    check = check_of(offer)
+    assert (check.outcome, check.talk) == (outcome, talk)
+    assert (offer.id in queries.talks_wanted(offer_ids=[offer.id])) is talk
+
+
+def test_a_second_offer_in_the_same_week_counts_the_first(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+        other_earnings="0.00",
+        other_earnings_per="week",
+    )
+    place = make.invited(stage, participant)
+    first = offered(stage, place, 15000)
+    with writing():
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=first)
+    other = make.stage_in(stage, "Second workshop")
+    second = offered(other, make.invited(other, participant), 6000)
+    assert check_of(second).outcome == "above"
+
+
+def test_a_talk_is_asked_for_until_it_took_place(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(stage, participant, "carers-allowance", week_ends_on="sunday")
+    offer = offered(stage, make.invited(stage, participant), 30000)
+    contact = stage.as_("contact")
+    assert [check.offer_id for check in queries.talks(contact)] == [offer.id]
+    with writing():
+        services.note_conversation(actor=contact, on=TODAY, check=check_of(offer))
+    assert queries.talks(contact) == []
+    assert queries.talks_wanted(offer_ids=[offer.id]) == frozenset()
+
+
+def test_only_a_benefit_contact_sees_whom_to_talk_to(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(stage, participant, "carers-allowance", week_ends_on="sunday")
+    offered(stage, make.invited(stage, participant), 30000)
+    assert queries.talks(stage.as_("lead")) == []
+    assert queries.talks(stage.as_("finance")) == []
+
+
+def test_a_check_above_a_limit_holds_nothing(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+    )
+    claim = make.approved_for(stage, participant, pence=50000)
+    run = make.paid_run(stage)
+    assert claim.state == ClaimState.PAID
+    outcomes = {check.stage: check.outcome for check in db.session.scalars(db.select(Check))}
+    assert outcomes[CheckStage.APPROVAL] == outcomes[CheckStage.PAY_RUN] == "above"
+    assert run.payments[0].pence == Money(50000)
+
+
+def test_a_different_day_of_payment_is_checked_again(stage: make.Stage) -> None:
+    make.approved(stage, "Ada Example")
+    with writing():
+        run = services.prepare_run(actor=stage.as_("finance"), on=TODAY, pay_on=date(2026, 12, 24))
+    with writing():
+        services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
+    later = date(2026, 12, 27)
+    with writing():
+        services.mark_paid(actor=stage.as_("finance"), on=later, run=run, paid_on=later, bank_reference="B1")
+    supposed = {check.stage: check.if_paid_on for check in db.session.scalars(db.select(Check))}
+    assert supposed[CheckStage.PAID] == later
+
+
+def test_the_check_keeps_the_worse_of_the_two_days_of_the_promise(stage: make.Stage) -> None:
+    """Paid on the day itself it joins money already there; two weeks later it would not."""
+    participant = make.person(stage, "Ada Carer")
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+        other_earnings="0.00",
+        other_earnings_per="week",
+    )
+    with writing():
+        services.paid_elsewhere(
+            actor=stage.as_("finance"),
+            on_date=make.HELD_ON,
+            participant=participant,
+            pence=Money(20000),
+            kind=LineKind.FEE,
+            method=Method.BANK,
+        )
+    check = check_of(offered(stage, make.invited(stage, participant), 7500))
+    assert (check.outcome, check.if_paid_on) == ("above", make.HELD_ON)
+
+
+def test_a_stored_check_can_be_neither_changed_nor_deleted(stage: make.Stage) -> None:
+    check = check_of(offered(stage, make.invited(stage, make.person(stage, "Ada Example")), 7500))
+    with pytest.raises(DatabaseError, match="append-only"), writing():
+        check.outcome = "within"
+    check = db.session.scalars(db.select(Check)).one()
+    with pytest.raises(DatabaseError, match="append-only"), writing() as session:
+        session.delete(check)
+
+
+def test_reasons_can_be_said_again_from_what_was_stored(stage: make.Stage) -> None:
+    from tracker.rules import Reason
+
+    participant = make.person(stage, "Ada Carer")
+    told(stage, participant, "pip")
+    finding = check_of(offered(stage, make.invited(stage, participant), 7500)).assessment["findings"][0]
+    assert finding["outcome"] == "no_test"
+    sentences = [Reason.from_record(kept).sentence for kept in finding["templates"]]
+    assert sentences == [*finding["reasons"], *finding["actions"]]
+
+
+def test_a_first_paid_offer_waits_for_advice_to_be_offered(stage: make.Stage) -> None:
+    from tracker.errors import Refused
+    from tracker.projects import services as projects
+
+    with writing():
+        participant = people.create_participant(actor=stage.as_("lead"), on=TODAY, name="New Voice")
+        projects.add_person_to_project(
+            actor=stage.as_("lead"), on=TODAY, project=stage.project, participant=participant
+        )
+    offer = offered(stage, make.invited(stage, participant), 7500)
+    with pytest.raises(Refused, match="independent adviser"), writing():
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=offer)
+    assert offers.latest_offer(offer.attendance) is offer
+    assert offer.offered_on is None
