@@ -87,14 +87,14 @@ def stage(*, cost_code: str | None = "CC-100", held_on: date = HELD_ON) -> Stage
     return Stage(cast, project, rate, involvement)
 
 
-def stage_in(on_stage: Stage, title: str) -> Stage:
-    """Another session of the same project on the same day, with the same cast."""
+def stage_in(on_stage: Stage, title: str, *, held_on: date | None = None) -> Stage:
+    """Another session of the same project, on the same day unless told otherwise, with the same cast."""
     with writing():
         involvement = sessions.create_session(
             actor=on_stage.as_("lead"),
             on=TODAY,
             project=on_stage.project,
-            held_on=on_stage.involvement.held_on,
+            held_on=held_on or on_stage.involvement.held_on,
             title=title,
             start=time(14),
             end=time(16),

@@ -12,7 +12,7 @@ from tests.conftest import TODAY
 from tests.factories import payments as make
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import offers, queries, services
+from tracker.payments import checks, offers, queries, services
 from tracker.payments.models import Check, CheckStage, ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
 from tracker.people.models import Participant
@@ -216,3 +216,64 @@ def test_a_first_paid_offer_waits_for_advice_to_be_offered(stage: make.Stage) ->
         services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=offer)
     assert offers.latest_offer(offer.attendance) is offer
     assert offer.offered_on is None
+
+
+def test_a_run_counts_what_it_pays_together_on_its_own_day(stage: make.Stage) -> None:
+    """Two claims, each within the limit, promised weeks apart but paid in one run, are above it together."""
+    participant = make.person(stage, "Ada Carer")
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+        other_earnings="0.00",
+        other_earnings_per="week",
+    )
+    make.approved_for(stage, participant, pence=15000)
+    other = make.stage_in(stage, "Second workshop", held_on=date(2026, 11, 20))
+    make.approved_for(other, participant, pence=15000)
+    approvals = [
+        check.outcome for check in db.session.scalars(db.select(Check)) if check.stage == CheckStage.APPROVAL
+    ]
+    make.prepared_run(stage)
+    in_run = [
+        check.outcome for check in db.session.scalars(db.select(Check)) if check.stage == CheckStage.PAY_RUN
+    ]
+    assert approvals[0] != "above"
+    assert in_run == ["above", "above"]
+
+
+def test_checking_a_whole_run_asks_the_database_no_more_than_checking_one(stage: make.Stage) -> None:
+    from sqlalchemy import event
+
+    claims = []
+    for name in ("Ada", "Bo", "Cy", "Di"):
+        participant = make.person(stage, f"{name} Carer")
+        told(stage, participant, "carers-allowance", week_ends_on="sunday")
+        claims.append(make.approved_for(stage, participant, pence=5000))
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    def count(some: list[Any]) -> int:
+        asked.clear()
+        with writing():
+            subjects = [checks.of_claim(claim, CheckStage.PAY_RUN, [TODAY]) for claim in some]
+            for subject in subjects:
+                assert subject.claim is not None
+                assert subject.claim.lines
+                assert subject.claim.involvement
+            asked.clear()
+            checks.make(actor=stage.as_("finance"), on=TODAY, subjects=subjects)
+            return len(asked)
+
+    connection = db.session.connection()
+    event.listen(connection.engine, "before_cursor_execute", note)
+    try:
+        assert count(claims) <= count(claims[:1])
+    finally:
+        event.remove(connection.engine, "before_cursor_execute", note)

@@ -6,7 +6,7 @@ payment; the worst it does is ask for a talk.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from tracker import rules
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.payments import facts
-from tracker.payments.facts import Fact, Reach, Told
+from tracker.payments.facts import Fact, Known, Reach, Told
 from tracker.payments.models import Check, CheckStage, Claim, Offer, PaidTo
 from tracker.people.models import Participant
 from tracker.permissions import Actor
@@ -88,16 +88,28 @@ def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
     """Check and store, for one person or for a whole run; the answers come in the order of the subjects."""
     told = facts.told_by({subject.participant.id for subject in subjects})
     book = rulebook()
+    questions = [_questions(subject, told[subject.participant.id], book) for subject in subjects]
+    others = _others([question for asked in questions for question in asked])
     checks = []
-    for subject in subjects:
-        outcome = _worst(subject, told[subject.participant.id], book)
-        check = _stored(actor, on, subject, outcome, told[subject.participant.id])
+    for subject, asked in zip(subjects, questions, strict=True):
+        answer = _worst([_answer(question, others, book) for question in asked])
+        check = _stored(actor, on, subject, answer, told[subject.participant.id])
         db.session.add(check)
         checks.append(check)
     db.session.flush()
     for check in checks:
         record(actor, "checked", check, values={"stage": check.stage.value, "rulebook": check.rulebook})
     return checks
+
+
+@dataclass(frozen=True)
+class Question:
+    """A subject on one day: its own facts, and the dates whose other payments its answer needs."""
+
+    subject: Subject
+    paid_on: date
+    document: dict[str, Any]
+    windows: Collection[rules.Window]
 
 
 @dataclass(frozen=True)
@@ -109,35 +121,40 @@ class Answer:
     assessment: rules.Assessment
 
 
-def _worst(subject: Subject, told: Told, book: rules.Rulebook) -> Answer:
-    """The answer for each day; of equals, the earliest day's."""
-    answers = [_answer(subject, told, paid_on, book) for paid_on in subject.dates]
+def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Question]:
+    asked = []
+    for paid_on in subject.dates:
+        document = facts.of_person(subject.participant, told, subject.proposed(paid_on))
+        windows = rules.windows(rules.facts_from_json(document), book) if told.anything else ()
+        asked.append(Question(subject, paid_on, document, windows))
+    return asked
+
+
+def _others(questions: Collection[Question]) -> Mapping[int, list[Known]]:
+    """Everybody's other payments, read at once, in the dates that any of their benefits looks at."""
+    periods = [window.period for question in questions for window in question.windows]
+    if not periods:
+        return {}
+    people = {question.subject.participant.id for question in questions if question.windows}
+    reach = Reach(min(period.start for period in periods), max(period.end for period in periods))
+    return facts.other_payments(people, reach)
+
+
+def _answer(question: Question, others: Mapping[int, list[Known]], book: rules.Rulebook) -> Answer:
+    subject = question.subject
+    own = {subject.claim.id if subject.claim else None, subject.offer.id if subject.offer else None} - {None}
+    question.document["payments"] += [
+        known.fact
+        for known in others.get(subject.participant.id, [])
+        if known.source_id not in own and _in_any(known.fact, question.windows)
+    ]
+    assessment = rules.assess(rules.facts_from_json(question.document), book)
+    return Answer(question.paid_on, question.document, assessment)
+
+
+def _worst(answers: list[Answer]) -> Answer:
+    """The most severe; of equals, the earliest day's."""
     return max(answers, key=lambda answer: (answer.assessment.outcome.severity, -answer.paid_on.toordinal()))
-
-
-def _answer(subject: Subject, told: Told, paid_on: date, book: rules.Rulebook) -> Answer:
-    document = facts.of_person(subject.participant, told, subject.proposed(paid_on))
-    known = rules.facts_from_json(document)
-    if told.anything:
-        document["payments"] += _others(subject, rules.windows(known, book))
-        known = rules.facts_from_json(document)
-    return Answer(paid_on, document, rules.assess(known, book))
-
-
-def _others(subject: Subject, windows: Collection[rules.Window]) -> list[Fact]:
-    """The person's other payments and work in the dates that their benefits look at."""
-    if not windows:
-        return []
-    reach = Reach(
-        min(window.period.start for window in windows), max(window.period.end for window in windows)
-    )
-    found = facts.other_payments(
-        [subject.participant.id],
-        reach,
-        without_claims=[subject.claim.id] if subject.claim else (),
-        without_offers=[subject.offer.id] if subject.offer else (),
-    )
-    return [fact for fact in found.get(subject.participant.id, []) if _in_any(fact, windows)]
 
 
 def _in_any(fact: Fact, windows: Collection[rules.Window]) -> bool:

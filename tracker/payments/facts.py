@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
 from tracker.money import ZERO, Money
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
-from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PaymentState
+from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PaymentState, PayRun
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession
 
@@ -195,53 +195,56 @@ class Reach:
     end: date
 
 
-def other_payments(
-    participant_ids: Collection[int],
-    reach: Reach,
-    *,
-    without_claims: Collection[int] = (),
-    without_offers: Collection[int] = (),
-) -> Mapping[int, list[Fact]]:
-    """Everything else recorded for these people within reach, as paid or planned payments."""
-    found: defaultdict[int, list[Fact]] = defaultdict(list)
+@dataclass(frozen=True)
+class Known:
+    """One recorded payment as a fact, and the claim or offer that it comes from."""
+
+    fact: Fact
+    source_id: int | None = None
+
+
+Found = defaultdict[int, list[Known]]
+
+
+def other_payments(participant_ids: Collection[int], reach: Reach) -> Mapping[int, list[Known]]:
+    """Everything recorded for these people within reach, as paid or planned payments, by person."""
+    found: Found = defaultdict(list)
     if participant_ids:
-        _add_claims(found, participant_ids, reach, frozenset(without_claims))
-        _add_offers(found, participant_ids, reach, frozenset(without_offers))
-        _add_elsewhere(found, participant_ids, reach)
-        _add_unpaid_work(found, participant_ids, reach)
+        for add in (_add_claims, _add_offers, _add_elsewhere, _add_unpaid_work):
+            add(found, participant_ids, reach)
     return found
 
 
-def _add_claims(
-    found: dict[int, list[Fact]], people: Collection[int], reach: Reach, without: frozenset[int]
-) -> None:
+def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
+    """Lines of claims: on the day they were paid, else on their run's day, else on the promised one."""
     rows = db.session.execute(
-        select(ClaimLine, Claim, Payment.paid_on)
+        select(ClaimLine, Claim, Payment.paid_on, PayRun.pay_on)
         .join(Claim, ClaimLine.claim_id == Claim.id)
+        .outerjoin(PayRun, Claim.pay_run_id == PayRun.id)
         .outerjoin(PaymentClaim, PaymentClaim.claim_id == Claim.id)
         .outerjoin(Payment, (Payment.id == PaymentClaim.payment_id) & (Payment.state == PaymentState.PAID))
+        .options(contains_eager(ClaimLine.claim), joinedload(Claim.involvement))
         .where(
             Claim.participant_id.in_(list(people)),
             Claim.state.not_in(_ENDED),
             ClaimLine.paid_to != PaidTo.PROVIDER,
             or_(
-                ClaimLine.worked_on.between(reach.start, reach.end),
-                Claim.pay_by.between(reach.start, reach.end),
-                Payment.paid_on.between(reach.start, reach.end),
+                *(
+                    day.between(reach.start, reach.end)
+                    for day in (ClaimLine.worked_on, Claim.pay_by, PayRun.pay_on, Payment.paid_on)
+                )
             ),
         )
         .order_by(ClaimLine.id)
     )
-    for line, claim, paid_on in rows:
-        if claim.id not in without:
-            state = "paid" if paid_on else "declined" if claim.state == ClaimState.DECLINED else "planned"
-            fact = of_line(line, claim, state=state, paid_on=paid_on or claim.pay_by or line.worked_on)
-            found[claim.participant_id].append(fact)
+    for line, claim, paid_on, run_on in rows:
+        state = "paid" if paid_on else "declined" if claim.state == ClaimState.DECLINED else "planned"
+        received_on = paid_on or run_on or claim.pay_by or line.worked_on
+        fact = of_line(line, claim, state=state, paid_on=received_on)
+        found[claim.participant_id].append(Known(fact, claim.id))
 
 
-def _add_offers(
-    found: dict[int, list[Fact]], people: Collection[int], reach: Reach, without: frozenset[int]
-) -> None:
+def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
     """Offers not refused whose fee no claim carries yet."""
     newer = aliased(Offer)
     superseded = (
@@ -253,6 +256,9 @@ def _add_offers(
         select(Offer, Attendance.participant_id)
         .join(Attendance, Offer.attendance_id == Attendance.id)
         .join(InvolvementSession, Attendance.involvement_session_id == InvolvementSession.id)
+        .options(
+            contains_eager(Offer.attendance, Attendance.involvement),
+        )
         .where(
             Attendance.participant_id.in_(list(people)),
             Offer.offered_on.is_not(None),
@@ -267,8 +273,8 @@ def _add_offers(
         .order_by(Offer.id)
     )
     for offer, participant_id in rows:
-        if offer.id not in without:
-            found[participant_id].append(of_offer(offer, state="planned", paid_on=offer.pay_by))
+        fact = of_offer(offer, state="planned", paid_on=offer.pay_by)
+        found[participant_id].append(Known(fact, offer.id))
 
 
 def _fee_claimed() -> ColumnElement[bool]:
@@ -285,7 +291,7 @@ def _fee_claimed() -> ColumnElement[bool]:
     )
 
 
-def _add_elsewhere(found: dict[int, list[Fact]], people: Collection[int], reach: Reach) -> None:
+def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
     """Payments made before this system. Their work is dated by their session, where one is known."""
     rows = db.session.execute(
         select(LedgerEntry, InvolvementSession)
@@ -313,10 +319,10 @@ def _add_elsewhere(found: dict[int, list[Fact]], people: Collection[int], reach:
             service_user_activity=involvement.service_user_activity if involvement else None,
             receipted=False,
         )
-        found[entry.participant_id].append(fact)
+        found[entry.participant_id].append(Known(fact))
 
 
-def _add_unpaid_work(found: dict[int, list[Fact]], people: Collection[int], reach: Reach) -> None:
+def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> None:
     """Hours given without a fee count where hours are tested: a payment of 0.00 with the work done."""
     offered = select(Offer.id).where(
         Offer.attendance_id == Attendance.id, or_(Offer.answer.is_(None), Offer.answer != Answer.NONE)
@@ -345,4 +351,4 @@ def _add_unpaid_work(found: dict[int, list[Fact]], people: Collection[int], reac
             service_user_activity=involvement.service_user_activity,
             receipted=False,
         )
-        found[attendance.participant_id].append(fact)
+        found[attendance.participant_id].append(Known(fact))
