@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.db import db
@@ -16,6 +16,9 @@ from tracker.projects.models import Project
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession
 from tracker.values import searched
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
+
+# Past this a union of projects grows longer than SQLite takes (500 terms), and sorting costs no more.
+MANY_PROJECTS = 100
 
 
 def involvement(
@@ -37,28 +40,51 @@ def sessions(
     size: int = PAGE_SIZE,
 ) -> Page[InvolvementSession]:
     """A page of sessions, the newest first; `search` is part of a title or the start of a reference."""
-    asked = (
+    conditions: list[ColumnElement[bool]] = []
+    if search and (wanted := searched(search)):
+        title = InvolvementSession.title.icontains(wanted, autoescape=True)
+        conditions.append(or_(title, InvolvementSession.ref.istartswith(wanted, autoescape=True)))
+    if last := _last_shown(after):
+        conditions.append(tuple_(InvolvementSession.held_on, InvolvementSession.id) < last)
+    newest = _newest(conditions, _asked_for(viewer, project_id), size + 1).subquery()
+    rows = db.session.scalars(
         select(InvolvementSession)
+        .join(newest, newest.c.id == InvolvementSession.id)
         .options(joinedload(InvolvementSession.project))
         .order_by(InvolvementSession.held_on.desc(), InvolvementSession.id.desc())
         .limit(size + 1)
-    )
-    scope = viewer.projects(Permission.SEE_SESSIONS)
-    if scope is not None:
-        asked = asked.where(InvolvementSession.project_id.in_(sorted(scope)))
-    if project_id is not None:
-        asked = asked.where(InvolvementSession.project_id == project_id)
-    if search and (wanted := searched(search)):
-        asked = asked.where(
-            or_(
-                InvolvementSession.title.icontains(wanted, autoescape=True),
-                InvolvementSession.ref.istartswith(wanted, autoescape=True),
-            )
-        )
-    if last := _last_shown(after):
-        asked = asked.where(tuple_(InvolvementSession.held_on, InvolvementSession.id) < last)
-    rows = db.session.scalars(asked).all()
+    ).all()
     return page_of(rows, lambda row: (row.held_on.isoformat(), str(row.id)), size)
+
+
+def _asked_for(viewer: Actor, project_id: int | None) -> frozenset[int] | None:
+    """The projects to look in: the one asked for, if the viewer sees it, or all that they see."""
+    scope = viewer.projects(Permission.SEE_SESSIONS)
+    if project_id is None:
+        return scope
+    return frozenset({project_id} if scope is None or project_id in scope else ())
+
+
+def _newest(
+    conditions: Sequence[ColumnElement[bool]], projects: frozenset[int] | None, most: int
+) -> Select[int, date] | CompoundSelect[int, date]:
+    """The ids of the newest sessions that meet the conditions; every project, if `projects` is None.
+
+    Each project is asked by itself, since its index holds its sessions in order. Asked for several in one
+    go, the database fetches all of them to sort them.
+    """
+    newest = (
+        select(InvolvementSession.id, InvolvementSession.held_on)
+        .where(*conditions)
+        .order_by(InvolvementSession.held_on.desc(), InvolvementSession.id.desc())
+        .limit(most)
+    )
+    if projects is None:
+        return newest
+    if not 0 < len(projects) <= MANY_PROJECTS:
+        return newest.where(InvolvementSession.project_id.in_(sorted(projects)))
+    each = [newest.where(InvolvementSession.project_id == one).subquery() for one in sorted(projects)]
+    return union_all(*(select(one.c.id, one.c.held_on) for one in each))
 
 
 def _last_shown(after: str | None) -> tuple[date, int] | None:
