@@ -10,8 +10,13 @@ from flask import Flask
 
 from tracker import models as _models  # noqa: F401 - every table must be known before the first query
 from tracker.accounts import views as accounts
+from tracker.documents import drawing
+from tracker.documents import services as documents_services
+from tracker.documents import views as documents
 from tracker.home import views as home
+from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
+from tracker.payments import runs
 from tracker.payments import views as payments
 from tracker.reports import views as reports
 
@@ -22,4 +27,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(jobs.bp)
     app.register_blueprint(payments.bp)
+    app.register_blueprint(documents.bp)
     app.register_blueprint(reports.bp)
+    runs.when_paid(documents_services.receipt_when_paid)
+    jobs_services.register(documents_services.DRAW, drawing.draw, title="Making receipts")

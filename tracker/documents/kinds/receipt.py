@@ -1,0 +1,136 @@
+"""The receipt of one payment: everything it says, frozen as JSON in the transaction that marks it as paid.
+
+Holds amounts in pence, days as ISO text and no record of ours, so that what was issued can be drawn and read
+without looking anything up. What it must show: involvement practice, section 7.3 of the project's research:
+payer, payee, days worked, day paid, fee and costs apart, method, bank reference, rate used, what the person
+chose not to take, and a number. Nothing in it comes from a check or from what a person told about benefits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.accounts import queries as accounts
+from tracker.db import db
+from tracker.money import total
+from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer, PaidTo
+from tracker.payments.offers import latest_offer
+from tracker.payments.run_models import Payment
+from tracker.projects import queries as projects
+from tracker.sessions.models import Attendance
+
+KIND = "receipt"
+TEMPLATE = "documents/pdf/receipt.html"
+
+
+def content(payment: Payment) -> dict[str, Any]:
+    """What the receipt of a payment says. Call when the payment is marked as paid and has its number."""
+    lines = [line for claim in payment.claims for line in claim.payable_lines]
+    fees = [line for line in lines if line.kind is not LineKind.EXPENSE]
+    expenses = [line for line in lines if line.kind is LineKind.EXPENSE]
+    lines_total = total(line.pence for line in lines)
+    categories = {category.code: category.label for category in projects.categories()}
+    return {
+        "number": payment.receipt_number,
+        "payer": _payer(),
+        "payee": {"name": payment.participant.name, "ref": payment.participant.ref},
+        "paid_on": _iso(payment.paid_on),
+        "worked": sorted({line.worked_on.isoformat() for line in lines}),
+        "method": payment.method.value,
+        "bank_reference": payment.bank_reference,
+        "projects": sorted({claim.project.name for claim in payment.claims}),
+        "fees": [_fee(line) for line in _in_order(fees)],
+        "fee_total": total(line.pence for line in fees).pence,
+        "expenses": [_expense(line, categories) for line in _in_order(expenses)],
+        "expense_total": total(line.pence for line in expenses).pence,
+        "deductions": (lines_total - payment.pence).pence,
+        "total": payment.pence.pence,
+        "choices": _choices(payment.claims),
+        "provided": [
+            _expense(line, categories)
+            for claim in payment.claims
+            for line in _in_order(claim.lines)
+            if line.paid_to is PaidTo.PROVIDER
+        ],
+    }
+
+
+def _payer() -> dict[str, Any]:
+    organisation = accounts.organisation()
+    lines = [line.strip() for line in organisation.address.splitlines()]
+    return {
+        "name": organisation.name,
+        "address": [line for line in lines if line],
+        "contact": organisation.contact,
+    }
+
+
+def _in_order(lines: Iterable[ClaimLine]) -> list[ClaimLine]:
+    return sorted(lines, key=lambda line: (line.worked_on, line.claim.ref, line.recorded_at, line.id))
+
+
+def _fee(line: ClaimLine) -> dict[str, Any]:
+    involvement = line.claim.involvement
+    is_fee = line.kind is LineKind.FEE and involvement is not None
+    return {
+        "worked_on": line.worked_on.isoformat(),
+        "what": involvement.title if is_fee and involvement else line.description,
+        "minutes": line.minutes,
+        "rate": line.rate_label,
+        "rate_pence": line.rate_pence.pence if line.rate_pence else None,
+        "pence": line.pence.pence,
+        "passed_to": line.paid_to_name,
+    }
+
+
+def _expense(line: ClaimLine, categories: dict[str, str]) -> dict[str, Any]:
+    return {
+        "worked_on": line.worked_on.isoformat(),
+        "what": line.description,
+        "category": categories.get(line.category or "", line.category),
+        "tenths_of_miles": line.tenths_of_miles,
+        "rate_pence": line.rate_pence.pence if line.rate_pence else None,
+        "pence": line.pence.pence,
+        "passed_to": line.paid_to_name,
+    }
+
+
+def _choices(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    """What the person chose to take less of, or not at all, or to give away, of what was offered."""
+    choices = []
+    for claim in claims:
+        offer = _offer(claim)
+        if offer is not None and offer.answer not in {None, Answer.FULL}:
+            choices.append(_choice(offer))
+    return choices
+
+
+def _offer(claim: Claim) -> Offer | None:
+    place = db.session.scalars(
+        select(Attendance).where(
+            Attendance.involvement_session_id == claim.involvement_session_id,
+            Attendance.participant_id == claim.participant_id,
+        )
+    ).one_or_none()
+    return latest_offer(place) if place else None
+
+
+def _choice(offer: Offer) -> dict[str, Any]:
+    involvement = offer.attendance.involvement
+    return {
+        "answer": str(offer.answer),
+        "title": involvement.title,
+        "held_on": involvement.held_on.isoformat(),
+        "offered": offer.pence.pence,
+        "taken": offer.answer_pence.pence if offer.answer_pence is not None else None,
+        "charity": offer.charity,
+    }
+
+
+def _iso(day: Any) -> str:
+    if day is None:
+        raise ValueError("a receipt is for a payment that was made: it needs the day it was paid")
+    return str(day.isoformat())
