@@ -33,7 +33,22 @@ def test_an_amount_as_people_type_it_is_read_to_the_penny(text: str, pence: int)
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "£", "abc", "1e3", "1_000", "NaN", "Infinity", "--5", "1.", "5 000", "１２", "0x10", "7\x00"],
+    [
+        "",
+        " ",
+        "£",
+        "abc",
+        "1e3",
+        "1_000",
+        "NaN",
+        "Infinity",
+        "--5",
+        "1.",
+        "5 000",
+        "\uff11\uff12",
+        "0x10",
+        "7\x00",
+    ],
 )
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="Enter an amount in pounds"):

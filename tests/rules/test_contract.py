@@ -4,6 +4,8 @@ import copy
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.rules.build import BOOK, CA, PIP, UC, answer, payment, person
 from tracker import rules
@@ -191,3 +193,29 @@ def test_a_benefit_whose_rules_we_do_not_hold_yet_is_never_within(benefit: str) 
 def test_what_is_told_with_its_date_is_printed_with_it() -> None:
     found = answer(person({**CA, "told_on": "2026-10-01"}, payments=[payment()]))
     assert "This rests on what we were told on 1 October 2026." in found["findings"][0]["reasons"]
+
+
+def leaves(place: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of everything inside a document, containers included."""
+    inside = place.items() if isinstance(place, dict) else enumerate(place) if isinstance(place, list) else ()
+    return [path, *(deeper for key, value in inside for deeper in leaves(value, (*path, key)))]
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["0.00", "2026-11-30"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(leaves(DESIGN_EXAMPLE)[1:]), JSON)
+def test_anything_at_all_in_any_place_is_answered_or_refused_by_name(
+    path: tuple[Any, ...], junk: Any
+) -> None:
+    (found,) = rules.assess_document([changed(".".join(str(step) for step in path), junk)], BOOK)
+    assert found["error"]["field"] if "error" in found else found["outcome"] in set(rules.Outcome)

@@ -1,11 +1,14 @@
 """Every rule file shows itself at work, and says nothing that it must not."""
 
+import json
 import re
+from datetime import date
 
 import pytest
 
 from tests.rules.build import BOOK
 from tracker import rules
+from tracker.money import Money
 from tracker.rules import wording
 from tracker.rules.examples import run_example
 from tracker.rules.rulebook import BenefitRule, Example
@@ -64,6 +67,16 @@ def test_a_reason_stored_as_json_reads_the_same_for_ever() -> None:
     reason = BOOK.rules["universal-credit"].reason("told_on", told_on="2026-11-02")
     again = rules.Reason.from_record(reason.record())
     assert again.sentence == reason.sentence == "This rests on what we were told on 2 November 2026."
+
+
+def test_a_stored_reason_keeps_money_dates_and_lists() -> None:
+    rule = BOOK.rules["carers-allowance"]
+    values = {"facts": ["care costs", "pension"], "counted": Money(12345), "start": date(2026, 11, 2)}
+    reason = rule.reason("depends", end=date(2026, 11, 8), **values)
+    record = json.loads(json.dumps(reason.record()))
+    assert rules.Reason.from_record(record).sentence == reason.sentence
+    assert "£123.45 counted from 2 November 2026 to 8 November 2026" in reason.sentence
+    assert reason.sentence.endswith("turns on care costs and pension.")
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,27 @@ def test_money_whose_date_is_unknown_cannot_be_told() -> None:
     assert (found["outcome"], found["missing"]) == ("cannot_tell", ["payments[0].received_on"])
 
 
+def test_a_gift_whose_date_is_unknown_is_no_question() -> None:
+    document = person(payments=[payment(received_on=None, method="in-kind")], own_limits=[limit()])
+    assert answer(document)["findings"] == []
+
+
 def test_money_already_paid_counts() -> None:
     document = person(payments=[fee_paid("60.00", "2026-11-02"), payment("60.00")], own_limits=[limit()])
     assert answer(document)["outcome"] == "above"
+
+
+def test_an_own_limit_is_printed_with_the_date_it_was_told() -> None:
+    found = finding(person(payments=[payment()], own_limits=[limit(told_on="2026-10-01")]))
+    assert "This rests on what we were told on 1 October 2026." in found["reasons"]
+
+
+def test_money_and_minutes_are_both_held_against_what_was_asked() -> None:
+    session = payment("50.00", worked=[{"on": "2026-11-24", "minutes": 601}])
+    found = finding(person(payments=[session], own_limits=[limit(minutes=600)]))
+    assert (found["outcome"], found["counted"], found["minutes_counted"]) == ("above", "50.00", 601)
+
+
+def test_without_any_day_an_assessment_period_is_the_calendar_month() -> None:
+    found = finding(person(payments=[payment()], own_limits=[limit(per="assessment-period")]))
+    assert found["period"] == {"from": "2026-11-01", "to": "2026-11-30"}

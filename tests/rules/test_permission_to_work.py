@@ -88,3 +88,15 @@ def test_other_work_nobody_asked_about_is_listed() -> None:
         person(payments=[worked(("2026-11-24", 60))], immigration={"status": "student", "weekly_hours": 20})
     )
     assert (found["outcome"], found["missing"]) == ("within", ["other_minutes_per_week"])
+
+
+@pytest.mark.parametrize(
+    "permission",
+    [
+        {**NO_WORK, "told_on": "2026-10-01"},
+        {"status": "student", "weekly_hours": 20, "told_on": "2026-10-01"},
+    ],
+)
+def test_permission_is_printed_with_the_date_it_was_told(permission: dict[str, Any]) -> None:
+    found = finding(person(payments=[worked(("2026-11-24", 60))], immigration=permission))
+    assert "This rests on what we were told on 1 October 2026." in found["reasons"]

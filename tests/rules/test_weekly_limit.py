@@ -124,3 +124,34 @@ def test_what_is_said_of_averaging_never_turns_a_fail_into_a_pass(amount: str) -
     found = finding(person(CA, payments=[payment(amount)]))
     assert (found["outcome"] == "above") == (amount == "204.01")
     assert any("average" in said for said in found["actions"]) == (amount != "20.00")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "counted"),
+    [
+        ("2026-11-23", "2026-11-29", "104.00"),
+        ("2026-11-25", "2026-11-25", "104.00"),
+        ("2025-11-23", "2026-11-22", "2.00"),
+        ("2026-11-01", "2026-11-14", "52.00"),
+    ],
+)
+def test_a_weeks_share_of_a_payment_is_by_the_period_it_is_for(first: str, last: str, counted: str) -> None:
+    spread = payment("104.00", "2026-03-02", covers={"from": first, "to": last})
+    assert answer(person(CA, payments=[spread]))["findings"][0]["counted"] == counted
+
+
+def test_a_share_reaching_past_the_last_figure_cannot_be_told_there() -> None:
+    spread = payment("104.00", "2027-03-31", covers={"from": "2027-03-01", "to": "2027-03-28"})
+    found = answer(person(CA, payments=[spread]))
+    assert [item["outcome"] for item in found["findings"]] == [
+        "within",
+        "within",
+        "cannot_tell",
+        "cannot_tell",
+    ]
+    assert found["findings"][2]["missing"] == ["carers-allowance.earnings-limit"]
+
+
+def test_an_unknown_week_tries_payments_for_a_period_too() -> None:
+    spread = payment("880.00", covers={"from": "2026-11-01", "to": "2026-11-28"})
+    assert answer(person(UNKNOWN_WEEK, payments=[spread]))["outcome"] == "above"

@@ -75,13 +75,11 @@ def _unless_service_user(payment: Payment, index: int, keys: tuple[str, str]) ->
     """Nothing counts for a legal service user, all of it for anybody else."""
     pence = countable_pence(payment)
     left_out, counted = keys
-    match payment.service_user_activity:
-        case True:
-            return Counted(payment, index, 0, 0, left_out)
-        case False:
-            return Counted(payment, index, pence, pence, counted)
-        case None:
-            return Counted(payment, index, 0, pence, "service_user_unknown", ("service_user_activity",))
+    if payment.service_user_activity is None:
+        return Counted(payment, index, 0, pence, "service_user_unknown", ("service_user_activity",))
+    if payment.service_user_activity:
+        return Counted(payment, index, 0, 0, left_out)
+    return Counted(payment, index, pence, pence, counted)
 
 
 def _note(payment: Payment) -> str | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from tracker.rules import codes
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Claim, Facts
-from tracker.rules.kinds import KINDS
-from tracker.rules.kinds.base import Case, ClaimKind, Question, Window, finding_about, ids
-from tracker.rules.kinds.own_limit import OwnLimitKind
-from tracker.rules.kinds.permission_to_work import PermissionToWork
+from tracker.rules.kinds import CLAIM_KINDS, OWN, PERMISSION
+from tracker.rules.kinds.base import Case, Question, Window, finding_about, ids
 from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule, Rulebook
 
@@ -42,9 +40,9 @@ def windows(facts: Facts, rulebook: Rulebook) -> list[Window]:
     wanted = [counted for counted in case.counted if counted.proposed] or case.counted
     found = [window for claim in facts.benefits for window in _claim_windows(case, claim, wanted)]
     if facts.immigration is not None:
-        found += PermissionToWork().windows(facts.immigration, wanted)
+        found += PERMISSION.windows(facts.immigration, wanted)
     for limit in facts.own_limits:
-        found += OwnLimitKind().windows(facts, limit, wanted)
+        found += OWN.windows(facts, limit, wanted)
     return found
 
 
@@ -60,35 +58,24 @@ def _claim(case: Case, claim: Claim) -> list[Finding]:
     nation = case.facts.nation
     if nation is not None and nation not in rule.nations:
         return [_elsewhere(case, rule, codes.NATION_NAMES[nation])]
-    return _kind(rule).findings(Question(case, rule, claim))
+    return CLAIM_KINDS[rule.kind].findings(Question(case, rule, claim))
 
 
 def _claim_windows(case: Case, claim: Claim, wanted: list[Counted]) -> list[Window]:
     rule = case.rulebook.rules.get(claim.benefit)
-    return [] if rule is None else _kind(rule).windows(Question(case, rule, claim), wanted)
-
-
-def _kind(rule: BenefitRule) -> ClaimKind:
-    kind = KINDS[rule.kind]
-    if not isinstance(kind, ClaimKind):
-        raise TypeError(f"{rule.file}: kind {rule.kind} is not one for a benefit that a person gets")
-    return kind
+    return [] if rule is None else CLAIM_KINDS[rule.kind].windows(Question(case, rule, claim), wanted)
 
 
 def _permission(case: Case) -> list[Finding]:
-    immigration, rule = case.facts.immigration, case.rulebook.rules.get(codes.PERMISSION_TO_WORK)
-    if immigration is None or rule is None:
+    immigration = case.facts.immigration
+    if immigration is None:
         return []
-    return PermissionToWork().findings(case, rule, immigration)
+    return PERMISSION.findings(case, case.rulebook.rules[codes.PERMISSION_TO_WORK], immigration)
 
 
 def _own_limits(case: Case) -> list[Finding]:
-    rule = case.rulebook.rules.get(codes.OWN_LIMIT)
-    if rule is None:
-        return []
-    return [
-        finding for limit in case.facts.own_limits for finding in OwnLimitKind().findings(case, rule, limit)
-    ]
+    rule = case.rulebook.rules[codes.OWN_LIMIT]
+    return [finding for limit in case.facts.own_limits for finding in OWN.findings(case, rule, limit)]
 
 
 def _without_rule(case: Case, claim: Claim) -> Finding:

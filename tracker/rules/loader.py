@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import Invalid
+from tracker.rules import codes
 from tracker.rules.overlay import Overlay, no_overlay, read_overlay
 from tracker.rules.reading import Record
 from tracker.rules.rule_file import RulebookError, parse, read_rule, templates
@@ -41,6 +42,9 @@ def load_folder(folder: Path, *, overlay: Path | None = None) -> Rulebook:
             first = rules[rule.id].file
             raise RulebookError(f"{path.name}: id: {first} has this id too; give each its own.")
         rules[rule.id] = rule
+    for needed in (codes.PERMISSION_TO_WORK, codes.OWN_LIMIT):
+        if needed not in rules:
+            raise RulebookError(f"{needed}.toml: every rulebook needs this file; put it back.")
     texts = [(SHARED, shared_text), *((path.name, text) for path, text in files.items())]
     digest = fingerprint(texts, tighter)
     return Rulebook(shared["version"], digest, rules, shared["wording"], shared["facts"])

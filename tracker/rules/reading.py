@@ -148,6 +148,11 @@ class Record:
             raise self.refuse(name, "write a list, in square brackets.")
         return [Record(item, f"{self.at(name)}[{index}]") for index, item in enumerate(value)]
 
+    def tables(self, name: str) -> dict[str, Record]:
+        """Objects by name inside this one; absent is empty."""
+        table = self.record(name)
+        return {key: Record(table.get(key), table.at(key)) for key in table.raw} if table else {}
+
     def finish(self) -> None:
         """Refuse any field that nobody asked for."""
         for name in self.raw:

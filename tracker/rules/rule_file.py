@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.errors import Invalid, TrackerError
 from tracker.rules import codes, wording
-from tracker.rules.kinds import KINDS
+from tracker.rules.kinds import CLAIM_KINDS, KINDS
 from tracker.rules.outcome import Parameter
 from tracker.rules.overlay import Overlay
 from tracker.rules.reading import Record
@@ -56,12 +56,12 @@ def read_rule(path: Path, text: bytes, shared: Mapping[str, Any], tighter: Overl
 def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overlay) -> BenefitRule:
     rule_id = record.needed_choice("id", (*codes.BENEFIT_NAMES, codes.PERMISSION_TO_WORK, codes.OWN_LIMIT))
     valid_through = record.day("valid_through") or date.max
-    sources = _sources(record)
-    values = record.record("values")
+    settings = record.record("settings")
+    sources = {key: _source(table) for key, table in record.tables("sources").items()}
     rule = BenefitRule(
         id=rule_id,
         name=record.needed_text("name"),
-        kind=record.needed_choice("kind", tuple(KINDS)),
+        kind=record.needed_choice("kind", CLAIM_KINDS if rule_id in codes.BENEFIT_NAMES else (rule_id,)),
         file=path.name,
         nations=_nations(record),
         review_by=record.needed_day("review_by"),
@@ -69,10 +69,10 @@ def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overla
         verified_on=record.needed_day("verified_on"),
         ended_on=_ended_on(record),
         series={
-            name: _series(values, name, rule_id, valid_through, sources)
-            for name in (values.raw if values else ())
+            name: _series(table, f"{rule_id}.{name}", valid_through, sources)
+            for name, table in record.tables("values").items()
         },
-        settings=dict(record.get("settings") or {}),
+        settings=settings.raw if settings else {},
         wording={**shared["wording"], **templates(record, "wording")},
         actions=tuple(_actions(record)),
         cannot_test=tuple(_texts(record, "cannot_test")),
@@ -100,15 +100,10 @@ def templates(record: Record, name: str) -> dict[str, str]:
     return found
 
 
-def _sources(record: Record) -> dict[str, tuple[str, str]]:
-    table = record.record("sources")
-    found = {}
-    for key in table.raw if table else ():
-        source = table.record(key) if table else None
-        if source is not None:
-            found[key] = (source.needed_text("title"), source.needed_text("link"))
-            source.finish()
-    return found
+def _source(record: Record) -> tuple[str, str]:
+    source = (record.needed_text("title"), record.needed_text("link"))
+    record.finish()
+    return source
 
 
 def _nations(record: Record) -> tuple[str, ...]:
@@ -135,26 +130,16 @@ def _ended_on(record: Record) -> dict[str, date]:
     return days
 
 
-def _series(
-    values: Record | None,
-    name: str,
-    rule_id: str,
-    valid_through: date,
-    sources: Sources,
-) -> Series:
-    record = values.record(name) if values else None
-    if record is None:
-        raise Invalid(f"values.{name}: write a table.", field=f"values.{name}")
-    record.path = f'values."{name}"'
+def _series(record: Record, series_id: str, valid_through: date, sources: Sources) -> Series:
     unit = record.needed_choice("unit", UNITS)
-    dated = tuple(_dated(item, unit, f"{rule_id}.{name}", sources) for item in record.records("dated"))
+    dated = tuple(_dated(item, unit, series_id, sources) for item in record.records("dated"))
     starts = [value.start for value in dated]
     if not dated or starts != sorted(set(starts)):
         raise record.refuse("dated", "give at least one value, oldest first, no date twice.")
     if valid_through < starts[-1]:
         raise record.refuse("dated", "the last value begins after valid_through; set valid_through later.")
     series = Series(
-        id=f"{rule_id}.{name}",
+        id=series_id,
         label=record.needed_text("label"),
         unit=unit,
         comparison=record.needed_choice("comparison", COMPARISONS),

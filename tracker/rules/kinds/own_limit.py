@@ -43,17 +43,21 @@ class OwnLimitKind(Kind):
             found.append(undated_finding(rule, undated))
         return found
 
-    def windows(self, facts: Facts, limit: OwnLimit, days: list[Counted]) -> list[Window]:
-        """The limit's periods that the payments in `days` fall in."""
+    def windows(self, facts: Facts, limit: OwnLimit, wanted: list[Counted]) -> list[Window]:
+        """The limit's periods that the `wanted` payments and their work fall in."""
         calendar = own_calendar(facts, limit)
-        found = set()
-        for counted in days:
-            day = _day(counted)
-            if limit.amount is not None and day is not None:
-                found.add(Window(self.name, "received_on", period_from(calendar, calendar.start_of(day))))
-            for work in (counted.payment.worked or ()) if limit.minutes is not None else ():
-                found.add(Window(self.name, "worked", period_from(calendar, calendar.start_of(work.on))))
-        return sorted(found)
+        touched = {_day(counted) for counted in wanted} if limit.amount is not None else set()
+        if limit.minutes is not None:
+            touched |= {work.on for counted in wanted for work in counted.payment.worked or ()}
+        starts = sorted({calendar.start_of(day) for day in touched if day is not None})
+        # One finding speaks of both, so a period that either touches is needed for both.
+        asked = [("received_on", limit.amount), ("worked", limit.minutes)]
+        return [
+            Window(self.name, by, period_from(calendar, start))
+            for start in starts
+            for by, most in asked
+            if most is not None
+        ]
 
 
 def own_calendar(facts: Facts, limit: OwnLimit) -> Calendar:

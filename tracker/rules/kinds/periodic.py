@@ -151,9 +151,10 @@ class PeriodicKind(ClaimKind):
         }
 
 
-def _by_severe(verdict: Verdict) -> tuple[int, int]:
-    return SEVERITY[verdict.severe], verdict.counted or 0
+def _by_severe(verdict: Verdict) -> tuple[int, int, int]:
+    """The most severe, then the most counted; of equals the earliest, so that no order of facts decides."""
+    return SEVERITY[verdict.severe], verdict.counted or 0, -verdict.bucket.start.toordinal()
 
 
-def _by_mild(verdict: Verdict) -> tuple[int, int]:
-    return SEVERITY[verdict.mild], verdict.counted or 0
+def _by_mild(verdict: Verdict) -> int:
+    return SEVERITY[verdict.mild]

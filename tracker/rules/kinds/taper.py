@@ -41,7 +41,10 @@ class Taper(PeriodicKind):
 
     def problems(self, rule: BenefitRule) -> list[str]:
         """Also: every disregard must name a figure of the file, and there must be a rate."""
-        named = {*rule.settings.get("disregards", {}).values(), RATE} - {NOTHING}
+        disregards = rule.settings.get("disregards")
+        if not isinstance(disregards, dict):
+            return [*super().problems(rule), "settings.disregards: write a table of figures by fact."]
+        named = {*disregards.values(), RATE} - {NOTHING}
         gone = sorted(named - rule.series.keys())
         known = rule.settings.get("disregard_fact") in CLAIM_FACTS
         fact = [] if known else ["settings.disregard_fact: name a fact of a benefit in the facts document."]

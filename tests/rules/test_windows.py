@@ -1,0 +1,75 @@
+"""Which dates a check needs, so that nobody loads a person's whole history."""
+
+from datetime import date
+
+from tests.rules.build import BOOK, CA, PIP, UC, fee_paid, payment, person
+from tracker import rules
+from tracker.periods import Period
+
+
+def windows(document: dict) -> list[tuple[str, str, str, str]]:
+    found = rules.windows(rules.facts_from_json(document), BOOK)
+    return [(item.benefit, item.by, str(item.period.start), str(item.period.end)) for item in found]
+
+
+def test_each_benefit_asks_for_its_own_period_around_what_is_proposed() -> None:
+    document = person(UC, CA, PIP, payments=[payment(), fee_paid("5.00", "2026-01-01")])
+    assert windows(document) == [
+        ("universal-credit", "received_on", "2026-10-28", "2026-11-27"),
+        ("carers-allowance", "due_on", "2026-11-23", "2026-11-29"),
+    ]
+
+
+def test_an_unknown_week_asks_for_six_days_either_side() -> None:
+    document = person({**CA, "week_ends_on": None}, payments=[payment()])
+    assert windows(document) == [("carers-allowance", "due_on", "2026-11-19", "2026-12-01")]
+
+
+def test_a_payment_for_a_period_asks_for_all_the_weeks_it_reaches() -> None:
+    monthly = payment(covers={"from": "2026-10-26", "to": "2026-11-22"})
+    assert windows(person(CA, payments=[monthly])) == [
+        ("carers-allowance", "due_on", "2026-11-23", "2026-12-20")
+    ]
+
+
+def test_hours_are_asked_for_by_the_day_worked() -> None:
+    session = payment(worked=[{"on": "2026-11-24", "minutes": 60}, {"on": "2026-12-01", "minutes": 60}])
+    student = {"status": "student", "weekly_hours": 20}
+    assert windows(person(payments=[session], immigration=student)) == [
+        ("permission-to-work", "worked", "2026-11-23", "2026-11-29"),
+        ("permission-to-work", "worked", "2026-11-30", "2026-12-06"),
+    ]
+    assert windows(person(payments=[session], immigration={"status": "no-permission-to-work"})) == []
+
+
+def test_an_own_limit_asks_by_receipt_and_by_work() -> None:
+    session = payment(worked=[{"on": "2026-12-01", "minutes": 60}])
+    both = [{"per": "month", "amount": "100.00", "minutes": 600}]
+    assert windows(person(payments=[session], own_limits=both)) == [
+        ("own-limit", "received_on", "2026-11-01", "2026-11-30"),
+        ("own-limit", "worked", "2026-11-01", "2026-11-30"),
+        ("own-limit", "received_on", "2026-12-01", "2026-12-31"),
+        ("own-limit", "worked", "2026-12-01", "2026-12-31"),
+    ]
+
+
+def test_an_own_limit_of_minutes_asks_for_work_alone() -> None:
+    session = payment(worked=[{"on": "2026-12-01", "minutes": 60}])
+    assert windows(person(payments=[session], own_limits=[{"per": "month", "minutes": 600}])) == [
+        ("own-limit", "worked", "2026-12-01", "2026-12-31")
+    ]
+
+
+def test_without_a_proposal_the_windows_surround_every_payment() -> None:
+    document = person(UC, payments=[fee_paid("5.00", "2026-11-25"), fee_paid("5.00", "2026-01-01")])
+    assert [window[2] for window in windows(document)] == ["2025-12-28", "2026-10-28"]
+
+
+def test_a_benefit_without_rules_asks_for_nothing() -> None:
+    missing = next(code for code in rules.BENEFIT_NAMES if code not in BOOK.rules)
+    assert windows(person({"benefit": missing}, payments=[payment()])) == []
+
+
+def test_a_payment_for_a_year_can_reach_a_window_from_a_year_before() -> None:
+    window = rules.Window("carers-allowance", "due_on", Period(date(2026, 11, 23), date(2026, 11, 29)))
+    assert window.covers_from == date(2025, 11, 22)
