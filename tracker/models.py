@@ -4,6 +4,7 @@ from tracker.accounts import models as accounts
 from tracker.audit import models as audit
 from tracker.documents import models as documents
 from tracker.files import models as files
+from tracker.imports import models as imports
 from tracker.jobs import models as jobs
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
@@ -17,6 +18,7 @@ __all__ = [
     "audit",
     "documents",
     "files",
+    "imports",
     "jobs",
     "once",
     "payments",

@@ -50,7 +50,7 @@ def set_payee(
         longest=70,
         sentence="Enter the name on the account, as the bank has it.",
     )
-    sort, account = _sort_code(sort_code), _account_number(account_number)
+    sort, account = read_sort_code(sort_code), read_account_number(account_number)
     roll = line(roll_number, field="roll_number", longest=30)
     last = queries.current_payee(participant.id)
     if last is not None and _details(last) == (name, sort, account, roll):
@@ -81,7 +81,8 @@ def _demand(actor: Actor, participant: Participant) -> None:
         raise Refused("Only finance staff may see and change bank details: ask one of them.")
 
 
-def _sort_code(text: str) -> str:
+def read_sort_code(text: str) -> str:
+    """The six digits of a sort code, however they are set apart. Raises Invalid."""
     digits = _digits(text)
     if len(digits) == SORT_CODE_DIGITS:
         return digits
@@ -93,7 +94,8 @@ def _sort_code(text: str) -> str:
     raise Invalid(sentence, field="sort_code")
 
 
-def _account_number(text: str) -> str:
+def read_account_number(text: str) -> str:
+    """The eight digits of an account number. Raises Invalid, naming the noughts that a spreadsheet drops."""
     digits = _digits(text)
     if len(digits) == ACCOUNT_DIGITS:
         return digits

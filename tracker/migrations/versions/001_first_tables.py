@@ -161,6 +161,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_batch_file_sha256"), ["file_sha256"], unique=False)
 
     op.create_table(
+        "upload",
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("mapping", tracker.db.JsonText(), nullable=False),
+        sa.Column("uploaded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("uploaded_at", tracker.db.UtcDateTime(), nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["user.id"], name=op.f("fk_upload_uploaded_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_uploaded_at"), ["uploaded_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_upload_uploaded_by_id"), ["uploaded_by_id"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("arguments", tracker.db.JsonText(), nullable=False),
@@ -1512,6 +1532,11 @@ def downgrade() -> None:
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_batch_file_sha256"))
 
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_uploaded_by_id"))
+        batch_op.drop_index(batch_op.f("ix_upload_uploaded_at"))
+
+    op.drop_table("upload")
     op.drop_table("import_batch")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_kind_record_id"))
