@@ -100,3 +100,9 @@ def test_other_work_nobody_asked_about_is_listed() -> None:
 def test_permission_is_printed_with_the_date_it_was_told(permission: dict[str, Any]) -> None:
     found = finding(person(payments=[worked(("2026-11-24", 60))], immigration=permission))
     assert "This rests on what we were told on 1 October 2026." in found["reasons"]
+
+
+def test_a_students_repaid_costs_are_no_work() -> None:
+    student = {"status": "student", "weekly_hours": 20}
+    assert outcome(student, payment(**COST)) == "within"
+    assert outcome(student, payment(state="declined")) == "within"

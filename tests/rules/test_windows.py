@@ -53,6 +53,13 @@ def test_an_own_limit_asks_by_receipt_and_by_work() -> None:
     ]
 
 
+def test_an_own_limit_of_money_asks_for_money_alone() -> None:
+    session = payment(worked=[{"on": "2026-12-01", "minutes": 60}])
+    assert windows(person(payments=[session], own_limits=[{"per": "month", "amount": "60.00"}])) == [
+        ("own-limit", "received_on", "2026-11-01", "2026-11-30")
+    ]
+
+
 def test_an_own_limit_of_minutes_asks_for_work_alone() -> None:
     session = payment(worked=[{"on": "2026-12-01", "minutes": 60}])
     assert windows(person(payments=[session], own_limits=[{"per": "month", "minutes": 600}])) == [

@@ -27,7 +27,7 @@ class PermissionToWork(Kind):
     name = "permission-to-work"
     wording: ClassVar[frozenset[str]] = frozenset(
         {"no_limit", "no_pay", "prison", "repaid", "receipt", "charity", "hours_over", "hours_within",
-         "hours_unknown", "minutes_unknown", "nothing_paid"}
+         "hours_unknown", "minutes_unknown", "no_work", "nothing_paid"}
     )  # fmt: skip
 
     def findings(self, case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
@@ -96,6 +96,10 @@ def _hours(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Find
         missing = tuple(counted.path("worked") for counted in unplaced)
         reason = rule.reason("minutes_unknown", payments=ids(unplaced))
         found.append(finding_about(rule, unplaced, Outcome.CANNOT_TELL, reason, missing=missing))
+    idle = [counted for counted in case.counted if not counted.payment.worked and counted not in unplaced]
+    if idle:
+        reason = rule.reason("no_work", payments=ids(idle))
+        found.append(finding_about(rule, idle, Outcome.WITHIN, reason))
     return found
 
 
