@@ -45,7 +45,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ("pip.toml", "[wording]", "[sources]\nlaw = 1\n[wording]", "sources.law must be an object"),
         ("pip.toml", "cannot_test = [", "cannot_test = [1,", "pip.toml: cannot_test: write a list of texts"),
         ("universal-credit.toml", "[settings.disregards]", "[settings.other]", "settings.disregards: a rule"),
-        ("pip.toml", 'no_test = "', 'no_test = "} ', "wording.no_test: the curly brackets do not match"),
+        ("pip.toml", "[wording]", "[oddments]", "pip.toml: oddments: there is no such field"),
         ("pip.toml", 'no_test = "', 'no_test = "} ', "wording.no_test: the curly brackets do not match"),
         ("pip.toml", 'when = "always"', 'when = "never"', "pip.toml: actions[0].when: write one of:"),
         ("carers-allowance.toml", "value = 204.00", 'value = "204"', "dated[10].value: write a number"),
