@@ -11,9 +11,9 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -30,6 +30,14 @@ ELSEWHERE = {
     "export": "tracker.exports.commands:export_command",
     "import": "tracker.imports.commands:import_command",
 }
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What a command that lives with its noun is handed (`click.pass_obj`), so that no noun imports this."""
+
+    opened: Callable[[], AbstractContextManager[Any]]
+    acting_as: Callable[[str | None, Permission], Actor]
 
 
 class Unusable(click.ClickException):
@@ -63,7 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = tracker.main(
-            list(arguments) if arguments is not None else None, "tracker", standalone_mode=False
+            list(arguments) if arguments is not None else None,
+            "tracker",
+            standalone_mode=False,
+            obj=Doors(opened, acting_as),
         )
         sys.stdout.flush()
     except click.ClickException as error:
@@ -222,8 +233,8 @@ def opened(*, ready: bool = True) -> Iterator[Any]:
         yield app
 
 
-def acting_as(email: str | None, permission: Permission) -> Actor:
-    """Who runs a command: the named member of staff, who must hold the permission.
+def acting_as(email: str | None, *permissions: Permission) -> Actor:
+    """Who runs a command: the named member of staff, who must hold one of these permissions.
 
     With nobody named it is the system itself, which is refused as soon as a user exists.
     """
@@ -237,7 +248,7 @@ def acting_as(email: str | None, permission: Permission) -> Actor:
     if user is None or not user.is_active:
         raise TrackerError(f"Nobody signs in with {email}. Check the address given to --as.")
     actor = user.actor()
-    if not actor.may(permission):
+    if not any(actor.may(permission) for permission in permissions):
         raise TrackerError(f"{user.name}'s roles do not include this. Ask your administrator.")
     return actor
 

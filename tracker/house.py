@@ -13,21 +13,31 @@ from tracker.accounts import views as accounts
 from tracker.documents import drawing
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
+from tracker.exports import views as exports
 from tracker.home import views as home
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
 from tracker.payments import runs
 from tracker.payments import views as payments
+from tracker.people import views as people
+from tracker.projects import views as projects
 from tracker.reports import views as reports
+from tracker.sessions import views as sessions
 
 
 def connect(app: Flask) -> None:
     """Register every noun's pages and join the hooks."""
     app.register_blueprint(home.bp)
     app.register_blueprint(accounts.bp)
+    app.register_blueprint(projects.bp)
+    app.register_blueprint(people.bp)
+    app.register_blueprint(sessions.bp)
+    projects.sections[:] = [people.project_section, sessions.project_section]
+    people.sections[:] = [sessions.participant_section]
     app.register_blueprint(jobs.bp)
     app.register_blueprint(payments.bp)
     app.register_blueprint(documents.bp)
+    app.register_blueprint(exports.bp)
     app.register_blueprint(reports.bp)
     runs.when_paid(documents_services.receipt_when_paid)
     jobs_services.register(documents_services.DRAW, drawing.draw, title="Making receipts")

@@ -3,6 +3,7 @@
 from tracker.accounts import models as accounts
 from tracker.audit import models as audit
 from tracker.documents import models as documents
+from tracker.exports import models as exports
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
@@ -17,6 +18,7 @@ __all__ = [
     "accounts",
     "audit",
     "documents",
+    "exports",
     "files",
     "imports",
     "jobs",

@@ -1,0 +1,88 @@
+"""The plain payment list: one row a payment, every method, and a total that is what was approved.
+
+For people to read and to pay from by hand or by a bank's own template; the files of banks are formats of
+their own. Holds what paying needs and nothing else of a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.errors import Refused
+from tracker.exports import queries
+from tracker.money import Money, total
+from tracker.payments.models import Method
+from tracker.payments.run_models import Payment, PayRun
+from tracker.people.models import PayeeVersion
+from tracker.tables import Row
+
+HEADINGS = (
+    "Payment",
+    "Person",
+    "Name",
+    "How",
+    "Account name",
+    "Sort code",
+    "Account number",
+    "Roll number",
+    "Amount",
+    "Reference",
+    "Cost codes",
+    "Note",
+)
+NEWER_DETAILS = "Newer bank details were entered after approval. This row pays the approved ones."
+
+
+@dataclass(frozen=True)
+class PaymentList:
+    """The rows of a run, the total at their foot included; `count` is of payments."""
+
+    title: str
+    rows: list[Row]
+    count: int
+    total: Money
+
+
+def payment_list(run: PayRun) -> PaymentList:
+    """The list of a run. Raises Refused where nothing is to be paid or the sum is not what was approved."""
+    payments = queries.payments(run.id)
+    pence = total(payment.pence for payment in payments)
+    approved = total(claim.total for claim in run.claims)
+    if not payments or pence != approved:
+        raise Refused(
+            f"The payments of {run.ref} add up to {pence.pounds()}, but {approved.pounds()} was approved. "
+            "Nothing was exported: tell your administrator."
+        )
+    payees = queries.payees({payment.payee_version_id for payment in payments})
+    newest = queries.newest_payees({payment.participant_id for payment in payments})
+    rows = [_row(payment, payees.get(payment.payee_version_id), newest) for payment in payments]
+    foot = ("Total", *[None] * 7, pence, None, None, None)
+    return PaymentList(f"Payment list {run.ref}", [*rows, foot], len(payments), pence)
+
+
+def reference(payment: Payment) -> str:
+    """What stands on the person's bank statement: the run and the row, no project and no topic.
+
+    At most 18 letters, the least that UK bank files carry.
+    """
+    return f"{payment.run.ref}-{payment.number:04d}"
+
+
+def _row(payment: Payment, payee: PayeeVersion | None, newest: dict[int, int]) -> Row:
+    # Only a bank transfer needs the account: for any other method the columns stay empty.
+    shown = payee if payment.method is Method.BANK else None
+    person = payment.participant
+    return (
+        payment.number,
+        person.ref,
+        person.name,
+        payment.method.value.replace("-", " ").capitalize(),
+        shown.account_name if shown else None,
+        shown.sort_code if shown else None,
+        shown.account_number if shown else None,
+        shown.roll_number if shown else None,
+        payment.pence,
+        reference(payment),
+        ", ".join(sorted({claim.cost_code for claim in payment.claims if claim.cost_code})),
+        NEWER_DETAILS if shown and newest.get(person.id) != shown.id else None,
+    )

@@ -1,0 +1,60 @@
+"""Read what an export is made of, in a handful of queries however long the run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.exports.models import PayRunExport
+from tracker.payments.models import Claim
+from tracker.payments.run_models import Payment
+from tracker.people.models import PayeeVersion
+
+
+def payments(run_id: int) -> Sequence[Payment]:
+    """A run's payments in their order, with whom they are for and what they pay."""
+    return db.session.scalars(
+        select(Payment)
+        .where(Payment.run_id == run_id)
+        .order_by(Payment.number)
+        .options(
+            joinedload(Payment.participant),
+            joinedload(Payment.run),
+            selectinload(Payment.claims).selectinload(Claim.lines),
+        )
+    ).all()
+
+
+def payees(ids: Collection[int | None]) -> Mapping[int | None, PayeeVersion]:
+    """Versions of bank details by their ids."""
+    wanted = [version for version in ids if version is not None]
+    found = db.session.scalars(select(PayeeVersion).where(PayeeVersion.id.in_(wanted)))
+    return {version.id: version for version in found}
+
+
+def newest_payees(participant_ids: Collection[int]) -> dict[int, int]:
+    """The id of each person's newest version of bank details."""
+    newest = (
+        select(PayeeVersion.participant_id, func.max(PayeeVersion.number).label("number"))
+        .where(PayeeVersion.participant_id.in_(participant_ids))
+        .group_by(PayeeVersion.participant_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(PayeeVersion.participant_id, PayeeVersion.id).join(
+            newest,
+            (newest.c.participant_id == PayeeVersion.participant_id)
+            & (newest.c.number == PayeeVersion.number),
+        )
+    )
+    return {row.participant_id: row.id for row in rows}
+
+
+def kept(run_id: int, format_code: str) -> PayRunExport | None:
+    """The file of a run in a format, if it was made before."""
+    return db.session.scalars(
+        select(PayRunExport).where(PayRunExport.run_id == run_id, PayRunExport.format == format_code)
+    ).one_or_none()

@@ -1,0 +1,80 @@
+"""Make the file of a released run, once; hand it out again; note every time who took it."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b85decode, b85encode
+from dataclasses import dataclass
+from types import ModuleType
+
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import NotFound, Refused
+from tracker.exports import queries
+from tracker.exports.formats import Built, formats
+from tracker.exports.models import PayRunExport
+from tracker.payments import runs
+from tracker.payments.approval import approval_hash
+from tracker.payments.run_models import PayRun, RunState
+from tracker.permissions import Actor
+
+
+@dataclass(frozen=True)
+class File:
+    """A file handed out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
+    """The file of a released run, the same bytes each time, and a note that `actor` took it.
+
+    Every claim's approval is recomputed first. Raises NotFound for an unknown format, Refused for a run that
+    is not released, a claim that is not as approved, or an actor without the format's permission.
+    """
+    made_by = formats().get(format_code)
+    if made_by is None:
+        raise NotFound(f"There is no format {format_code}.")
+    if not actor.may(made_by.PERMISSION):
+        raise Refused("Your role does not include exporting pay runs: ask somebody in finance.")
+    run = runs.locked(run)
+    if run.state not in {RunState.RELEASED, RunState.PAID}:
+        raise Refused(f"{run.ref} is not released. A second person releases it, then it can be exported.")
+    _must_be_as_approved(run)
+    kept = queries.kept(run.id, format_code)
+    verb = "exported" if kept is None else "exported-again"
+    kept = kept or _make(actor, run, made_by)
+    values = {"format": format_code, "sha256": kept.sha256, "rows": kept.rows, "pence": kept.pence.pence}
+    record(actor, verb, run, values=values)
+    kind = format_code.removesuffix(f"-{made_by.EXTENSION}")
+    return File(f"{kind}-{run.ref}.{made_by.EXTENSION}", made_by.MEDIA_TYPE, b85decode(kept.sealed))
+
+
+def _must_be_as_approved(run: PayRun) -> None:
+    """Recompute each approval with the bank details that the payment uses, frozen at release."""
+    for payment in queries.payments(run.id):
+        for claim in payment.claims:
+            if approval_hash(claim, payment.payee_version_id) != claim.approval_hash:
+                raise Refused(
+                    f"Claim {claim.ref} is not as it was approved, so nothing was exported. Do not pay this "
+                    "run: tell your administrator.",
+                    code="changed",
+                )
+
+
+def _make(actor: Actor, run: PayRun, made_by: ModuleType) -> PayRunExport:
+    built: Built = made_by.build(run)
+    made = PayRunExport(
+        run_id=run.id,
+        format=made_by.FORMAT,
+        sha256=hashlib.sha256(built.content).hexdigest(),
+        rows=built.rows,
+        pence=built.total,
+        sealed=b85encode(built.content).decode("ascii"),
+        made_by_id=actor.user_id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -1,0 +1,25 @@
+"""The one address of exports: a run in a format, taken by POST because every taking is noted."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from tracker.exports import services
+from tracker.payments import queries as payments
+from tracker.permissions import Permission
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+bp = Blueprint("exports", __name__)
+
+
+@bp.post("/pay-runs/<id:run_id>/export/<format>")
+@requires(Permission.PREPARE_RUNS)
+def download(run_id: int, format: str) -> ResponseReturnValue:  # noqa: A002 - the word in the address
+    run = payments.run(actor(), run_id)
+    with writing():
+        file = services.export(actor=actor(), run=run, format_code=format)
+    answer = Response(file.content, mimetype=file.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer
