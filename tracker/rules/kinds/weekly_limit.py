@@ -22,7 +22,6 @@ from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule
 
 LIMIT = "earnings-limit"
-DEDUCTIONS = ("care_costs_per_week", "pension_per_week")
 
 
 class WeeklyLimit(PeriodicKind):
@@ -54,8 +53,9 @@ class WeeklyLimit(PeriodicKind):
         limit = rule.value(LIMIT, bucket.start)
         if limit is None or bucket.latest > rule.valid_through:
             return no_value(question, bucket)
-        least = net_of(bucket.low + other, claim, unknown_at_most=True)
+        unknown = _unknown_deductions(claim) + unknown_of_payments(bucket)
         most = net_of(bucket.high + other, claim, unknown_at_most=False)
+        least = net_of(bucket.low + other, claim, unknown_at_most=True) if unknown else most
         severe = _outcome(most, limit.number, rule.warn_share_percent)
         return Verdict(
             bucket,
@@ -64,7 +64,7 @@ class WeeklyLimit(PeriodicKind):
             counted=most,
             limit=limit.number,
             weeks_affected=weeks_affected(bucket, limit.number) if severe is Outcome.ABOVE else 0,
-            unknown=_unknown_deductions(claim) + unknown_of_payments(bucket),
+            unknown=unknown,
             missing=undecisive(question, bucket),
             parameters=(limit.parameter,),
         )
@@ -116,4 +116,5 @@ def _outcome(counted: int, limit: int, share: int) -> Outcome:
 
 
 def _unknown_deductions(claim: Claim) -> tuple[str, ...]:
-    return tuple(name for name in DEDUCTIONS if getattr(claim, name) is None)
+    care = () if claim.care_costs_per_week is not None else ("care_costs_per_week",)
+    return care if claim.pension_per_week is not None else (*care, "pension_per_week")
