@@ -132,7 +132,7 @@ def _runs_open(stage: Stage, life: Life) -> None:
         return [life.claims[number] for number in numbers]
 
     stage.plan(stage.day(-12), "approver", lambda actor, on: money.approve(actor, on, life.claims.values()))
-    stage.plan(stage.day(-5), "benefit contact", talk_with_all)
+    stage.plan(stage.day(-12), "benefit contact", talk_with_all)
     stage.plan(stage.day(-4), "finance 2", lambda actor, on: money.new_bank(actor, on, life, 7))
     stage.plan(
         stage.day(-4),

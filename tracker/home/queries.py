@@ -1,0 +1,212 @@
+"""Reads that only the home page needs: what waits for somebody, counted and cut to what fits a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from tracker.accounts.models import Grant, User
+from tracker.db import db
+from tracker.money import ZERO
+from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.run_models import Payment, PaymentClaim, PaymentState, PayRun, RunState
+from tracker.people.models import PayeeVersion
+from tracker.permissions import Actor, Permission, Role
+from tracker.projects.models import Project, RateCard
+from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Outcome
+
+MOST = 5
+# A place that we cancelled is owed like one that was filled, unless the rate card says otherwise.
+_OWED = (*HEARD, Outcome.CANCELLED_BY_US)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first few of something that waits, and how many there are."""
+
+    rows: Sequence[Any]
+    total: int
+
+
+def _found(query: Select[Any], *order: Any) -> Found:
+    rows = db.session.scalars(query.order_by(*order).limit(MOST)).unique().all()
+    if len(rows) < MOST:
+        return Found(rows, len(rows))
+    counted = select(func.count()).select_from(query.options().order_by(None).subquery())
+    return Found(rows, db.session.scalar(counted) or 0)
+
+
+def _in(column: Any, projects: frozenset[int] | None) -> ColumnElement[bool]:
+    """Whether a project id lies in a scope; None is every project."""
+    return true() if projects is None else column.in_(sorted(projects))
+
+
+# --- the lead -----------------------------------------------------------------------------------------------
+
+
+def offers_to_make(viewer: Actor, on: date) -> Found:
+    """Offers written down but not made, of sessions that are not over."""
+    newer = aliased(Offer)
+    query = (
+        select(Offer)
+        .join(Offer.attendance)
+        .join(Attendance.involvement)
+        .where(
+            Offer.offered_on.is_(None),
+            InvolvementSession.held_on >= on,
+            ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
+            _in(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
+        )
+        .options(contains_eager(Offer.attendance).joinedload(Attendance.participant))
+    )
+    return _found(query, InvolvementSession.held_on, Offer.id)
+
+
+def fees_to_draft(viewer: Actor) -> Found:
+    """Sessions where somebody came whose agreed fee stands on no claim yet."""
+    agreed = (
+        select(Attendance.id)
+        .join(Offer, Offer.attendance_id == Attendance.id)
+        .where(
+            Attendance.involvement_session_id == InvolvementSession.id,
+            Attendance.outcome.in_(_OWED),
+            Offer.offered_on.is_not(None),
+            func.coalesce(Offer.answer_pence, Offer.pence) > ZERO,
+            ~exists().where(ClaimLine.attendance_id == Attendance.id, ClaimLine.kind == LineKind.FEE),
+        )
+    )
+    scope = _in(InvolvementSession.project_id, viewer.projects(Permission.LOG_CLAIMS))
+    query = select(InvolvementSession).where(agreed.exists(), scope)
+    return _found(query, InvolvementSession.held_on, InvolvementSession.id)
+
+
+def drafts(viewer: Actor) -> Found:
+    """Claims that nobody has submitted."""
+    return _claims(viewer, Permission.LOG_CLAIMS, Claim.state == ClaimState.DRAFT)
+
+
+def questions(viewer: Actor) -> Found:
+    """Claims with a question that waits for its answer."""
+    return _claims(viewer, Permission.LOG_CLAIMS, _open_question())
+
+
+def _open_question() -> ColumnElement[bool]:
+    asked = Claim.query.is_not(None) & Claim.query_answer.is_(None)
+    return asked & Claim.state.in_((ClaimState.SUBMITTED, ClaimState.APPROVED))
+
+
+def _claims(viewer: Actor, permission: Permission, *wanted: ColumnElement[bool]) -> Found:
+    query = (
+        select(Claim)
+        .where(*wanted, _in(Claim.project_id, viewer.projects(permission)))
+        .options(joinedload(Claim.participant), selectinload(Claim.lines))
+    )
+    return _found(query, Claim.pay_by, Claim.id)
+
+
+# --- approver and finance ---------------------------------------------------------------------------------
+
+
+def to_approve(viewer: Actor) -> Found:
+    """Submitted claims on which no question is open, the first promised first."""
+    return _claims(viewer, Permission.APPROVE_CLAIMS, Claim.state == ClaimState.SUBMITTED, ~_open_question())
+
+
+def without_bank_details(viewer: Actor) -> Found:
+    """Submitted claims to be paid by bank to somebody whose details nobody has entered."""
+    entered = exists().where(PayeeVersion.participant_id == Claim.participant_id)
+    return _claims(
+        viewer,
+        Permission.MANAGE_PAYEES,
+        Claim.state == ClaimState.SUBMITTED,
+        Claim.method == Method.BANK,
+        ~entered,
+    )
+
+
+def approved(viewer: Actor, most: int) -> Found:
+    """Approved claims that wait for a run, the first promised first, up to `most` of them."""
+    scope = _in(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS))
+    query = select(Claim).where(Claim.state == ClaimState.APPROVED, scope)
+    rows = db.session.scalars(
+        query.options(joinedload(Claim.participant), selectinload(Claim.lines))
+        .order_by(Claim.pay_by, Claim.id)
+        .limit(most)
+    ).all()
+    return Found(rows, db.session.scalar(select(func.count()).select_from(query.subquery())) or 0)
+
+
+def runs(viewer: Actor, permission: Permission, state: RunState) -> Found:
+    """Runs in a state, all of whose claims lie where the viewer holds a permission, the first due first."""
+    query = select(PayRun).where(PayRun.state == state)
+    projects = viewer.projects(permission)
+    if projects is not None:
+        outside = exists().where(Claim.pay_run_id == PayRun.id, Claim.project_id.not_in(sorted(projects)))
+        query = query.where(~outside)
+    return _found(query, PayRun.pay_on, PayRun.ref)
+
+
+def late(viewer: Actor, permission: Permission, on: date) -> int:
+    """How many claims are past the day that was promised and not paid."""
+    waiting = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.IN_PAY_RUN)
+    query = select(func.count()).where(
+        Claim.state.in_(waiting), Claim.pay_by < on, _in(Claim.project_id, viewer.projects(permission))
+    )
+    return db.session.scalar(query) or 0
+
+
+# --- the manager ------------------------------------------------------------------------------------------
+
+
+def days_to_pay(viewer: Actor, permission: Permission, since: date) -> Counter[int]:
+    """Fees paid since a day, by the days from the work to the money."""
+    rows = db.session.execute(
+        select(ClaimLine.worked_on, Payment.paid_on, func.count())
+        .join(Claim, ClaimLine.claim_id == Claim.id)
+        .join(PaymentClaim, PaymentClaim.claim_id == Claim.id)
+        .join(Payment, PaymentClaim.payment_id == Payment.id)
+        .where(
+            ClaimLine.kind == LineKind.FEE,
+            Payment.state == PaymentState.PAID,
+            Payment.paid_on >= since,
+            _in(Claim.project_id, viewer.projects(permission)),
+        )
+        .group_by(ClaimLine.worked_on, Payment.paid_on)
+    )
+    days: Counter[int] = Counter()
+    for worked_on, paid_on, number in rows:
+        if paid_on is not None:
+            days[(paid_on - worked_on).days] += number
+    return days
+
+
+# --- the administrator ------------------------------------------------------------------------------------
+
+
+def anything_set_up() -> tuple[bool, bool, bool]:
+    """Whether there is a rate card, a project, and a project without a cost code."""
+    uncoded = exists().where(or_(Project.cost_code.is_(None), Project.cost_code == ""))
+    row = db.session.execute(select(exists().where(RateCard.id > 0), exists().where(Project.id > 0), uncoded))
+    found = row.one()
+    return bool(found[0]), bool(found[1]), bool(found[2])
+
+
+def holders(on: date) -> Counter[Role | Permission]:
+    """How many people hold each role and each permission that is given by name, on a day."""
+    rows = db.session.execute(
+        select(Grant.role, Grant.permission, func.count(Grant.user_id.distinct()))
+        .join(User, Grant.user_id == User.id)
+        .where(or_(User.until.is_(None), User.until >= on))
+        .group_by(Grant.role, Grant.permission)
+    )
+    held: Counter[Role | Permission] = Counter()
+    for role, permission, number in rows:
+        if kind := role or permission:
+            held[kind] = number
+    return held
