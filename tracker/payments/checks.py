@@ -109,6 +109,7 @@ class Question:
     subject: Subject
     paid_on: date
     document: dict[str, Any]
+    facts: rules.Facts
     windows: Collection[rules.Window]
 
 
@@ -125,8 +126,9 @@ def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Quest
     asked = []
     for paid_on in subject.dates:
         document = facts.of_person(subject.participant, told, subject.proposed(paid_on))
-        windows = rules.windows(rules.facts_from_json(document), book) if told.anything else ()
-        asked.append(Question(subject, paid_on, document, windows))
+        known = rules.facts_from_json(document)
+        windows = rules.windows(known, book) if told.anything else ()
+        asked.append(Question(subject, paid_on, document, known, windows))
     return asked
 
 
@@ -143,13 +145,15 @@ def _others(questions: Collection[Question]) -> Mapping[int, list[Known]]:
 def _answer(question: Question, others: Mapping[int, list[Known]], book: rules.Rulebook) -> Answer:
     subject = question.subject
     own = {subject.claim.id if subject.claim else None, subject.offer.id if subject.offer else None} - {None}
-    question.document["payments"] += [
+    more = [
         known.fact
         for known in others.get(subject.participant.id, [])
         if known.source_id not in own and _in_any(known.fact, question.windows)
     ]
-    assessment = rules.assess(rules.facts_from_json(question.document), book)
-    return Answer(question.paid_on, question.document, assessment)
+    if not more:
+        return Answer(question.paid_on, question.document, rules.assess(question.facts, book))
+    document = {**question.document, "payments": [*question.document["payments"], *more]}
+    return Answer(question.paid_on, document, rules.assess(rules.facts_from_json(document), book))
 
 
 def _worst(answers: list[Answer]) -> Answer:
