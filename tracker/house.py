@@ -15,6 +15,7 @@ from tracker.documents import services as documents_services
 from tracker.documents import views as documents
 from tracker.exports import views as exports
 from tracker.home import views as home
+from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
 from tracker.payments import runs
@@ -39,5 +40,6 @@ def connect(app: Flask) -> None:
     app.register_blueprint(documents.bp)
     app.register_blueprint(exports.bp)
     app.register_blueprint(reports.bp)
+    app.register_blueprint(imports.bp)
     runs.when_paid(documents_services.receipt_when_paid)
     jobs_services.register(documents_services.DRAW, drawing.draw, title="Making receipts")

@@ -21,6 +21,7 @@ _ASSETS = Path(__file__).parent / "static" / "vendor"
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Projects", "projects.index", Permission.SEE_PROJECTS),
     ("{Participants}", "people.index", Permission.SEE_PEOPLE),
+    ("Bank details", "people.payees_list", Permission.MANAGE_PAYEES),
     ("Sessions", "sessions.index", Permission.SEE_SESSIONS),
     ("Claims", "payments.claims", Permission.SEE_CLAIMS),
     ("Pay runs", "payments.runs", Permission.PREPARE_RUNS),
@@ -28,6 +29,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Voices", "reports.voices", Permission.SEE_VOICES),
     ("Import", "imports.index", Permission.IMPORT_REGISTERS),
     ("To talk about", "payments.talk", Permission.BENEFIT_CONTACT),
+    ("Told in confidence", "people.told_list", Permission.BENEFIT_CONTACT),
     ("Staff", "accounts.staff", Permission.MANAGE_STAFF),
     ("Settings", "accounts.organisation", Permission.SET_UP),
 )
@@ -83,12 +85,18 @@ def _navigation(nouns: str) -> list[dict[str, Any]]:
     from flask import current_app, url_for  # noqa: PLC0415 - needs a request
 
     package = (request.endpoint or "").split(".")[0]
+    entries = {endpoint for _words_of, endpoint, _permission in NAVIGATION}
+    # A page without an entry of its own belongs to its package's first one.
+    first_of = {endpoint.split(".")[0]: endpoint for _words_of, endpoint, _permission in reversed(NAVIGATION)}
     items = []
     for words, endpoint, permission in NAVIGATION:
         if endpoint in current_app.view_functions and access.actor().may(permission):
             text = words.format(Participants=nouns[:1].upper() + nouns[1:])
             current = endpoint == request.endpoint or (
-                endpoint.split(".")[0] == package and package not in {"accounts", "payments"}
+                endpoint.split(".")[0] == package
+                and package not in {"accounts", "payments"}
+                and request.endpoint not in entries
+                and endpoint == first_of[package]
             )
             items.append({"text": text, "href": url_for(endpoint), "active": current})
     return items

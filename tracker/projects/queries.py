@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.db import db
 from tracker.errors import Invalid, NotFound
@@ -146,3 +146,29 @@ def memberships(viewer: Actor, participant_id: int) -> Sequence[ProjectPerson]:
     if scope is not None:
         asked = asked.where(ProjectPerson.project_id.in_(sorted(scope)))
     return db.session.scalars(asked.order_by(ProjectPerson.since, ProjectPerson.id)).all()
+
+
+def membership(project_id: int, membership_id: int) -> ProjectPerson:
+    """One membership of this project. Raises NotFound."""
+    found = db.session.get(ProjectPerson, membership_id)
+    if found is None or found.project_id != project_id:
+        raise NotFound("There is no such membership.")
+    return found
+
+
+def people_count(project_id: int, on: date) -> int:
+    """How many people belong to a project on a day."""
+    counted = select(func.count(ProjectPerson.participant_id.distinct())).where(
+        ProjectPerson.project_id == project_id, is_open(on)
+    )
+    return db.session.scalar(counted) or 0
+
+
+def members(project_id: int, on: date) -> dict[int, ProjectPerson]:
+    """The memberships of a project on a day, by the id of the person."""
+    rows = db.session.scalars(
+        select(ProjectPerson)
+        .where(ProjectPerson.project_id == project_id, is_open(on))
+        .order_by(ProjectPerson.since)
+    )
+    return {row.participant_id: row for row in rows}

@@ -171,3 +171,19 @@ def without_register(viewer: Actor, on: date, *, most: int = 50) -> Sequence[Inv
     if scope is not None:
         asked = asked.where(InvolvementSession.project_id.in_(sorted(scope)))
     return db.session.scalars(asked).all()
+
+
+def places_of_person(viewer: Actor, participant_id: int, *, most: int = 10) -> Sequence[Attendance]:
+    """A person's last places, in sessions of the projects whose sessions the viewer sees."""
+    asked = (
+        select(Attendance)
+        .join(Attendance.involvement)
+        .options(contains_eager(Attendance.involvement).joinedload(InvolvementSession.project))
+        .where(Attendance.participant_id == participant_id)
+        .order_by(InvolvementSession.held_on.desc(), InvolvementSession.id.desc())
+        .limit(most)
+    )
+    scope = viewer.projects(Permission.SEE_SESSIONS)
+    if scope is not None:
+        asked = asked.where(InvolvementSession.project_id.in_(sorted(scope)))
+    return db.session.scalars(asked).all()

@@ -1,0 +1,138 @@
+"""Forms of sessions, of the people invited, and of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
+from wtforms import SubmitField
+
+from tracker.projects.models import Word
+from tracker.sessions.models import Attendance, Outcome
+from tracker.web.fields import (
+    HoursField,
+    PickField,
+    RadiosField,
+    TickField,
+    TimeField,
+    WholeField,
+    YesNoField,
+)
+from tracker.web.forms import BaseForm, DateField, TextField, longest, required
+from tracker.web.ids import encode
+
+MODES = [
+    ("in-person", "In person"),
+    ("online", "Online"),
+    ("hybrid", "Some in the room, some online"),
+    ("own-time", "In their own time"),
+]
+MODE_MEANINGS = {"own-time": "Work without a meeting, such as reading a document at home."}
+OUTCOMES = [
+    ("", "Not recorded yet"),
+    (Outcome.ATTENDED.value, "Attended"),
+    (Outcome.PART.value, "Came for part of it"),
+    (Outcome.CANCELLED_BY_US.value, "We cancelled"),
+    (Outcome.CANCELLED_BY_THEM.value, "They cancelled"),
+    (Outcome.DID_NOT_ATTEND.value, "Did not come"),
+]
+
+
+class SessionForm(BaseForm):
+    """A session: what, when, where, and how far people shaped it."""
+
+    project = PickField("Project", [required("Choose the project.")], choices=[])
+    title = TextField(
+        "What is it about?",
+        [required("Enter what the session is about, in a few words."), longest(200)],
+        description="A few words, like Steering group or Interview panel.",
+    )
+    held_on = DateField("Date", [required("Enter the date of the session.")])
+    mode = RadiosField("How do people take part?", choices=MODES, meanings=MODE_MEANINGS, default="in-person")
+    start = TimeField(
+        "Starts at", description="Like 14:30 or 2.30pm. Leave empty for work in their own time."
+    )
+    end = TimeField("Ends at", description="Both times together give its length.")
+    length = HoursField(
+        "Or how long does it take?", most=24, description="Like 2 or 1:30. Only if there are no times."
+    )
+    preparation = HoursField(
+        "Preparation asked of each person",
+        description="Reading beforehand, for example. It counts as time worked.",
+    )
+    venue = TextField("Venue", [longest(200)])
+    stage = RadiosField("At which stage of the project?", choices=[], default="")
+    level = RadiosField("How far do people shape what happens?", choices=[], default="")
+    service_user_activity = YesNoField(
+        "Are people consulted as users or carers of health, social care or housing services?",
+        unknown="Not known",
+        default="unknown",
+        description="The law treats their expenses differently if so. If nobody is sure, choose Not known.",
+    )
+    heard_without_names = WholeField(
+        "People heard whose names you do not keep",
+        most=100_000,
+        description="A head count, as at a street stall. Leave empty for none.",
+    )
+    ref = TextField("Reference", [longest(40)], description="Leave empty to get the next one, like S-000123.")
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+def with_words(form: SessionForm, stages: Sequence[Word], levels: Sequence[Word]) -> SessionForm:
+    """Offer the organisation's stages and levels, each with its meaning, and what this record holds."""
+    for field, words in ((form.stage, stages), (form.level, levels)):
+        choices = [(word.code, word.label) for word in words]
+        held = field.object_data
+        if held and held not in dict(choices):
+            choices.append((held, held.replace("-", " ").capitalize()))
+        field.choices = [*choices, ("", "Not decided")]
+        field.meanings = {word.code: word.meaning for word in words if word.meaning}
+    return form
+
+
+class PeopleForm(BaseForm):
+    """Members of the project who are to have a place."""
+
+    people = TickField("Who takes part?", choices=[])
+    role = RadiosField("In which part?", choices=[], default="participant")
+    submit = SubmitField("Put them on the register", widget=GovSubmitInput())
+
+
+class RegisterForm(BaseForm):
+    """What became of every place, on one screen; the rows are added by `register_form`."""
+
+
+def register_form(places: Sequence[Attendance], roles: Sequence[Word]) -> type[Any]:
+    """A form with a row of four fields for each place, named by the record's id."""
+    fields: dict[str, Any] = {}
+    for place in places:
+        name, code = place.participant.name, encode(place.id)
+        listed = [(word.code, word.label) for word in roles]
+        if place.role not in dict(listed):
+            listed.append((place.role, place.role.replace("-", " ").capitalize()))
+        fields[f"outcome_{code}"] = PickField(f"What became of it: {name}", choices=OUTCOMES)
+        fields[f"minutes_{code}"] = WholeField(f"Minutes there: {name}", most=1440)
+        fields[f"preparation_minutes_{code}"] = WholeField(f"Minutes of preparation: {name}", most=10_080)
+        fields[f"role_{code}"] = PickField(f"Part: {name}", choices=listed)
+    return type("RegisterForm", (RegisterForm,), fields)
+
+
+def shown(place: Attendance) -> dict[str, Any]:
+    """The values of a row's fields as they stand, by the beginnings of their names."""
+    return {
+        "outcome": place.outcome.value if place.outcome else None,
+        "minutes": place.minutes,
+        "preparation_minutes": place.preparation_minutes,
+        "role": place.role,
+    }
+
+
+def typed(form: Any, place: Attendance) -> dict[str, Any]:
+    """The values of a row's fields as they were typed."""
+    return {name: form[f"{name}_{encode(place.id)}"].data for name in shown(place)}
+
+
+def mark(values: dict[str, Any]) -> str:
+    """A row's values as one text, which the page carries to tell afterwards whether somebody changed it."""
+    return "|".join("" if value is None else str(value) for value in values.values())

@@ -1,0 +1,220 @@
+"""Pages: the list of sessions, one session, who is to come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.accounts import queries as accounts
+from tracker.errors import Invalid
+from tracker.people import queries as people
+from tracker.people.models import Participant
+from tracker.permissions import Permission
+from tracker.projects import queries as projects
+from tracker.projects.models import Project
+from tracker.sessions import forms, queries, register_views, services
+from tracker.sessions.blueprint import bp
+from tracker.sessions.models import InvolvementSession, Mode
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+__all__ = ["bp", "participant_section", "project_section", "register_views"]
+
+# How many members one page offers for the register; a larger project is searched.
+MOST_OFFERED = 200
+
+
+def project_section(project: Project) -> str:
+    """A project's last sessions, for the project's own page; nothing for those who may not see sessions."""
+    if not actor().may(Permission.SEE_SESSIONS, project.id):
+        return ""
+    page = queries.sessions(actor(), project.id, size=8)
+    counts = queries.register_counts([involvement.id for involvement in page.rows])
+    return render_template("sessions/project_section.html", project=project, page=page, counts=counts)
+
+
+def participant_section(participant: Participant) -> str:
+    """The last sessions that a person had a place in, of the projects whose sessions the viewer sees."""
+    places = queries.places_of_person(actor(), participant.id)
+    return render_template("sessions/participant_section.html", places=places, outcomes=dict(forms.OUTCOMES))
+
+
+@bp.get("/sessions")
+@requires(Permission.SEE_SESSIONS)
+def index() -> ResponseReturnValue:
+    code, search = request.args.get("project", ""), request.args.get("search", "")[:100]
+    chosen = next((kept for kept in projects.projects(actor()) if str(kept.id) == code), None)
+    page = queries.sessions(actor(), chosen.id if chosen else None, request.args.get("after"), search=search)
+    return render_template(
+        "sessions/index.html",
+        page=page,
+        counts=queries.register_counts([involvement.id for involvement in page.rows]),
+        project=chosen,
+        code=code if chosen else "",
+        search=search,
+    )
+
+
+@bp.route("/sessions/new", methods=["GET", "POST"])
+@requires(Permission.LOG_SESSIONS)
+def new() -> ResponseReturnValue:
+    form = _form(forms.SessionForm(project=request.args.get("project", "")))
+    form.project.choices = [
+        ("", "Choose a project"),
+        *((str(kept.id), kept.name) for kept in projects.projects(actor(), Permission.LOG_SESSIONS)),
+    ]
+
+    def create() -> InvolvementSession:
+        project = projects.project(actor(), form.project.chosen_id, Permission.LOG_SESSIONS)
+        return services.create_session(
+            actor=actor(),
+            on=clock.today(),
+            project=project,
+            ref=form.ref.data,
+            **_values(form),
+        )
+
+    saved = form.save(create, lambda involvement: url_for(".show", session_id=involvement.id, said="logged"))
+    return saved or render_template("sessions/edit.html", form=form, involvement=None)
+
+
+@bp.route("/sessions/<id:session_id>/edit", methods=["GET", "POST"])
+@requires(Permission.LOG_SESSIONS)
+def edit(session_id: int) -> ResponseReturnValue:
+    involvement = queries.involvement(actor(), session_id, Permission.LOG_SESSIONS)
+    form = _form(forms.SessionForm(data=_as_typed(involvement)))
+    # A session stays with its project: claims and memberships rest on it.
+    form.project.choices = [(str(involvement.project_id), involvement.project.name)]
+    form.project.data = str(involvement.project_id)
+    saved = form.save(
+        lambda: services.update_session(
+            actor=actor(),
+            involvement=involvement,
+            version=form.shown_version,
+            values={"ref": form.ref.data} | _values(form),
+        ),
+        lambda _: url_for(".show", session_id=session_id, said="changed"),
+    )
+    return saved or render_template("sessions/edit.html", form=form, involvement=involvement)
+
+
+def _form(form: forms.SessionForm) -> Any:
+    return forms.with_words(form, projects.words("stage"), projects.words("level"))
+
+
+def _values(form: Any) -> dict[str, Any]:
+    names = ("held_on", "title", "start", "end", "venue", "heard_without_names")
+    return {name: form[name].data for name in names} | {
+        "minutes": form.length.data,
+        "preparation_minutes": form.preparation.data or 0,
+        "heard_without_names": form.heard_without_names.data or 0,
+        "mode": Mode(form.mode.data or "in-person"),
+        "stage": form.stage.data or None,
+        "level": form.level.data or None,
+        "service_user_activity": form.service_user_activity.answer,
+    }
+
+
+def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
+    names = ("title", "held_on", "start", "end", "venue", "service_user_activity", "ref")
+    timed = involvement.start is not None and involvement.end is not None
+    return {name: getattr(involvement, name) for name in names} | {
+        "project": str(involvement.project_id),
+        "mode": involvement.mode.value,
+        "length": None if timed else involvement.minutes,
+        "preparation": involvement.preparation_minutes or None,
+        "heard_without_names": involvement.heard_without_names or None,
+        "stage": involvement.stage or "",
+        "level": involvement.level or "",
+    }
+
+
+@bp.get("/sessions/<id:session_id>")
+@requires(Permission.SEE_SESSIONS)
+def show(session_id: int) -> ResponseReturnValue:
+    involvement = queries.involvement(actor(), session_id)
+    may_log = actor().may(Permission.LOG_SESSIONS, involvement.project_id)
+    logged_by = involvement.logged_by_id
+    return render_template(
+        "sessions/show.html",
+        involvement=involvement,
+        places=queries.attendances(involvement.id),
+        words=_labels(),
+        outcomes=dict(forms.OUTCOMES),
+        modes=dict(forms.MODES),
+        logged_by=accounts.names({logged_by}).get(logged_by) if logged_by else None,
+        may_log=may_log,
+        links=_payment_links(involvement),
+        said=request.args.get("said"),
+    )
+
+
+def _labels() -> dict[str, str]:
+    return {word.code: word.label for name in ("stage", "level", "role") for word in projects.words(name)}
+
+
+def _payment_links(involvement: InvolvementSession) -> dict[str, str]:
+    """What payments offer for a session, where that package is present and the viewer may use it."""
+    pages = current_app.view_functions
+    wanted = {"payments.offers": Permission.MAKE_OFFERS, "payments.draft": Permission.LOG_CLAIMS}
+    return {
+        endpoint.partition(".")[2]: url_for(endpoint, session_id=involvement.id)
+        for endpoint, permission in wanted.items()
+        if endpoint in pages and actor().may(permission, involvement.project_id)
+    }
+
+
+@bp.route("/sessions/<id:session_id>/people", methods=["GET", "POST"])
+@requires(Permission.LOG_SESSIONS)
+def add_people(session_id: int) -> ResponseReturnValue:
+    involvement = queries.involvement(actor(), session_id, Permission.LOG_SESSIONS)
+    search = request.args.get("search", "")[:100]
+    offered = _offered(involvement, search)
+    form = forms.PeopleForm()
+    form.people.choices = [(str(person.id), f"{person.name} ({person.ref})") for person in offered]
+    roles = projects.words("role")
+    form.role.choices = [(word.code, word.label) for word in roles]
+    form.role.meanings = {word.code: word.meaning for word in roles}
+
+    def invite() -> None:
+        chosen = {person.id: person for person in offered}
+        if not form.people.data:
+            raise Invalid("Tick at least one person.", field="people")
+        for code in form.people.data:
+            services.invite(
+                actor=actor(),
+                on=clock.today(),
+                involvement=involvement,
+                participant=chosen[int(code)],
+                role=form.role.data or "participant",
+            )
+
+    saved = form.save(invite, lambda _: url_for(".show", session_id=session_id, said="people"))
+    return saved or render_template(
+        "sessions/add_people.html",
+        involvement=involvement,
+        form=form,
+        search=search,
+        many=len(offered) >= MOST_OFFERED,
+        may_add=actor().may(Permission.ADD_PEOPLE, involvement.project_id),
+    )
+
+
+def _offered(involvement: InvolvementSession, search: str) -> list[Participant]:
+    """Members of the project without a place in the session yet."""
+    placed = {place.participant_id for place in queries.attendances(involvement.id)}
+    page = people.people(actor(), involvement.project_id, search=search, size=MOST_OFFERED + len(placed))
+    return [person for person in page.rows if person.id not in placed][:MOST_OFFERED]
+
+
+@bp.post("/sessions/<id:session_id>/places/<id:attendance_id>/take-off")
+@requires(Permission.LOG_SESSIONS)
+def take_off(session_id: int, attendance_id: int) -> ResponseReturnValue:
+    involvement = queries.involvement(actor(), session_id, Permission.LOG_SESSIONS)
+    place = queries.attendance(involvement.id, attendance_id)
+    with writing():
+        services.take_off(actor=actor(), attendance=place)
+    return redirect(url_for(".show", session_id=session_id, said="changed"))
