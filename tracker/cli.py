@@ -21,11 +21,12 @@ import click
 
 from tracker import clock, rules
 from tracker.errors import Invalid, TrackerError
-from tracker.permissions import ROLE_NAMES, SYSTEM, Actor, Permission, Role
+from tracker.permissions import SYSTEM, Actor, Permission
 from tracker.settings import CHECKOUT, SettingsError
 
 # Commands that live with their nouns, imported only when they are asked for.
 ELSEWHERE = {
+    "create-user": "tracker.accounts.commands:create_user",
     "demo": "tracker.demo.command:demo",
     "export": "tracker.exports.commands:export_command",
     "import": "tracker.imports.commands:import_command",
@@ -37,7 +38,7 @@ class Doors:
     """What a command that lives with its noun is handed (`click.pass_obj`), so that no noun imports this."""
 
     opened: Callable[[], AbstractContextManager[Any]]
-    acting_as: Callable[[str | None, Permission], Actor]
+    acting_as: Callable[..., Actor]
 
 
 class Unusable(click.ClickException):
@@ -225,12 +226,18 @@ def rules_due(*, as_json: bool) -> None:
 def opened(*, ready: bool = True) -> Iterator[Any]:
     """The instance's application, with its context. Refuses one whose database is not up to date."""
     from tracker import create_app, serving  # noqa: PLC0415 - only these commands pay for the web framework
+    from tracker.db import db  # noqa: PLC0415
 
     app = create_app()
     with app.app_context():
         if ready:
             serving.refuse_unready(app)
-        yield app
+        try:
+            yield app
+        finally:
+            # A process that goes on, as a test's does, must not keep connections that nobody closes.
+            db.session.remove()
+            db.engine.dispose()
 
 
 def acting_as(email: str | None, *permissions: Permission) -> Actor:
@@ -274,48 +281,3 @@ def serve(port: int, host: str) -> None:
         pass
     click.echo(f"Involvement Tracker is at http://{host}:{port} - stop it with Ctrl+C.")
     serving.serve(app, host=host, port=port)
-
-
-@tracker.command("create-user")
-@click.option("--email", required=True, help="The address they sign in with.")
-@click.option("--name", required=True, help="Their full name.")
-@click.option(
-    "--role", "roles", multiple=True, type=click.Choice([*Role]), help="May be given several times."
-)
-@click.option("--benefit-contact", is_flag=True, help="They talk with people about benefits.")
-@click.option("--password", help="Better left out: then it is asked for, or read from standard input.")
-@click.option("--as", "as_email", metavar="EMAIL", help="Who you are; needed once a user exists.")
-def create_user(
-    *,
-    email: str,
-    name: str,
-    roles: tuple[str, ...],
-    benefit_contact: bool,
-    password: str | None,
-    as_email: str | None,
-) -> None:
-    """Open an account for a member of staff. The first one must be an administrator."""
-    from tracker.accounts import passwords, services  # noqa: PLC0415
-    from tracker.web.transaction import writing  # noqa: PLC0415
-
-    with opened():
-        if acting_as(as_email, Permission.MANAGE_STAFF) is SYSTEM and Role.ADMINISTRATOR not in roles:
-            raise Unusable("The first account opens the others: add --role administrator.")
-        password_hash = passwords.hashed(password or _asked_password())
-        with writing():
-            actor = acting_as(as_email, Permission.MANAGE_STAFF)
-            user = services.create_user(
-                actor=actor, on=clock.today(), email=email, name=name, password_hash=password_hash
-            )
-            for role in roles:
-                services.grant_role(actor=actor, user=user, role=Role(role))
-            if benefit_contact:
-                services.grant_permission(actor=actor, user=user, permission=Permission.BENEFIT_CONTACT)
-        held = ", ".join(ROLE_NAMES[Role(role)] for role in roles) or "no role yet"
-        click.echo(f"{name} can now sign in with {user.email} ({held}).")
-
-
-def _asked_password() -> str:
-    if sys.stdin.isatty():
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
-    return sys.stdin.readline().rstrip("\r\n")

@@ -138,7 +138,10 @@ def start_worker(app: Flask) -> subprocess.Popen[bytes]:
         environment["TRACKER_TODAY"] = settings.today.isoformat()
     command = [sys.executable, "-m", "flask", "--app", "tracker:create_app", "jobs", "work"]
     # A session of its own: Ctrl-C reaches the server, and the worker learns from its closing input.
-    return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)  # noqa: S603
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)  # noqa: S603
+    # Held by the app: a process object that is thrown away would close that input.
+    app.extensions["jobs_worker"] = process
+    return process
 
 
 def work(app: Flask) -> None:
