@@ -23,7 +23,8 @@ from tracker.web.transaction import writing
 
 PEOPLE_IN_A_SESSION = 12
 SESSIONS_FOR_A_PERSON = 50
-PROJECTS = 20
+# Few enough that the lead of two of them fills a page of the small instance too.
+PROJECTS = 3
 DAYS = 3650
 CHUNK = 20_000
 EMAIL, PASSWORD = "lead@example.org", "three plain words"
