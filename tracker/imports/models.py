@@ -24,7 +24,7 @@ class Upload(HasId, Versioned, Base):
     file_name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(Integer)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     # Empty until the columns are said: {"columns": ..., "project": ..., "project_name": ...}.
     mapping: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     uploaded_by_id: Mapped[int] = mapped_column(Identity, ForeignKey("user.id"))

@@ -1,0 +1,120 @@
+"""`tracker import PATH`: spreadsheets in from the command line, through the same engine as the screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker import clock
+from tracker.errors import Invalid, TrackerError
+from tracker.imports import engine, guessing, reading, services
+from tracker.imports.engine import Source
+from tracker.imports.planning.book import Book
+from tracker.imports.planning.plan import Fate
+from tracker.imports.planning.register import Target
+from tracker.imports.reading import Sheet
+from tracker.permissions import SYSTEM, Actor, Permission
+from tracker.web.transaction import writing
+
+# Whoever sets an instance up, before anybody has an account, may bring in everything.
+_SETTING_UP = Actor(user_id=None, name=SYSTEM.name, everywhere=frozenset(Permission))
+# Each sheet asks for its own permission; this is what lets somebody begin at all.
+_ANY_OF = (
+    Permission.IMPORT_REGISTERS,
+    Permission.MANAGE_PROJECTS,
+    Permission.MANAGE_PAYEES,
+    Permission.BENEFIT_CONTACT,
+)
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--as", "as_email", metavar="EMAIL", help="Who you are; needed once a user exists.")
+@click.option(
+    "--project", metavar="REF", help="For a list with headings of its own: the project it goes into."
+)
+@click.option(
+    "--sessions",
+    "choice",
+    metavar="CHOICE",
+    help="For such a list: what makes a session, as half-day, day, meeting, titled or part.",
+)
+def import_command(
+    *, path: Path, dry_run: bool, as_email: str | None, project: str | None, choice: str | None
+) -> int:
+    """Bring spreadsheets in: PATH is a folder of CSV files, or one CSV, XLSX or ODS file.
+
+    All of it comes in, or nothing does: a row that cannot come in is named, and the exit code is then 1.
+    """
+    from tracker import cli  # noqa: PLC0415 - cli itself names this module
+
+    source = _source(path, project, choice)
+    with cli.opened():
+        actor = cli.acting_as(as_email, *_ANY_OF)
+        actor = _SETTING_UP if actor is SYSTEM else actor
+        book = engine.dry_run(source, actor=actor, on=clock.today())
+        _print(book, each_row=dry_run)
+        if book.plan.refusals:
+            return 1
+        if dry_run:
+            click.echo("This was a dry run: nothing was brought in.")
+            return 0
+        with writing():
+            batch = services.bring_in(actor=actor, on=clock.today(), source=source)
+        click.echo("Brought in." if batch else "Everything here was brought in before: nothing has changed.")
+    return 0
+
+
+def _source(path: Path, project: str | None, choice: str | None) -> Source:
+    """The file or folder, read and understood. Raises TrackerError with what to do."""
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+        sha256 = engine.fingerprint([reading.contents(file) for file in files])
+        return engine.of_our_headings(path.name, sha256, reading.read_folder(path), folder=True)
+    content = reading.contents(path)
+    sheets = reading.read(content, path.name)
+    sha256 = engine.fingerprint([content])
+    if engine.is_ours(sheets):
+        return engine.of_our_headings(path.name, sha256, sheets)
+    return _register(path.name, sha256, sheets[0], project, choice)
+
+
+def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice: str | None) -> Source:
+    columns = guessing.columns(sheet)
+    if columns is None:
+        raise Invalid(
+            f"{name}: no columns of names and dates were found. Give the columns our headings, or bring the file in "
+            "on the screen, where you can say which column is which."
+        )
+    if project is None:
+        raise TrackerError(
+            "This list has headings of its own: add --project with the reference of its project."
+        )
+    choices = guessing.choices(sheet, columns)
+    chosen = [one for one in choices if one.code == choice] if choice else choices
+    if len(chosen) != 1:
+        said = "".join(
+            f"\n  --sessions {one.code}: {one.label}: {one.sessions:,} sessions, {one.attendances:,} attendances"
+            for one in choices
+        )
+        raise TrackerError(f"Say what makes a session in this list:{said}")
+    columns = guessing.with_session(columns, chosen[0].columns)
+    return engine.of_register(name, sha256, sheet, columns, Target(project))
+
+
+def _print(book: Book, *, each_row: bool) -> None:
+    """The totals, what is new to the lists, and rows: every one in a dry run, else those that are refused."""
+    for line in book.plan.lines:
+        if line.fate == Fate.REFUSED:
+            click.echo(f"{line.where()}: {line.sentence}", err=True)
+        elif each_row:
+            click.echo(f"{line.where()}: {line.fate.value}: {line.sentence}")
+    for note in book.plan.notes:
+        click.echo(note)
+    for kind, fates in book.plan.totals().items():
+        counted = ", ".join(f"{fates[fate]:,} {fate.value}" for fate in Fate if fates[fate])
+        click.echo(f"{kind}: {counted}")
+    if book.plan.refusals:
+        click.echo("Nothing was brought in: correct these rows, and bring the file in again.", err=True)

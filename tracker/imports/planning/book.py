@@ -1,0 +1,133 @@
+"""The book that planning reads and writes: what is known, who is importing, and the plan so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.db import random_id
+from tracker.imports.headers import Problem, Record, Table
+from tracker.imports.planning.plan import Fate, Plan
+from tracker.imports.planning.states import (
+    Category,
+    DraftClaim,
+    ExpenseKey,
+    FeeLine,
+    OfferState,
+    PaymentKey,
+    Person,
+    Place,
+    ProjectState,
+    SessionState,
+)
+from tracker.money import Money
+from tracker.permissions import Actor, Permission
+
+_NOT_YOURS = {
+    Permission.IMPORT_REGISTERS: "Your role does not let you bring registers into this project.",
+    Permission.MANAGE_PROJECTS: "Your role does not let you add or change projects.",
+    Permission.ADD_PEOPLE: "Your role does not let you add people or change their details.",
+    Permission.MAKE_OFFERS: "Your role does not let you record offers in this project.",
+    Permission.LOG_CLAIMS: "Your role does not let you write down fees and expenses in this project.",
+    Permission.BENEFIT_CONTACT: "Only a benefit contact may bring in what people tell about benefits.",
+    Permission.MANAGE_PAYEES: "Only finance staff may bring in bank details.",
+}
+
+
+@dataclass
+class Book:
+    """Known records by the identities that rows give; filled by `known.load`, added to while planning."""
+
+    actor: Actor
+    on: date
+    promised_days: int = 14
+    batch_id: int = field(default_factory=random_id)
+    plan: Plan = field(default_factory=Plan)
+    people: dict[str, Person] = field(default_factory=dict)
+    by_name: dict[str, list[Person]] = field(default_factory=dict)
+    projects: dict[str, ProjectState] = field(default_factory=dict)
+    sessions: dict[str, SessionState] = field(default_factory=dict)
+    places: dict[tuple[int, int], Place] = field(default_factory=dict)
+    words: dict[str, set[str]] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    mileage: dict[str, list[tuple[date, Money, int]]] = field(default_factory=dict)
+    offers: dict[int, OfferState] = field(default_factory=dict)
+    fees: dict[int, FeeLine] = field(default_factory=dict)
+    drafts: dict[tuple[int, int, bool], DraftClaim] = field(default_factory=dict)
+    expenses: Counter[ExpenseKey] = field(default_factory=Counter)
+    payments: Counter[PaymentKey] = field(default_factory=Counter)
+
+    def refuse(self, table: Table, record: Record, column: str | None, sentence: str) -> None:
+        """Refuse a row of ours, naming the column at fault by its heading and letter."""
+        named = table.column(column) if column else None
+        self.plan.refuse(Problem(record.sheet, record.row, named, sentence), table.kind)
+
+    def say(self, table: Table, record: Record, fate: Fate, sentence: str) -> None:
+        """Note what becomes of a row of ours."""
+        self.plan.say(record.sheet, record.row, table.kind, fate, sentence)
+
+    def lacks(self, permission: Permission, project: ProjectState | None = None) -> str | None:
+        """The sentence that refuses, where the importer may not do this; None where they may."""
+        if project is None and self.actor.may(permission):
+            return None
+        if project is not None and self.actor.may(permission, project.id):
+            return None
+        return f"{_NOT_YOURS[permission]} Ask your administrator, or leave this out."
+
+    def sees(self, permission: Permission, person: Person) -> bool:
+        """Whether the importer holds a permission for this person, or is adding them now."""
+        scope = self.actor.projects(permission)
+        if scope is None or person.new or person.projects & scope:
+            return True
+        mine = person.added_by_id is not None and person.added_by_id == self.actor.user_id
+        return mine and not person.projects
+
+    def project_of(self, ref: str, permission: Permission) -> ProjectState | None:
+        """The project with a reference, if the importer may know of it and has this permission there."""
+        found = self.projects.get(ref)
+        return found if found is not None and self.actor.may(permission, found.id) else None
+
+    def session_of(self, ref: str) -> SessionState | None:
+        """The session with a reference, if it is in a project that the importer may bring registers into."""
+        found = self.sessions.get(ref)
+        if found is None or not self.actor.may(Permission.IMPORT_REGISTERS, found.project.id):
+            return None
+        return found
+
+    def join(self, person: Person, project: ProjectState, since: date) -> None:
+        """Make a person a member of a project, unless they are one."""
+        if project.id in person.projects:
+            return
+        person.projects.add(project.id)
+        self.plan.rows["memberships"].append(
+            {
+                "id": random_id(),
+                "project_id": project.id,
+                "participant_id": person.id,
+                "since": since,
+                "until": None,
+                "import_batch_id": self.batch_id,
+            }
+        )
+
+    def list_word(self, list_name: str, code: str | None) -> str | None:
+        """An entry of a list; one that is not there yet is planned and said."""
+        if code is None or code in self.words.setdefault(list_name, set()):
+            return code
+        self.words[list_name].add(code)
+        label = code.replace("-", " ").capitalize()
+        self.plan.rows["words"].append(
+            {"list_name": list_name, "code": code, "label": label, "import_batch_id": self.batch_id}
+        )
+        self.plan.note(f"“{label}” is new in the list of {_LISTS[list_name]} and will be added to it.")
+        return code
+
+
+_LISTS = {
+    "stage": "stages",
+    "level": "levels",
+    "role": "roles",
+    "language": "languages",
+    "preferred-contact": "ways of contact",
+}

@@ -1,0 +1,183 @@
+"""A long list of somebody's own making, as people, sessions and attendance of one project."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from tracker.db import random_id
+from tracker.imports.headers import Problem
+from tracker.imports.planning import people
+from tracker.imports.planning.attendance import give_place
+from tracker.imports.planning.book import Book
+from tracker.imports.planning.plan import Fate
+from tracker.imports.planning.sessions import add as add_session
+from tracker.imports.planning.states import Person, Place, ProjectState, SessionState
+from tracker.imports.register import Key, Presence, Register, Sitting
+from tracker.permissions import Permission
+from tracker.sessions.models import HEARD, Outcome
+
+KIND = "register"
+_LONGEST_REF = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The project that a register goes into: one that is there, or a new one with this reference and name."""
+
+    ref: str
+    name: str | None = None
+
+
+def session_ref(project_ref: str, key: Key) -> str:
+    """The reference of a session of a register: the same list read again finds the same sessions."""
+    whole = " ".join([project_ref, *key])
+    if len(whole) <= _LONGEST_REF:
+        return whole
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: _LONGEST_REF - 9]} {digest}"
+
+
+def plan(book: Book, sheet: str, register: Register, target: Target) -> None:
+    """Plan every row of a register; `book` holds the project, the sessions and the people of these names."""
+    for problem in register.problems:
+        book.plan.refuse(problem, KIND)
+    project = _project(book, sheet, target)
+    if project is None:
+        return
+    _Planner(book, sheet, register, project).plan()
+
+
+def _project(book: Book, sheet: str, target: Target) -> ProjectState | None:
+    """The project, planned anew if it is to be; None where the importer may not, which is then said."""
+    known = book.projects.get(target.ref)
+    if known is not None and target.name is not None:
+        sentence = "There is a project with this reference already. Choose it, or enter another reference."
+        book.plan.refuse(Problem(sheet, None, None, sentence), KIND)
+        return None
+    permission = Permission.IMPORT_REGISTERS if target.name is None else Permission.MANAGE_PROJECTS
+    if known is None and target.name is None:
+        book.plan.refuse(Problem(sheet, None, None, f"There is no project {target.ref}."), KIND)
+        return None
+    if lacking := book.lacks(permission, known):
+        book.plan.refuse(Problem(sheet, None, None, lacking), KIND)
+        return None
+    return known or _begin(book, target)
+
+
+def _begin(book: Book, target: Target) -> ProjectState:
+    state = ProjectState(random_id(), target.ref, target.name or target.ref, None)
+    book.projects[target.ref] = state
+    book.plan.rows["projects"].append(
+        {
+            "id": state.id,
+            "ref": state.ref,
+            "name": state.name,
+            "since": book.on,
+            "import_batch_id": book.batch_id,
+        }
+    )
+    book.plan.note(f"A new project, {state.name}, begins.")
+    return state
+
+
+class _Planner:
+    """Plans the rows of one register, each person, session and place once."""
+
+    def __init__(self, book: Book, sheet: str, register: Register, project: ProjectState) -> None:
+        self.book = book
+        self.sheet = sheet
+        self.register = register
+        self.project = project
+        self.people: dict[str, Person | str] = {}
+        self.sessions: dict[Key, SessionState | str] = {}
+
+    def plan(self) -> None:
+        """Plan row after row."""
+        for row, key, match in self.register.rows:
+            person, involvement = self._person(match), self._session(key)
+            trouble = next((found for found in (person, involvement) if isinstance(found, str)), None)
+            presence = self.register.places[key, match]
+            if isinstance(person, Person) and isinstance(involvement, SessionState) and presence.row == row:
+                fate, sentence = self._place(person, involvement, presence)
+            elif trouble is None:
+                fate, sentence = Fate.MATCHED, f"The same person and session as row {presence.row}."
+            if trouble is not None:
+                self.book.plan.refuse(Problem(self.sheet, row, None, trouble), KIND)
+            else:
+                self.book.plan.say(self.sheet, row, KIND, fate, sentence)
+
+    def _person(self, match: str) -> Person | str:
+        if match not in self.people:
+            self.people[match] = self._find_person(match)
+        return self.people[match]
+
+    def _find_person(self, match: str) -> Person | str:
+        """The one person of this name: of the project before all others; a new one; or why it is not known."""
+        name = self.register.people[match]
+        known = self.book.by_name.get(match, [])
+        members = [person for person in known if self.project.id in person.projects]
+        if len(members or known) > 1:
+            return (
+                f"Several people are called {name}. Give each a reference, and bring the list in with those."
+            )
+        if known:
+            return (members or known)[0]
+        return people.add(self.book, None, {"name": name, "match_name": match})
+
+    def _session(self, key: Key) -> SessionState | str:
+        if key not in self.sessions:
+            self.sessions[key] = self._find_session(self.register.sittings[key])
+        return self.sessions[key]
+
+    def _find_session(self, sitting: Sitting) -> SessionState | str:
+        ref = session_ref(self.project.ref, sitting.key)
+        known = self.book.sessions.get(ref)
+        if known is not None:
+            same = known.project.id == self.project.id
+            return known if same else f"The reference {ref} belongs to a session of another project."
+        if max(sitting.days) > self.book.on:
+            return "This session has not taken place yet: bring in who came afterwards."
+        minutes = sitting.minutes()
+        single = sitting.slots if minutes is not None else set()
+        state = SessionState(
+            random_id(),
+            ref,
+            self.project,
+            sitting.held_on,
+            sitting.title,
+            min(start for start, _ in single) if single else None,
+            max(end for _, end in single) if single else None,
+            minutes,
+        )
+        add_session(self.book, state)
+        return state
+
+    def _place(self, person: Person, involvement: SessionState, presence: Presence) -> tuple[Fate, str]:
+        outcome = Outcome.ATTENDED if presence.present else Outcome.DID_NOT_ATTEND
+        minutes = presence.minutes() if involvement.minutes is not None else None
+        said = "came" if presence.present else "did not come"
+        place = self.book.places.get((involvement.id, person.id))
+        if place is None:
+            give_place(self.book, involvement, person, outcome, minutes=minutes)
+            return Fate.CREATED, f"{person.name} {said}."
+        if place.outcome in HEARD if presence.present else place.outcome == outcome:
+            return Fate.MATCHED, f"{person.name} {said}: there already."
+        return self._change(person, place, outcome, minutes if presence.present else None)
+
+    def _change(
+        self, person: Person, place: Place, outcome: Outcome, minutes: int | None
+    ) -> tuple[Fate, str]:
+        if place.id in self.book.fees:
+            return (
+                Fate.REFUSED,
+                f"Money rests on {person.name}'s place in this session, so it cannot change here.",
+            )
+        place.outcome = outcome
+        self.book.plan.changes["attendance", place.id] = {
+            "outcome": outcome,
+            "minutes": minutes,
+            "recorded_by_id": self.book.actor.user_id,
+        }
+        said = "came" if outcome in HEARD else "did not come"
+        return Fate.UPDATED, f"{person.name} {said}: this would change."

@@ -1,0 +1,55 @@
+"""Read uploads and past imports; each is seen by whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.imports.models import Upload
+from tracker.permissions import Actor
+from tracker.projects.models import ImportBatch
+
+_SHOWN = 20
+
+
+def upload(viewer: Actor, upload_id: int) -> Upload:
+    """A file that the viewer uploaded. Raises NotFound."""
+    found = db.session.get(Upload, upload_id)
+    if found is None or viewer.user_id is None or found.uploaded_by_id != viewer.user_id:
+        raise NotFound("There is no such file.")
+    return found
+
+
+def uploads(viewer: Actor) -> Sequence[Upload]:
+    """The files that the viewer has uploaded and not brought in yet, the newest first."""
+    return db.session.scalars(
+        select(Upload).where(Upload.uploaded_by_id == viewer.user_id).order_by(Upload.uploaded_at.desc())
+    ).all()
+
+
+def batch(viewer: Actor, batch_id: int) -> ImportBatch:
+    """An import that the viewer made. Raises NotFound."""
+    found = db.session.get(ImportBatch, batch_id)
+    if found is None or viewer.user_id is None or found.imported_by_id != viewer.user_id:
+        raise NotFound("There is no such import.")
+    return found
+
+
+def batches(viewer: Actor) -> Sequence[ImportBatch]:
+    """The viewer's last imports, the newest first."""
+    return db.session.scalars(
+        select(ImportBatch)
+        .where(ImportBatch.imported_by_id == viewer.user_id)
+        .order_by(ImportBatch.imported_at.desc())
+        .limit(_SHOWN)
+    ).all()
+
+
+def batches_of_file(sha256: str) -> Sequence[ImportBatch]:
+    """The imports of a file with this fingerprint as a register, whoever made them."""
+    return db.session.scalars(
+        select(ImportBatch).where(ImportBatch.file_sha256 == sha256, ImportBatch.kind == "register")
+    ).all()

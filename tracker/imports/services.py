@@ -1,0 +1,119 @@
+"""Write uploads and imports: keep a file while its columns are said, then bring it in, all or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.imports import apply, engine
+from tracker.imports.engine import Source
+from tracker.imports.models import Upload
+from tracker.imports.planning.book import Book
+from tracker.imports.planning.plan import Fate
+from tracker.imports.reading import LARGEST_BYTES
+from tracker.permissions import Actor
+from tracker.projects.models import ImportBatch
+
+KEPT_DAYS = 7
+
+
+def keep_upload(*, actor: Actor, now: datetime, file_name: str, content: bytes) -> Upload:
+    """Keep a file for the screens that follow; old ones go. Raises Invalid above 50 MB."""
+    if actor.user_id is None:
+        raise Refused("Sign in first: a file is kept for whoever uploaded it.")
+    if len(content) > LARGEST_BYTES:
+        raise Invalid("This file is too large: it may be up to 50 MB. Split it into several.", field="file")
+    forget_old_uploads(now=now)
+    upload = Upload(
+        file_name=file_name[-200:],
+        sha256=engine.fingerprint([content]),
+        size=len(content),
+        content=content,
+        mapping={},
+        uploaded_by_id=actor.user_id,
+    )
+    db.session.add(upload)
+    db.session.flush()
+    record(actor, "uploaded-file", upload)
+    return upload
+
+
+def forget_old_uploads(*, now: datetime) -> None:
+    """Delete the files that were uploaded more than seven days ago and never brought in."""
+    db.session.execute(delete(Upload).where(Upload.uploaded_at < now - timedelta(days=KEPT_DAYS)))
+
+
+def forget_upload(*, actor: Actor, upload: Upload) -> None:
+    """Delete a file that is not wanted any more."""
+    db.session.delete(upload)
+    db.session.flush()
+    record(actor, "deleted-upload", upload)
+
+
+def say_columns(*, actor: Actor, upload: Upload, mapping: dict[str, Any]) -> Upload:
+    """Keep what a person said of the columns so far."""
+    upload.mapping = {**upload.mapping, **mapping}
+    db.session.flush()
+    record(actor, "mapped-upload", upload, fields=sorted(mapping))
+    return upload
+
+
+def bring_in(*, actor: Actor, on: date, source: Source, upload: Upload | None = None) -> ImportBatch | None:
+    """Write what a dry run of this file shows now, or nothing at all. None where everything is there already.
+
+    Raises Refused while a row is refused.
+    """
+    book = engine.dry_run(source, actor=actor, on=on)
+    refused = book.plan.refusals
+    if refused:
+        rows = "1 row" if len(refused) == 1 else f"{len(refused):,} rows"
+        raise Refused(
+            f"{rows} cannot come in, so nothing was brought in. First: {refused[0].where()}: {refused[0].sentence}"
+        )
+    if upload is not None:
+        db.session.delete(upload)
+    if book.plan.changes_nothing:
+        db.session.flush()
+        return None
+    batch = _batch(book, source)
+    db.session.add(batch)
+    db.session.flush()
+    apply.write(book)
+    record(actor, "imported", batch, values={"rows": len(book.plan.lines)})
+    return batch
+
+
+def _batch(book: Book, source: Source) -> ImportBatch:
+    return ImportBatch(
+        id=book.batch_id,
+        kind=source.kind,
+        file_name=source.name[-200:],
+        file_sha256=source.sha256,
+        mapping=source.mapping(),
+        summary=summary(book, source),
+        imported_by_id=book.actor.user_id,
+    )
+
+
+def summary(book: Book, source: Source) -> dict[str, Any]:
+    """The numbers that stay with an import: no names, no cells."""
+    rows = book.plan.rows
+    project = book.projects.get(source.target.ref) if source.target else None
+    return {
+        "rows": len(book.plan.lines),
+        "fates": dict(Counter(line.fate.value for line in book.plan.lines)),
+        "people": len(rows["people"]),
+        "sessions": len(rows["sessions"]),
+        "attendances": len(rows["attendance"]),
+        "claims": len(rows["claims"]),
+        "expenses": len(rows["expense_lines"]),
+        "payments": len(rows["ledger"]),
+        "changed": sum(line.fate == Fate.UPDATED for line in book.plan.lines),
+        "project": project.id if project else None,
+    }

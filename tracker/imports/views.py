@@ -1,0 +1,267 @@
+"""Pages: a file, what its columns are, what makes a session, the dry run, and what came of it.
+
+Each page is an ordinary form and keeps what was said with the upload, so that nothing needs a script and nothing
+is lost by going back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import secure_filename
+
+from tracker import clock
+from tracker.errors import Invalid
+from tracker.imports import engine, forms, guessing, queries, reading, register, services
+from tracker.imports.models import Upload
+from tracker.imports.planning.plan import Fate
+from tracker.imports.register import Columns
+from tracker.imports.reopening import Reopened, column_names, reopen
+from tracker.permissions import Permission
+from tracker.projects import queries as projects
+from tracker.web.access import actor, requires
+from tracker.web.transaction import writing
+
+bp = Blueprint("imports", __name__)
+
+# What each sheet needs besides is asked row by row.
+_BRINGS_IN = (Permission.IMPORT_REGISTERS, Permission.MANAGE_PAYEES, Permission.BENEFIT_CONTACT)
+_ROWS_SHOWN = 10
+_LINES_SHOWN = 100
+
+
+@bp.route("/imports", methods=["GET", "POST"])
+@requires(*_BRINGS_IN)
+def index() -> ResponseReturnValue:
+    form = forms.UploadForm()
+    content = _content(form) if form.is_submitted() else None
+    if content is not None:
+        name = _file_name(form)
+
+        def keep() -> Upload:
+            return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
+
+        ours = engine.is_ours(reading.read(content, name))
+        page = ".check" if ours else ".columns"
+        if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
+            return saved
+    return render_template(
+        "imports/index.html",
+        form=form,
+        uploads=queries.uploads(actor()),
+        batches=queries.batches(actor()),
+        nothing_new=request.args.get("said") == "nothing-new",
+    )
+
+
+def _file_name(form: forms.UploadForm) -> str:
+    return (secure_filename(form.file.data.filename or "") or "file")[-200:]
+
+
+def _content(form: forms.UploadForm) -> bytes | None:
+    """The bytes of a file that can be read, before any lock is taken; None when the form must be shown again."""
+    if not form.validate():
+        return None
+    content: bytes = form.file.data.read()
+    try:
+        reading.read(content, _file_name(form))
+    except Invalid as error:
+        form.refuse(error)
+        return None
+    return content
+
+
+@bp.route("/imports/<id:upload_id>/columns", methods=["GET", "POST"])
+@requires(*_BRINGS_IN)
+def columns(upload_id: int) -> ResponseReturnValue:
+    file = _reopened(upload_id)
+    if file.ours:
+        return redirect(url_for(".check", upload_id=upload_id))
+    known, guessed = file.said, file.columns
+    form = forms.ColumnsForm(data=_as_chosen(guessed))
+    named = [(str(index), name) for index, name in enumerate(column_names(file.sheet))]
+    form.first.choices = form.date.choices = [("", "Choose a column"), *named]
+    form.last.choices = [("", "In the same column as the first name"), *named]
+    form.mark.choices = [("", "There is none: everybody listed came"), *named]
+    if form.is_submitted() and form.validate():
+        made = _columns(file, form)
+        if known is not None and (known.person, known.date, known.mark) == (made.person, made.date, made.mark):
+            made = known
+
+        def keep() -> Upload:
+            return _keep(upload_id, {"columns": made.to_json(), "sheet": file.number})
+
+        if saved := form.save(keep, lambda upload: url_for(".sittings", upload_id=upload.id)):
+            return saved
+    return render_template("imports/columns.html", form=form, file=file, guessed=guessed, rows_shown=_ROWS_SHOWN)
+
+
+def _reopened(upload_id: int) -> Reopened:
+    number = request.args.get("sheet", "")
+    return reopen(queries.upload(actor(), upload_id), int(number) if number.isdecimal() and len(number) < 4 else None)
+
+
+def _as_chosen(found: Columns | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {
+        "first": str(found.person[0]),
+        "last": str(found.person[1]) if len(found.person) > 1 else "",
+        "date": str(found.date),
+        "mark": "" if found.mark is None else str(found.mark),
+    }
+
+
+def _columns(file: Reopened, form: forms.ColumnsForm) -> Columns:
+    person = tuple(dict.fromkeys(int(text) for text in (form.first.data, form.last.data) if text))
+    mark = int(form.mark.data) if form.mark.data else None
+    return guessing.complete(file.sheet, person, int(form.date.data), mark)
+
+
+def _keep(upload_id: int, mapping: dict[str, Any]) -> Upload:
+    upload = queries.upload(actor(), upload_id)
+    return services.say_columns(actor=actor(), upload=upload, mapping=mapping)
+
+
+@bp.route("/imports/<id:upload_id>/sessions", methods=["GET", "POST"])
+@requires(*_BRINGS_IN)
+def sittings(upload_id: int) -> ResponseReturnValue:
+    file = _reopened(upload_id)
+    said = file.said
+    if file.ours or said is None:
+        return redirect(url_for(".columns", upload_id=upload_id))
+    choices = guessing.choices(file.sheet, said)
+    form = _sessions_form(file, said, choices)
+    if form.is_submitted() and form.validate():
+        kept = _mapping(form, said, choices)
+
+        def keep() -> Upload:
+            return _keep(upload_id, kept)
+
+        page = ".check" if form.submit.data else ".sittings"
+        if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
+            return saved
+    return render_template(
+        "imports/sessions.html",
+        form=form,
+        file=file,
+        rows=list(register.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
+        may_begin=_may_begin(),
+    )
+
+
+def _may_begin() -> bool:
+    return Permission.MANAGE_PROJECTS in actor().everywhere
+
+
+def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]) -> forms.SessionsForm:
+    chosen = next((one.code for one in choices if one.columns == said.session), forms.OWN)
+    target = file.upload.mapping
+    form = forms.SessionsForm(
+        data={
+            "present": list(said.present),
+            "session": chosen,
+            "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
+            "project": forms.NEW if target.get("project_name") else target.get("project", _only_project()),
+            "new_ref": target.get("project", "") if target.get("project_name") else "",
+            "new_name": target.get("project_name") or "",
+        }
+    )
+    form.present.choices = _marks(file, said)
+    form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
+    own = register.count(file.sheet, said, said.session) if chosen == forms.OWN else None
+    form.session.choices.append((forms.OWN, _counted("Other columns together", *own) if own else "Other columns together"))
+    form.together.choices = [
+        (str(index), heading or "No heading") for index, heading in enumerate(file.sheet.headings)
+    ]
+    mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
+    form.project.choices = [("", "Choose a project"), *((one.ref, one.name) for one in mine)]
+    if _may_begin():
+        form.project.choices.append((forms.NEW, "A new project"))
+    return form
+
+
+def _only_project() -> str:
+    mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
+    return mine[0].ref if len(mine) == 1 else ""
+
+
+def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
+    """The marks of the column, each as it is compared and as it is written, with how often it stands there."""
+    if said.mark is None:
+        return []
+    found: dict[str, tuple[str, int]] = {}
+    for text, times in register.marks(file.sheet, said.mark):
+        written, before = found.get(register.folded(text), (text, 0))
+        found[register.folded(text)] = (written, before + times)
+    most = sorted(found.items(), key=lambda item: -item[1][1])[:20]
+    return [(mark, f"{written or 'Nothing written'} ({times:,} times)") for mark, (written, times) in most]
+
+
+def _counted(label: str, sessions: int, attendances: int) -> str:
+    came = f"{sessions:,} session{'' if sessions == 1 else 's'}, {attendances:,} attendance{'' if attendances == 1 else 's'}"
+    return f"{label}: {came}"
+
+
+def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> dict[str, Any]:
+    session = next((one.columns for one in choices if one.code == form.session.data), None)
+    if session is None:
+        session = tuple(int(text) for text in form.together.data)
+    made = replace(said, present=tuple(form.present.data or ()), session=session)
+    kept: dict[str, Any] = {"columns": made.to_json()}
+    if form.submit.data:
+        new = form.project.data == forms.NEW
+        kept["project"] = form.new_ref.data if new else form.project.data
+        kept["project_name"] = form.new_name.data if new else None
+    return kept
+
+
+@bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
+@requires(*_BRINGS_IN)
+def check(upload_id: int) -> ResponseReturnValue:
+    file = _reopened(upload_id)
+    source = file.source()
+    form = forms.BringInForm()
+
+    def bring_in() -> Any:
+        upload = queries.upload(actor(), upload_id)
+        return services.bring_in(actor=actor(), on=clock.today(), source=source, upload=upload)
+
+    def then(batch: Any) -> str:
+        return url_for(".done", batch_id=batch.id) if batch else url_for(".index", said="nothing-new")
+
+    if saved := form.save(bring_in, then):
+        return saved
+    book = engine.dry_run(source, actor=actor(), on=clock.today())
+    lines = book.plan.lines
+    return render_template(
+        "imports/check.html",
+        form=form,
+        upload=file.upload,
+        register=source.register if source.columns else None,
+        new=services.summary(book, source),
+        plan=book.plan,
+        fates=list(Fate),
+        refused=book.plan.refusals,
+        updated=[line for line in lines if line.fate == Fate.UPDATED],
+        others=[line for line in lines if line.fate in {Fate.CREATED, Fate.MATCHED}],
+        most=_LINES_SHOWN,
+    )
+
+
+@bp.post("/imports/<id:upload_id>/forget")
+@requires(*_BRINGS_IN)
+def forget(upload_id: int) -> ResponseReturnValue:
+    with writing():
+        services.forget_upload(actor=actor(), upload=queries.upload(actor(), upload_id))
+    return redirect(url_for(".index"))
+
+
+@bp.get("/imports/<id:batch_id>/done")
+@requires(*_BRINGS_IN)
+def done(batch_id: int) -> ResponseReturnValue:
+    batch = queries.batch(actor(), batch_id)
+    return render_template("imports/done.html", batch=batch, summary=batch.summary)
