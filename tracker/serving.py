@@ -15,6 +15,7 @@ from tracker.accounts.models import Organisation
 from tracker.accounts.services import save_organisation
 from tracker.db import db
 from tracker.errors import Refused
+from tracker.jobs.worker import start_worker
 from tracker.migrations import FOLDER
 from tracker.permissions import SYSTEM
 from tracker.projects.services import seed_lists
@@ -41,7 +42,10 @@ def refuse_unready(app: Flask) -> None:
 
 
 def serve(app: Flask, *, host: str, port: int) -> None:
-    """Serve until stopped. Each server process makes its own application, with the settings of this one."""
+    """Serve until stopped, with one background worker beside the server, which ends when this process does.
+
+    Each server process makes its own application, with the settings of this one.
+    """
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - it needs a Unix system, the rest does not
 
     from tracker import create_app  # noqa: PLC0415 - the application imports this package whole
@@ -58,6 +62,7 @@ def serve(app: Flask, *, host: str, port: int) -> None:
         def load(self) -> Any:
             return create_app(settings)
 
+    start_worker(app)
     Server().run()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from tracker import clock, create_app, serving
+from tracker.db import db
 from tracker.demo import folder, opening, story
 from tracker.demo.cast import STAFF
 from tracker.demo.stage import Stage
@@ -58,20 +59,19 @@ def made(settings: Settings, scale: int) -> tuple[Settings, list[dict[str, str]]
     serving.make_ready(app)
     with app.app_context():
         # The year ends today, or on the last day for which the published limits are known.
-        covered = min(rule.valid_through for rule in rulebook().rules.values())
-        stage = Stage(last_day=min(clock.today(), covered))
+        today = clock.today()
+        last_day = min(today, *(rule.valid_through for rule in rulebook().rules.values()))
+        stage = Stage(last_day=last_day)
         passwords = opening.employ(stage)
-        try:
-            story.tell(stage, scale)
-        finally:
-            clock.fix_today(None)
-    if covered < clock.today():
-        settings = replace(settings, today=covered)
+        story.tell(stage, scale)
+        clock.fix_today(settings.today)
+        db.session.remove()
+        db.engine.dispose()
     users = [
         {"role": one.holds.value, "email": opening.email_of(one), "password": passwords[one.key]}
         for one in STAFF
     ]
-    return settings, users
+    return (settings if last_day == today else replace(settings, today=last_day)), users
 
 
 def _print_sign_ins(users: list[dict[str, str]]) -> None:

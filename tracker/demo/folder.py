@@ -25,7 +25,11 @@ def prepared(into: str | None, environment: Mapping[str, str] = os.environ) -> S
     _empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DEMO_MARK).write_text(_MARK_TEXT, encoding="utf-8")
-    return Settings.for_instance(folder, database_url=f"sqlite:///{folder / _DATABASE}")
+    return Settings.for_instance(
+        folder,
+        database_url=f"sqlite:///{folder / _DATABASE}",
+        today=environment.get("TRACKER_TODAY"),
+    )
 
 
 def _empty(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
-from wtforms import SelectField, SubmitField
+from wtforms import SelectField, SubmitField, ValidationError
 
 from tracker.web.forms import BaseForm, DateField
 
@@ -23,4 +23,4 @@ class VoicesForm(BaseForm):
 
     def validate_until(self, field: Any) -> None:
         if field.data and self.since.data and field.data < self.since.data:
-            raise ValueError("Enter a last day that is not before the first.")
+            raise ValidationError("Enter a last day that is not before the first.")
