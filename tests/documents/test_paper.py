@@ -143,6 +143,13 @@ def test_a_receipt_says_what_is_true_of_its_payment(paper: Flask, changes: dict[
     )
 
 
+def test_a_fee_given_away_is_not_said_to_be_paid_to_the_person(paper: Flask) -> None:
+    given = CONTENT["choices"][0] | {"answer": "to-charity", "taken": 7500, "charity": "Brookside Food Bank"}
+    words = text_of(drawn(paper, method="to-charity", choices=[given]))
+    assert "Given to Brookside Food Bank as Amina O'Neill" in words
+    assert "Paid to Amina" not in words
+
+
 def test_what_is_not_known_is_left_out_and_never_printed_as_nothing(paper: Flask) -> None:
     bare = {"minutes": None, "rate": None, "rate_pence": None, "passed_to": None}
     payer = {"name": "Brookside", "address": [], "contact": ""}
