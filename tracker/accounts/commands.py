@@ -17,7 +17,11 @@ from tracker.web.transaction import writing
 @click.option("--email", required=True, help="The address they sign in with.")
 @click.option("--name", required=True, help="Their full name.")
 @click.option(
-    "--role", "roles", multiple=True, type=click.Choice([*Role]), help="May be given several times."
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="May be given several times.",
 )
 @click.option("--benefit-contact", is_flag=True, help="They talk with people about benefits.")
 @click.option("--password", help="Better left out: then it is asked for, or read from standard input.")
