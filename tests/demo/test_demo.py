@@ -1,0 +1,167 @@
+"""The demo's year, made once: every state is there, by the right people, and every home page opens."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click.testing
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.conftest import Client, close
+from tests.factories.staff import sign_in
+from tracker import clock, create_app
+from tracker.audit.queries import broken_at
+from tracker.db import db
+from tracker.demo import command, folder, story
+from tracker.money import ZERO
+from tracker.payments import ledger
+from tracker.payments.approvals import handlers
+from tracker.payments.models import Answer, Claim, ClaimState, Offer
+from tracker.payments.run_models import EntryKind, PayRun, RunState
+from tracker.people.models import Participant
+from tracker.projects.models import Project
+from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+from tracker.settings import Settings
+
+LAST_DAY = date(2026, 11, 23)
+
+
+@dataclass
+class Demo:
+    """A demo that was made, ready to be looked at."""
+
+    app: Flask
+    settings: Settings
+    users: list[dict[str, str]]
+
+    def signed_in(self, number: int) -> Any:
+        client = self.app.test_client()
+        sign_in(client, self.users[number]["email"], self.users[number]["password"])
+        return client
+
+
+@pytest.fixture(scope="module")
+def demo(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One year, made as the command makes it. It always lives in SQLite."""
+    into = tmp_path_factory.mktemp("demo")
+    settings, users = command.made(folder.prepared(str(into), {"TRACKER_TODAY": LAST_DAY.isoformat()}), 1)
+    app = create_app(replace(settings, testing=True))
+    app.test_client_class = Client
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield Demo(app, settings, users)
+    close(app)
+
+
+@pytest.fixture
+def there(demo: Demo) -> Iterator[Demo]:
+    """The demo with its application context."""
+    with demo.app.app_context():
+        yield demo
+
+
+def count(model: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def states_of(column: Any) -> set[Any]:
+    return set(db.session.scalars(select(column).distinct()))
+
+
+@pytest.mark.usefixtures("there")
+def test_three_projects_thirty_people_and_twelve_sessions_over_a_year() -> None:
+    assert (count(Project), count(Participant), count(InvolvementSession)) == (3, 30, 12)
+    days = sorted(db.session.scalars(select(InvolvementSession.held_on)))
+    assert (days[-2] - days[0]).days > 300
+    assert days[-2] < LAST_DAY < days[-1]
+
+
+@pytest.mark.usefixtures("there")
+def test_claims_stand_in_every_state() -> None:
+    assert states_of(Claim.state) == set(ClaimState)
+    assert states_of(PayRun.state) >= {RunState.PREPARED, RunState.RELEASED, RunState.PAID}
+
+
+@pytest.mark.usefixtures("there")
+def test_offers_are_answered_in_every_way_and_some_not_yet() -> None:
+    assert states_of(Offer.answer) == {*Answer, None}
+
+
+@pytest.mark.usefixtures("there")
+def test_not_everybody_came() -> None:
+    assert states_of(Attendance.outcome) >= {Outcome.ATTENDED, Outcome.DID_NOT_ATTEND, None}
+
+
+@pytest.mark.usefixtures("there")
+def test_nobody_approves_what_they_wrote_down_nor_releases_what_they_prepared() -> None:
+    for claim in db.session.scalars(select(Claim).where(Claim.approved_by_id.is_not(None))):
+        assert claim.approved_by_id not in handlers(claim)
+    for run in db.session.scalars(select(PayRun).where(PayRun.releaser_id.is_not(None))):
+        assert run.releaser_id != run.preparer_id
+        assert run.small_team_reason is None
+
+
+@pytest.mark.usefixtures("there")
+def test_everything_paid_was_sanctioned_and_the_audit_chain_is_whole() -> None:
+    for claim in db.session.scalars(select(Claim).where(Claim.state == ClaimState.PAID)):
+        kinds = ledger.balance([claim.id])
+        assert kinds[EntryKind.PAID] == kinds[EntryKind.SANCTIONED] == claim.total
+        assert claim.total > ZERO
+    assert broken_at() is None
+
+
+@pytest.mark.usefixtures("there")
+def test_every_deed_happened_on_a_day_of_the_year() -> None:
+    for claim in db.session.scalars(select(Claim).where(Claim.approved_on.is_not(None))):
+        assert claim.submitted_on is not None
+        assert claim.involvement is not None
+        assert claim.approved_on is not None
+        assert claim.involvement.held_on <= claim.submitted_on <= claim.approved_on <= LAST_DAY
+
+
+def test_everybody_can_sign_in_to_a_home_page_marked_demo(there: Demo) -> None:
+    for number in range(len(there.users)):
+        answer = there.signed_in(number).get("/")
+        assert answer.status_code == 200
+        assert "DEMO" in answer.text
+
+
+def test_the_lead_reads_whom_to_talk_to_and_no_more(there: Demo) -> None:
+    page = there.signed_in(0).get("/").text
+    assert "Talk to Claire Donnelly before you offer" in page
+    assert "Allowance" not in page
+    assert "Universal Credit" not in page
+
+
+def test_every_role_is_there_and_passwords_are_new_each_time(there: Demo) -> None:
+    held = {"lead", "approver", "finance", "manager", "administrator", "auditor", "benefit-contact"}
+    assert {user["role"] for user in there.users} == held
+    assert len({user["password"] for user in there.users}) == len(there.users)
+
+
+@pytest.mark.usefixtures("database_template")
+def test_the_command_prints_one_json_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "tell", lambda stage, scale: None)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    ran = click.testing.CliRunner().invoke(
+        command.demo, ["--into", str(tmp_path / "new"), "--no-serve", "--json"], catch_exceptions=False
+    )
+    assert set(json.loads(ran.stdout)) == {"instance", "users"}
+    assert json.loads(ran.stdout)["instance"] == str(tmp_path / "new")
+
+
+@pytest.mark.usefixtures("database_template")
+def test_the_year_ends_on_the_last_day_that_the_rules_cover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    monkeypatch.setattr(story, "tell", lambda stage, scale: told.append((stage.last_day, scale)))
+    settings, _ = command.made(folder.prepared(str(tmp_path), {"TRACKER_TODAY": "2031-06-01"}), 3)
+    [(last_day, scale)] = told
+    assert last_day < date(2031, 6, 1)
+    assert (settings.today, scale) == (last_day, 3)
+    clock.fix_today(None)
