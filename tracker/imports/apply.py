@@ -1,4 +1,4 @@
-"""Write a plan, in the order in which rows rest on each other. The caller's transaction makes it all or nothing.
+"""Write a plan, in the order in which rows rest on each other, within the caller's one transaction.
 
 Rows go in as lists, a statement for each table and a few thousand rows, so that a register of any size costs
 little more than reading it. Lists and confidences are written by the services that keep them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -41,18 +42,17 @@ _ANY_OF = (
     metavar="CHOICE",
     help="For such a list: what makes a session, as half-day, day, meeting, titled or part.",
 )
+@click.pass_obj
 def import_command(
-    *, path: Path, dry_run: bool, as_email: str | None, project: str | None, choice: str | None
+    doors: Any, *, path: Path, dry_run: bool, as_email: str | None, project: str | None, choice: str | None
 ) -> int:
     """Bring spreadsheets in: PATH is a folder of CSV files, or one CSV, XLSX or ODS file.
 
     All of it comes in, or nothing does: a row that cannot come in is named, and the exit code is then 1.
     """
-    from tracker import cli  # noqa: PLC0415 - cli itself names this module
-
     source = _source(path, project, choice)
-    with cli.opened():
-        actor = cli.acting_as(as_email, *_ANY_OF)
+    with doors.opened():
+        actor = doors.acting_as(as_email, *_ANY_OF)
         actor = _SETTING_UP if actor is SYSTEM else actor
         book = engine.dry_run(source, actor=actor, on=clock.today())
         _print(book, each_row=dry_run)
@@ -85,8 +85,8 @@ def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice:
     columns = guessing.columns(sheet)
     if columns is None:
         raise Invalid(
-            f"{name}: no columns of names and dates were found. Give the columns our headings, or bring the file in "
-            "on the screen, where you can say which column is which."
+            f"{name}: no columns of names and dates were found. Give the columns our headings, or bring "
+            "the file in on the screen, where you can say which column is which."
         )
     if project is None:
         raise TrackerError(
@@ -96,7 +96,8 @@ def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice:
     chosen = [one for one in choices if one.code == choice] if choice else choices
     if len(chosen) != 1:
         said = "".join(
-            f"\n  --sessions {one.code}: {one.label}: {one.sessions:,} sessions, {one.attendances:,} attendances"
+            f"\n  --sessions {one.code}: {one.label}: "
+            f"{one.sessions:,} sessions, {one.attendances:,} attendances"
             for one in choices
         )
         raise TrackerError(f"Say what makes a session in this list:{said}")

@@ -13,13 +13,14 @@ from tracker.imports import headers, queries
 from tracker.imports.headers import Problem, Table
 from tracker.imports.planning import (
     attendance,
+    circumstances,
     expenses,
     known,
     known_money,
     known_private,
+    payees,
     payments,
     people,
-    private,
     projects,
     register,
     sessions,
@@ -86,7 +87,7 @@ def is_ours(sheets: Sequence[Sheet]) -> bool:
 
 
 def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: bool = False) -> Source:
-    """A file with our headings. In a folder every file must be one of ours; a workbook may hold others too."""
+    """A file with our headings. In a folder each file must be one of ours; a workbook may hold others."""
     tables: list[Table] = []
     problems: list[Problem] = []
     left_out: list[str] = []
@@ -133,14 +134,13 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
 def _plan_tables(book: Book, tables: Sequence[Table]) -> None:
     ordered = sorted(tables, key=lambda table: _ORDER.index(table.kind))
     known.load(book, ordered)
-    kept = known_private.confidential(book, {table.kind for table in ordered})
     for table in ordered:
         for problem in table.problems:
             book.plan.refuse(problem, table.kind)
         if table.kind == "circumstances":
-            private.plan_circumstances(book, table, kept)
+            circumstances.plan(book, table, known_private.told(book))
         elif table.kind == "payees":
-            private.plan_payees(book, table, kept)
+            payees.plan(book, table, known_private.bank_details(book))
         else:
             _PLANNERS[table.kind](book, table)
 
@@ -171,7 +171,7 @@ def _cut_otherwise(source: Source) -> str | None:
             and kept["columns"]["session"] != mapping["columns"]["session"]
         ):
             return (
-                "This file was brought into this project before, with another choice of what makes a session. "
-                "Make the same choice again: otherwise everybody would be counted twice."
+                "This file was brought into this project before, with another choice of what makes a "
+                "session. Make the same choice again: otherwise everybody would be counted twice."
             )
     return None

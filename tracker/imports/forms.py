@@ -1,4 +1,4 @@
-"""Forms of the import: the file, what its columns are, what makes a session and which project it goes into."""
+"""Forms of the import: the file, its columns, what makes a session, and the project it goes into."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class SessionsForm(BaseForm):
         "Columns that make a session together", choices=[], widget=GovCheckboxesInput()
     )
     project = SelectField("Project", choices=[], widget=GovSelect())
+    new_name = TextField("Name of the new project", [longest(200)])
     new_ref = TextField(
         "Short reference of the new project", [longest(25)], description="For example EYP-2026."
     )
-    new_name = TextField("Name of the new project", [longest(200)])
     again = SubmitField(
         "Count again", widget=GovSubmitInput(), render_kw={"class": "govuk-button--secondary"}
     )
@@ -74,7 +74,9 @@ class SessionsForm(BaseForm):
 
     def validate_session(self, field: RadioField) -> None:
         if field.data == OWN and not self.together.data:
-            raise ValidationError("Choose the columns that make a session together, or one of the other answers.")
+            raise ValidationError(
+                "Choose the columns that make a session together, or one of the other answers."
+            )
 
     def validate_project(self, field: SelectField) -> None:
         if self.submit.data and not field.data:

@@ -123,7 +123,7 @@ def present_marks(sheet: Sheet, mark: int | None) -> tuple[str, ...]:
 
 
 def choices(sheet: Sheet, found: Columns) -> list[Choice]:
-    """The ways in which this list can be cut into sessions, likeliest first; those that make no difference once."""
+    """The ways to cut this list into sessions, likeliest first; those that come to the same once."""
     made: list[Choice] = []
     for code, label, session in _ways(sheet, found):
         sessions, attendances = count(sheet, found, session)

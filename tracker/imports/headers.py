@@ -5,6 +5,7 @@ Pure. A heading may be missing if nothing stands under it, and a blank cell is u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,7 +59,7 @@ def kind_of(sheet: Sheet) -> str | None:
     """Which of our sheets this is, by its name and headings; None for a sheet of somebody else's making."""
     names = set(_names(sheet))
     fitting = [kind for kind in COLUMNS if REQUIRED[kind] <= names]
-    by_name = [kind for kind in fitting if kind in code(sheet.name).split("-")]
+    by_name = [kind for kind in fitting if kind in _words(sheet.name)]
     if by_name:
         return by_name[-1]
     whole = [kind for kind in fitting if names - {""} <= set(COLUMNS[kind])]
@@ -67,7 +68,7 @@ def kind_of(sheet: Sheet) -> str | None:
 
 def is_named_like_ours(sheet: Sheet) -> str | None:
     """The kind that a sheet's name promises, whatever its headings; for saying what it lacks."""
-    named = [kind for kind in COLUMNS if kind in code(sheet.name).split("-")]
+    named = [kind for kind in COLUMNS if kind in _words(sheet.name)]
     return named[0] if len(named) == 1 else None
 
 
@@ -139,6 +140,10 @@ def _read_row(
     found.records.append(Record(found.sheet, number, values))
 
 
+def _words(sheet_name: str) -> list[str]:
+    return re.split(r"[^a-z]+", sheet_name.casefold())
+
+
 def _names(sheet: Sheet) -> list[str]:
     return [code(heading).replace("-", "_") for heading in sheet.headings]
 
@@ -168,7 +173,8 @@ def _stray_cell(sheet: Sheet, kind: str, number: int, index: int) -> Problem:
             sheet.name,
             number,
             column,
-            f"A sheet of {kind} has no column headed so. Correct the heading or delete the column. Known: {known}.",
+            f"A sheet of {kind} has no column headed so. Correct the heading or delete the column. "
+            f"Known: {known}.",
         )
     return Problem(
         sheet.name,

@@ -1,7 +1,7 @@
 """Read a spreadsheet file into sheets of text cells, whatever program wrote it.
 
-Pure: bytes in, sheets out. CSV in UTF-8, UTF-16 or Windows-1252, split at commas, semicolons or tabs; XLSX and
-ODS. Every refusal is a sentence that says what to do. Rows keep the number that the spreadsheet shows.
+Pure: bytes in, sheets out. CSV in UTF-8, UTF-16 or Windows-1252, split at commas, semicolons or tabs; XLSX
+and ODS. Every refusal is a sentence that says what to do. Rows keep the number that the spreadsheet shows.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def read(content: bytes, file_name: str) -> list[Sheet]:
     if workbooks.is_workbook(content):
         tables = workbooks.tables(content, file_name, most_columns=MOST_COLUMNS)
     else:
-        tables = [(_sheet_name(file_name), _csv_rows(_text(content, file_name), file_name))]
+        tables = [(file_name, _csv_rows(_text(content, file_name), file_name))]
     sheets = [sheet for name, rows in tables if (sheet := _sheet(name, rows, file_name))]
     if not sheets:
         raise _refusal(
@@ -97,10 +97,6 @@ def _refusal(sentence: str) -> Invalid:
     return Invalid(sentence, field="file")
 
 
-def _sheet_name(file_name: str) -> str:
-    return Path(file_name).stem
-
-
 def _sheet(name: str, rows: Iterator[list[str]], file_name: str) -> Sheet | None:
     """The table of some rows: the first that is not blank holds the headings."""
     kept = [(number, cells) for number, row in enumerate(rows, start=1) if (cells := _trimmed(row))]
@@ -109,7 +105,8 @@ def _sheet(name: str, rows: Iterator[list[str]], file_name: str) -> Sheet | None
     heading_row, headings = kept[0]
     if len(headings) > MOST_COLUMNS:
         raise _refusal(
-            f"{file_name} has more than {MOST_COLUMNS} columns. Delete those that are not needed, and save it again."
+            f"{file_name} has more than {MOST_COLUMNS} columns. Delete those that are not needed, and "
+            "save it again."
         )
     return Sheet(name=name, headings=tuple(headings), heading_row=heading_row, rows=kept[1:])
 
@@ -172,8 +169,8 @@ def _csv_rows(text: str, file_name: str) -> Iterator[list[str]]:
             yield row
     except csv.Error:
         raise _refusal(
-            f"{file_name}, row {number + 1} cannot be read: a quotation mark may be open, or a cell be too long. "
-            "Mend it, and choose the file again."
+            f"{file_name}, row {number + 1} cannot be read: a quotation mark may be open, or a cell be too "
+            "long. Mend it, and choose the file again."
         ) from None
     if row and "\n" in row[-1] and _ends_in_open_quotation(text, delimiter):
         raise _refusal(

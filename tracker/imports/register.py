@@ -1,7 +1,7 @@
 """Anybody's long list: one row a person and sitting, understood through a mapping of its columns.
 
-Pure. The mapping says which columns are the person, the date and the mark, which marks mean that somebody came,
-and which columns together make a session. Whoever is marked present in any row of a session was there.
+Pure. The mapping says which columns are the person, the date and the mark, which marks mean that somebody
+came, and which columns together make a session. Whoever is marked present in any row of a session was there.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ class Row:
     match: str
     held_on: date
     present: bool
+    session: str = ""
 
 
 def understand(sheet: Sheet, columns: Columns) -> Register:
@@ -137,7 +138,9 @@ def rows_as_understood(sheet: Sheet, columns: Columns, most: int) -> Iterator[Ro
     reader = _Reader(sheet, columns)
     for number, row in sheet.rows[:most]:
         try:
-            yield reader.row(number, row)
+            known = reader.row(number, row)
+            _, words = reader.key(known, row)
+            yield replace(known, session=reader.title(words, row))
         except Invalid as error:
             column = int(error.field) if error.field and error.field.isdigit() else None
             yield Problem(sheet.name, number, _named(sheet, column), error.message)

@@ -13,6 +13,9 @@ from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Columns
 
+# How many of a column's different cells are shown beside its heading.
+_SHOWN = 3
+
 
 @dataclass(frozen=True)
 class Reopened:
@@ -74,10 +77,12 @@ def column_names(sheet: Sheet) -> list[str]:
     names = []
     for index, heading in enumerate(sheet.headings):
         seen: list[str] = []
-        for _, row in sheet.rows[:60]:
+        for _, row in sheet.rows:
             text = row[index] if index < len(row) else ""
             if text and text not in seen:
                 seen.append(text)
-        shown = ", ".join(text[:24] for text in seen[:3])
+                if len(seen) == _SHOWN:
+                    break
+        shown = ", ".join(text[:24] for text in seen)
         names.append(f"{heading or 'No heading'} ({column_letter(index)}){f': {shown}' if shown else ''}")
     return names

@@ -74,7 +74,8 @@ def bring_in(*, actor: Actor, on: date, source: Source, upload: Upload | None = 
     if refused:
         rows = "1 row" if len(refused) == 1 else f"{len(refused):,} rows"
         raise Refused(
-            f"{rows} cannot come in, so nothing was brought in. First: {refused[0].where()}: {refused[0].sentence}"
+            f"{rows} cannot come in, so nothing was brought in. "
+            f"First: {refused[0].where()}: {refused[0].sentence}"
         )
     if upload is not None:
         db.session.delete(upload)

@@ -1,7 +1,7 @@
 """Pages: a file, what its columns are, what makes a session, the dry run, and what came of it.
 
-Each page is an ordinary form and keeps what was said with the upload, so that nothing needs a script and nothing
-is lost by going back.
+Each page is an ordinary form and keeps what was said with the upload, so that nothing needs a script and
+nothing is lost by going back.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from tracker.imports.register import Columns
 from tracker.imports.reopening import Reopened, column_names, reopen
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
+from tracker.values import folded
 from tracker.web.access import actor, requires
+from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
 bp = Blueprint("imports", __name__)
@@ -62,7 +64,7 @@ def _file_name(form: forms.UploadForm) -> str:
 
 
 def _content(form: forms.UploadForm) -> bytes | None:
-    """The bytes of a file that can be read, before any lock is taken; None when the form must be shown again."""
+    """The bytes of a file that can be read, before any lock is taken; None to show the form again."""
     if not form.validate():
         return None
     content: bytes = form.file.data.read()
@@ -88,7 +90,11 @@ def columns(upload_id: int) -> ResponseReturnValue:
     form.mark.choices = [("", "There is none: everybody listed came"), *named]
     if form.is_submitted() and form.validate():
         made = _columns(file, form)
-        if known is not None and (known.person, known.date, known.mark) == (made.person, made.date, made.mark):
+        if known is not None and (known.person, known.date, known.mark) == (
+            made.person,
+            made.date,
+            made.mark,
+        ):
             made = known
 
         def keep() -> Upload:
@@ -96,12 +102,16 @@ def columns(upload_id: int) -> ResponseReturnValue:
 
         if saved := form.save(keep, lambda upload: url_for(".sittings", upload_id=upload.id)):
             return saved
-    return render_template("imports/columns.html", form=form, file=file, guessed=guessed, rows_shown=_ROWS_SHOWN)
+    return render_template(
+        "imports/columns.html", form=form, file=file, guessed=guessed, rows_shown=_ROWS_SHOWN
+    )
 
 
 def _reopened(upload_id: int) -> Reopened:
     number = request.args.get("sheet", "")
-    return reopen(queries.upload(actor(), upload_id), int(number) if number.isdecimal() and len(number) < 4 else None)
+    return reopen(
+        queries.upload(actor(), upload_id), int(number) if number.isdecimal() and len(number) < 4 else None
+    )
 
 
 def _as_chosen(found: Columns | None) -> dict[str, Any]:
@@ -173,7 +183,9 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
     form.present.choices = _marks(file, said)
     form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
     own = register.count(file.sheet, said, said.session) if chosen == forms.OWN else None
-    form.session.choices.append((forms.OWN, _counted("Other columns together", *own) if own else "Other columns together"))
+    form.session.choices.append(
+        (forms.OWN, _counted("Other columns together", *own) if own else "Other columns together")
+    )
     form.together.choices = [
         (str(index), heading or "No heading") for index, heading in enumerate(file.sheet.headings)
     ]
@@ -190,20 +202,19 @@ def _only_project() -> str:
 
 
 def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
-    """The marks of the column, each as it is compared and as it is written, with how often it stands there."""
+    """The marks of the column, as compared and as written, with how often each stands there."""
     if said.mark is None:
         return []
     found: dict[str, tuple[str, int]] = {}
     for text, times in register.marks(file.sheet, said.mark):
-        written, before = found.get(register.folded(text), (text, 0))
-        found[register.folded(text)] = (written, before + times)
+        written, before = found.get(folded(text), (text, 0))
+        found[folded(text)] = (written, before + times)
     most = sorted(found.items(), key=lambda item: -item[1][1])[:20]
     return [(mark, f"{written or 'Nothing written'} ({times:,} times)") for mark, (written, times) in most]
 
 
 def _counted(label: str, sessions: int, attendances: int) -> str:
-    came = f"{sessions:,} session{'' if sessions == 1 else 's'}, {attendances:,} attendance{'' if attendances == 1 else 's'}"
-    return f"{label}: {came}"
+    return f"{label}: {counted(sessions, 'session')}, {counted(attendances, 'attendance')}"
 
 
 def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> dict[str, Any]:

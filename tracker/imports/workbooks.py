@@ -34,8 +34,8 @@ def tables(content: bytes, file_name: str, *, most_columns: int) -> list[tuple[s
     """The name and the rows of each sheet. Raises Invalid, field `file`."""
     if content.startswith(_OLD):
         raise Invalid(
-            f"{file_name} is an old Excel file, or has a password. Open it, save it as XLSX without a password, "
-            "and choose that file.",
+            f"{file_name} is an old Excel file, or has a password. Open it, save it as XLSX without a "
+            "password, and choose that file.",
             field="file",
         )
     _refuse_bombs(content, file_name, most_columns)
@@ -64,6 +64,10 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float):
         # Fifteen digits are what a spreadsheet keeps and shows: 0.1 + 0.2 is 0.3 there.
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    return _moment(cell)
+
+
+def _moment(cell: int | time | date | datetime | timedelta) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
     if isinstance(cell, time):
@@ -106,7 +110,8 @@ def _refuse_far_cells(
             rest = piece[-40:]
     if widest > most_columns or widest * deepest > _MOST_CELLS:
         raise Invalid(
-            f"{file_name} has a cell far away from the rest of its table (column {widest:,}, row {deepest:,}). "
+            f"{file_name} has a cell far away from the rest of its table (column {widest:,}, row "
+            f"{deepest:,}). "
             "Delete the empty rows and columns beyond the table, and save it again.",
             field="file",
         )

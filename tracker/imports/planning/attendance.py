@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.db import random_id
+from tracker.errors import Invalid
 from tracker.imports.headers import Record, Table
 from tracker.imports.planning import fees
 from tracker.imports.planning.book import Book
@@ -15,61 +16,43 @@ from tracker.sessions.models import HEARD, Outcome
 # Nobody can have come, or failed to come, to what has not happened yet.
 _AFTERWARDS = (*HEARD, Outcome.DID_NOT_ATTEND)
 
-Trouble = tuple[str | None, str]
-
 
 def plan(book: Book, table: Table) -> None:
     """Plan every row of a sheet of attendance."""
-    for record in table.records:
-        if problem := _plan_row(book, table, record):
-            book.refuse(table, record, *problem)
+    book.each(table, lambda record: _plan_row(book, record))
 
 
-def _plan_row(book: Book, table: Table, record: Record) -> Trouble | None:
-    """Plan one row; or the column and the sentence that refuse it."""
+def _plan_row(book: Book, record: Record) -> tuple[Fate, str]:
+    """What becomes of one row. Raises Invalid, naming the column at fault."""
     involvement = book.session_of(record.get("session_ref"))
-    if involvement is None:
-        return "session_ref", unknown_session(record.get("session_ref"))
-    person = book.people.get(record.get("person_ref"))
-    if person is None:
-        return "person_ref", unknown_person(record.get("person_ref"))
-    outcome, minutes = record.get("outcome"), record.get("minutes")
-    if outcome in _AFTERWARDS and involvement.held_on > book.on:
-        return "outcome", "The session has not taken place yet: bring in who came afterwards."
+    person = book.person_of(record.get("person_ref"))
+    if record.get("outcome") in _AFTERWARDS and involvement.held_on > book.on:
+        raise Invalid("The session has not taken place yet: bring in who came afterwards.", field="outcome")
     role = book.list_word("role", record.get("role"))
     place = book.places.get((involvement.id, person.id))
     if place is not None and place.row is not None:
-        return "person_ref", f"Row {place.row} is about the same person and session. Keep one of the two."
-    if place is None:
-        place = give_place(book, involvement, person, outcome, minutes=minutes, role=role or "participant")
-        fate, sentence = Fate.CREATED, f"{person.name}, {involvement.title}: {_said(outcome)}."
-    else:
-        changes = _changes(place, involvement, record, role)
-        if (problem := _change(book, place, changes)) is not None:
-            return problem
-        fate = Fate.UPDATED if changes else Fate.MATCHED
-        sentence = f"{person.name}, {involvement.title}: " + (
-            f"{', '.join(changes)} would change." if changes else "there already."
+        raise Invalid(
+            f"Row {place.row} is about the same person and session. Keep one of the two.",
+            field="person_ref",
         )
+    said = f"{person.name}, {involvement.title}"
+    if place is None:
+        outcome = record.get("outcome")
+        place = give_place(
+            book, involvement, person, outcome, minutes=record.get("minutes"), role=role or "participant"
+        )
+        fate, sentence = Fate.CREATED, f"{said}: {_said(outcome)}."
+    elif changes := _changes(place, involvement, record, role):
+        _change(book, place, changes)
+        fate, sentence = Fate.UPDATED, f"{said}: {', '.join(changes)} would change."
+    else:
+        fate, sentence = Fate.MATCHED, f"{said}: there already."
     place.row = record.row
     told = fees.plan(book, record, involvement, person, place, changed=fate != Fate.MATCHED)
-    if isinstance(told, tuple):
-        return told
-    if told is not None:
-        fate = Fate.UPDATED if fate == Fate.MATCHED and told.changes else fate
-        sentence = f"{sentence} {told.sentence}"
-    book.say(table, record, fate, sentence)
-    return None
-
-
-def unknown_session(ref: str) -> str:
-    """The refusal of a session's reference that leads nowhere, or to a project of others."""
-    return f"There is no session {ref}. Correct the reference, or bring the session in first."
-
-
-def unknown_person(ref: str) -> str:
-    """The refusal of a person's reference that leads nowhere."""
-    return f"There is no person {ref}. Correct the reference, or bring the person in first."
+    if told is None:
+        return fate, sentence
+    changed = fate == Fate.MATCHED and told.changes
+    return Fate.UPDATED if changed else fate, f"{sentence} {told.sentence}"
 
 
 def give_place(
@@ -121,24 +104,22 @@ def _changes(place: Place, involvement: SessionState, record: Record, role: str 
         changes["outcome"] = outcome
         changes["minutes"] = _minutes_there(involvement, outcome, record.get("minutes"))
         changes["preparation_minutes"] = involvement.preparation_minutes if outcome in HEARD else None
-    elif record.get("minutes") is not None and record.get("minutes") != place.minutes:
-        if place.outcome is None or place.outcome in HEARD:
-            changes["minutes"] = record.get("minutes")
+    elif record.get("minutes") is not None and (place.outcome is None or place.outcome in HEARD):
+        changes["minutes"] = record.get("minutes")
     if role is not None and role != place.role:
         changes["role"] = role
     return {name: value for name, value in changes.items() if value != getattr(place, name)}
 
 
-def _change(book: Book, place: Place, changes: dict[str, Any]) -> Trouble | None:
+def _change(book: Book, place: Place, changes: dict[str, Any]) -> None:
     money = [name for name in ("outcome", "minutes") if name in changes]
     if money and place.id in book.fees:
-        return money[0], "Money rests on this, so it cannot change here. Correct the claim first."
-    if not changes:
-        return None
+        raise Invalid(
+            "Money rests on this, so it cannot change here. Correct the claim first.", field=money[0]
+        )
     for name, value in changes.items():
         setattr(place, name, value)
     book.plan.changes["attendance", place.id] = {**changes, "recorded_by_id": book.actor.user_id}
-    return None
 
 
 def _said(outcome: Outcome | None) -> str:

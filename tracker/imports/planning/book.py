@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.db import random_id
+from tracker.errors import Invalid
 from tracker.imports.headers import Problem, Record, Table
 from tracker.imports.planning.plan import Fate, Plan
 from tracker.imports.planning.states import (
@@ -63,6 +65,16 @@ class Book:
         named = table.column(column) if column else None
         self.plan.refuse(Problem(record.sheet, record.row, named, sentence), table.kind)
 
+    def each(self, table: Table, plan_row: Callable[[Record], tuple[Fate, str]]) -> None:
+        """Plan every record of a table; what `plan_row` refuses, by raising Invalid, is a refused row."""
+        for record in table.records:
+            try:
+                fate, sentence = plan_row(record)
+            except Invalid as error:
+                self.refuse(table, record, error.field, error.message)
+            else:
+                self.say(table, record, fate, sentence)
+
     def say(self, table: Table, record: Record, fate: Fate, sentence: str) -> None:
         """Note what becomes of a row of ours."""
         self.plan.say(record.sheet, record.row, table.kind, fate, sentence)
@@ -75,6 +87,13 @@ class Book:
             return None
         return f"{_NOT_YOURS[permission]} Ask your administrator, or leave this out."
 
+    def demand(
+        self, permission: Permission, project: ProjectState | None = None, *, field: str | None = None
+    ) -> None:
+        """Raise Invalid unless the importer may do this, in this project or anywhere."""
+        if sentence := self.lacks(permission, project):
+            raise Invalid(sentence, field=field)
+
     def sees(self, permission: Permission, person: Person) -> bool:
         """Whether the importer holds a permission for this person, or is adding them now."""
         scope = self.actor.projects(permission)
@@ -83,16 +102,34 @@ class Book:
         mine = person.added_by_id is not None and person.added_by_id == self.actor.user_id
         return mine and not person.projects
 
-    def project_of(self, ref: str, permission: Permission) -> ProjectState | None:
-        """The project with a reference, if the importer may know of it and has this permission there."""
+    def project_of(self, ref: str, permission: Permission) -> ProjectState:
+        """The project with a reference, where the importer has this permission. Raises Invalid."""
         found = self.projects.get(ref)
-        return found if found is not None and self.actor.may(permission, found.id) else None
+        if found is None or not self.actor.may(permission, found.id):
+            raise Invalid(
+                f"There is no project {ref}. Correct the reference, or bring the project in first.",
+                field="project_ref",
+            )
+        return found
 
-    def session_of(self, ref: str) -> SessionState | None:
-        """The session with a reference, if it is in a project that the importer may bring registers into."""
+    def session_of(self, ref: str, permission: Permission = Permission.IMPORT_REGISTERS) -> SessionState:
+        """The session with a reference, where the importer has this permission. Raises Invalid."""
         found = self.sessions.get(ref)
-        if found is None or not self.actor.may(Permission.IMPORT_REGISTERS, found.project.id):
-            return None
+        if found is None or not self.actor.may(permission, found.project.id):
+            raise Invalid(
+                f"There is no session {ref}. Correct the reference, or bring the session in first.",
+                field="session_ref",
+            )
+        return found
+
+    def person_of(self, ref: str, permission: Permission | None = None) -> Person:
+        """The person with a reference, for whom the importer holds the permission. Raises Invalid."""
+        found = self.people.get(ref)
+        if found is None or (permission is not None and not self.sees(permission, found)):
+            raise Invalid(
+                f"There is no person {ref}. Correct the reference, or bring the person in first.",
+                field="person_ref",
+            )
         return found
 
     def join(self, person: Person, project: ProjectState, since: date) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from tracker.errors import Invalid
 from tracker.imports.headers import Record, Table
 from tracker.imports.planning import fees
-from tracker.imports.planning.attendance import unknown_person, unknown_session
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.states import Category, ExpenseKey, Person, SessionState
@@ -20,8 +20,6 @@ _OTHER = "other"
 _NO_RECEIPT = "The imported sheet says that there is no receipt."
 _NOT_SAID = "The imported sheet does not say whether there is a receipt."
 
-Trouble = tuple[str | None, str]
-
 
 @dataclass(frozen=True, slots=True)
 class _Price:
@@ -33,39 +31,36 @@ class _Price:
 
 
 def plan(book: Book, table: Table) -> None:
-    """Plan every row of a sheet of expenses; of rows alike in all cells, as many are new as are not there yet."""
+    """Plan every row of a sheet of expenses.
+
+    Of rows alike in all cells, as many are new as are not there yet.
+    """
     counted: Counter[ExpenseKey] = Counter()
-    for record in table.records:
-        if problem := _plan_row(book, table, record, counted):
-            book.refuse(table, record, *problem)
+    book.each(table, lambda record: _plan_row(book, record, counted))
 
 
-def _plan_row(book: Book, table: Table, record: Record, counted: Counter[ExpenseKey]) -> Trouble | None:
-    """Plan one row; or the column and the sentence that refuse it."""
+def _plan_row(book: Book, record: Record, counted: Counter[ExpenseKey]) -> tuple[Fate, str]:
+    """What becomes of one row. Raises Invalid, naming the column at fault."""
     involvement = book.session_of(record.get("session_ref"))
-    if involvement is None:
-        return "session_ref", unknown_session(record.get("session_ref"))
-    person = book.people.get(record.get("person_ref"))
-    if person is None:
-        return "person_ref", unknown_person(record.get("person_ref"))
-    if sentence := book.lacks(Permission.LOG_CLAIMS, involvement.project):
-        return None, sentence
+    person = book.person_of(record.get("person_ref"))
+    book.demand(Permission.LOG_CLAIMS, involvement.project)
     if involvement.held_on > book.on:
-        return "session_ref", "The session has not taken place yet: bring in its expenses afterwards."
+        raise Invalid(
+            "The session has not taken place yet: bring in its expenses afterwards.", field="session_ref"
+        )
     category = _category(book, record)
     price = _price(book, record, category, involvement)
-    if isinstance(price, tuple):
-        return price
     if category.cap is not None and price.pence > category.cap:
-        return "amount", f"{category.label} is paid up to {category.cap.pounds()}. Enter that, or less."
+        raise Invalid(
+            f"{category.label} is paid up to {category.cap.pounds()}. Enter that, or less.", field="amount"
+        )
     key = _key(record, involvement, person, category, price)
     counted[key] += 1
+    said = f"{person.name}, {category.label}"
     if counted[key] <= book.expenses[key]:
-        book.say(table, record, Fate.MATCHED, f"{person.name}, {category.label}: there already.")
-        return None
+        return Fate.MATCHED, f"{said}: there already."
     _add(book, record, involvement, person, category, price)
-    book.say(table, record, Fate.CREATED, f"{person.name}, {category.label}: {price.pence.pounds()}.")
-    return None
+    return Fate.CREATED, f"{said}: {price.pence.pounds()}."
 
 
 def _category(book: Book, record: Record) -> Category:
@@ -87,30 +82,38 @@ def _category(book: Book, record: Record) -> Category:
     return known
 
 
-def _price(book: Book, record: Record, category: Category, involvement: SessionState) -> _Price | Trouble:
+def _price(book: Book, record: Record, category: Category, involvement: SessionState) -> _Price:
+    if category.by_mileage:
+        return _mileage(book, record, involvement)
+    if record.get("miles") is not None:
+        raise Invalid(
+            f"{category.label} is not paid by the mile. Move the miles, or call this mileage.", field="miles"
+        )
+    if record.get("amount") is None:
+        raise Invalid("Enter how much was spent.", field="amount")
+    return _Price(record.get("amount"))
+
+
+def _mileage(book: Book, record: Record, involvement: SessionState) -> _Price:
+    """Miles at the rate of the day of the session."""
     amount, miles, vehicle = record.get("amount"), record.get("miles"), record.get("vehicle")
-    if not category.by_mileage:
-        if miles is not None:
-            return "miles", f"{category.label} is not paid by the mile. Move the miles, or call this mileage."
-        if amount is None:
-            return "amount", "Enter how much was spent."
-        return _Price(amount)
     if miles is None:
-        return "miles", "Enter how many miles."
+        raise Invalid("Enter how many miles.", field="miles")
     if vehicle is None:
-        return "vehicle", "Enter how they travelled, like car."
+        raise Invalid("Enter how they travelled, like car.", field="vehicle")
     rates = [rate for rate in book.mileage.get(vehicle, ()) if rate[0] <= involvement.held_on]
     if not rates:
-        return (
-            "vehicle",
+        raise Invalid(
             f"There is no mileage rate for {vehicle} on that day. Ask your administrator to add it.",
+            field="vehicle",
         )
     _, pence_per_mile, rate_id = rates[-1]
     pence = pence_per_mile.times(miles)
     if amount is not None and amount != pence:
-        return "amount", (
+        raise Invalid(
             f"{miles} miles by {vehicle} come to {pence.pounds()} at {pence_per_mile.pence}p a mile, not "
-            f"{amount.pounds()}. Correct one of the two, or leave the amount empty."
+            f"{amount.pounds()}. Correct one of the two, or leave the amount empty.",
+            field="amount",
         )
     return _Price(pence, rate_id, pence_per_mile)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from tracker.db import random_id
+from tracker.errors import Invalid
 from tracker.imports.headers import Record
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.states import DraftClaim, FeeLine, OfferState, Person, Place, SessionState
@@ -16,7 +17,8 @@ from tracker.payments.models import Answer, ClaimState, LineKind, Method, Offer
 from tracker.permissions import Permission
 from tracker.sessions.models import Attendance
 
-_MONEY_RESTS = "Money rests on this, so the fee cannot change here. Correct the claim first."
+# The answer and the amount that it comes to; both unknown while the answer is.
+Answered = tuple[Answer | None, Money | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,55 +31,47 @@ class Told:
 
 def plan(
     book: Book, record: Record, involvement: SessionState, person: Person, place: Place, *, changed: bool
-) -> Told | tuple[str, str] | None:
-    """Plan the fee of a row: what is said of it, None where it has none, or the refusal.
+) -> Told | None:
+    """Plan the fee of a row: what is said of it, None where it has none. Raises Invalid, naming the column.
 
-    `changed` says that the place itself is new or changes; only then, or with a new offer, is a claim drafted,
-    so that a claim which was withdrawn since does not come back with the same file.
+    `changed` says that the place itself is new or changes; only then, or with a new offer, is a claim
+    drafted, so that a claim which was withdrawn since does not come back with the same file.
     """
     offered, chosen = record.get("fee_offered"), record.get("fee_choice")
     if offered is None:
         if chosen is not None and chosen[0] != Answer.NONE:
-            return "fee_offered", "Enter the fee that was offered: there is a choice but no amount."
+            raise Invalid(
+                "Enter the fee that was offered: there is a choice but no amount.", field="fee_offered"
+            )
         return None
-    if sentence := may_offer(book, involvement):
-        return "fee_offered", sentence
-    answer, less = chosen or (Answer.FULL, None)
-    if less is not None and less >= offered:
-        return "fee_choice", f"Less than {offered.pounds()} was chosen, so enter less than that."
+    for permission in (Permission.MAKE_OFFERS, Permission.LOG_CLAIMS):
+        book.demand(permission, involvement.project, field="fee_offered")
+    answered = _answered(chosen or (Answer.FULL, None), offered)
     kept = book.offers.get(place.id)
-    answered = _answered(answer, offered, less)
+    new = kept is None or _differs(kept, offered, answered)
     if kept is None:
         kept = _offer(book, involvement, person, place, offered, answered)
-        said, new = f"A fee of {offered.pounds()} was offered", True
-    else:
-        new = _differs(kept, offered, answered)
-        if new and place.id in book.fees:
-            return "fee_offered", _MONEY_RESTS
-        if new and not kept.imported:
-            return "fee_offered", "Another fee was offered here already. Change it on the session's page."
-        if new:
-            _change_offer(book, kept, involvement, offered, answered)
-        said = f"The fee offered is {offered.pounds()}"
+    elif new:
+        _change_offer(book, place, kept, involvement, offered, answered)
     drafted = _draft(book, involvement, person, place, kept) if new or changed else None
-    return Told(f"{said}{_choice_said(answered, drafted)}.", changes=new or drafted is not None)
-
-
-def may_offer(book: Book, involvement: SessionState) -> str | None:
-    """The sentence that refuses a fee, where the importer may not record offers and claims."""
-    return book.lacks(Permission.MAKE_OFFERS, involvement.project) or book.lacks(
-        Permission.LOG_CLAIMS, involvement.project
+    return Told(
+        f"Fee offered: {offered.pounds()}{_choice_said(answered, drafted)}.", new or drafted is not None
     )
 
 
-def _answered(answer: Answer, offered: Money, less: Money | None) -> tuple[Answer | None, Money | None]:
+def _answered(chosen: tuple[Answer, Money | None], offered: Money) -> Answered:
     """The answer as kept. "Less" without how much is left unanswered: unknown is never an amount."""
+    answer, less = chosen
+    if less is not None and less >= offered:
+        raise Invalid(
+            f"Less than {offered.pounds()} was chosen, so enter less than that.", field="fee_choice"
+        )
     if answer == Answer.LESS and less is None:
         return None, None
     return answer, {Answer.NONE: ZERO, Answer.LESS: less}.get(answer, offered)
 
 
-def _choice_said(answered: tuple[Answer | None, Money | None], drafted: Money | None) -> str:
+def _choice_said(answered: Answered, drafted: Money | None) -> str:
     answer, _ = answered
     if answer is None:
         return "; the sheet does not say how much less was chosen, so record the answer on the session's page"
@@ -86,7 +80,7 @@ def _choice_said(answered: tuple[Answer | None, Money | None], drafted: Money | 
     return f"; a claim of {drafted.pounds()} is drafted" if drafted else ""
 
 
-def _differs(kept: OfferState, offered: Money, answered: tuple[Answer | None, Money | None]) -> bool:
+def _differs(kept: OfferState, offered: Money, answered: Answered) -> bool:
     answer, pence = answered
     if kept.pence != offered:
         return True
@@ -99,7 +93,7 @@ def _offer(
     person: Person,
     place: Place,
     offered: Money,
-    answered: tuple[Answer | None, Money | None],
+    answered: Answered,
 ) -> OfferState:
     answer, pence = answered
     # An offer comes before the session; the sheet does not say when.
@@ -135,11 +129,21 @@ def _offered_minutes(involvement: SessionState) -> int | None:
 
 def _change_offer(
     book: Book,
+    place: Place,
     kept: OfferState,
     involvement: SessionState,
     offered: Money,
-    answered: tuple[Answer | None, Money | None],
+    answered: Answered,
 ) -> None:
+    if place.id in book.fees:
+        raise Invalid(
+            "Money rests on this, so the fee cannot change here. Correct the claim first.",
+            field="fee_offered",
+        )
+    if not kept.imported:
+        raise Invalid(
+            "Another fee was offered here already. Change it on the session's page.", field="fee_offered"
+        )
     kept.pence = offered
     kept.answer, kept.answer_pence = answered
     made = min(book.on, involvement.held_on)
@@ -188,7 +192,7 @@ def _minutes_worked(place: Place, involvement: SessionState) -> int | None:
 def draft_claim(
     book: Book, involvement: SessionState, person: Person, method: Method | None = None
 ) -> DraftClaim:
-    """The person's open draft for a session, or a planned one. What goes to a charity has a claim of its own."""
+    """The person's open draft for a session, or a planned one; a charity's share has its own."""
     method = method or offers.usual_method(person.payment_route)
     key = (involvement.id, person.id, method == Method.TO_CHARITY)
     claim = book.drafts.get(key)

@@ -1,4 +1,4 @@
-"""Fill a book with what the database knows of the records that a file names, in a few queries whatever its size."""
+"""Fill a book with what the database knows of the records that a file names, in few queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the database knows of money for the sessions and people of a file: offers, fees, claims, past payments."""
+"""What the database knows of money for the sessions and people of a file."""
 
 from __future__ import annotations
 

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 
 from tracker.db import db
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.chunks import chunks
-from tracker.imports.planning.private import Confidential
+from tracker.imports.planning.circumstances import Confidential
+from tracker.imports.planning.payees import Details
 from tracker.people import queries as people
 from tracker.people.models import BenefitDeclaration, Circumstances, PayeeVersion
 from tracker.permissions import Permission
 
 
-def confidential(book: Book, kinds: Collection[str]) -> Confidential:
-    """What is kept in confidence of the people in the book, each part only for who may read it."""
+def told(book: Book) -> Confidential:
+    """What the people in the book told about benefits; nothing to whom may not read it."""
     kept = Confidential()
-    if "circumstances" in kinds:
-        ids = _seen(book, Permission.BENEFIT_CONTACT)
-        for chunk in chunks(ids):
-            _load_told(kept, chunk)
-    if "payees" in kinds:
-        for chunk in chunks(_seen(book, Permission.MANAGE_PAYEES)):
-            newest = people.newest_payees().where(PayeeVersion.participant_id.in_(chunk))
-            for payee in db.session.scalars(newest):
-                kept.payees[payee.participant_id] = (
-                    payee.account_name,
-                    payee.sort_code,
-                    payee.account_number,
-                    payee.roll_number,
-                )
+    for chunk in chunks(_seen(book, Permission.BENEFIT_CONTACT)):
+        _load_told(kept, chunk)
+    return kept
+
+
+def bank_details(book: Book) -> dict[int, Details]:
+    """The newest bank details of the people in the book; nothing to whom may not read them."""
+    kept: dict[int, Details] = {}
+    for chunk in chunks(_seen(book, Permission.MANAGE_PAYEES)):
+        newest = people.newest_payees().where(PayeeVersion.participant_id.in_(chunk))
+        for payee in db.session.scalars(newest):
+            kept[payee.participant_id] = (
+                payee.account_name,
+                payee.sort_code,
+                payee.account_number,
+                payee.roll_number,
+            )
     return kept
 
 
@@ -43,9 +45,9 @@ def _seen(book: Book, permission: Permission) -> list[int]:
 
 def _load_told(kept: Confidential, ids: list[int]) -> None:
     names = ("nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit")
-    for told in db.session.scalars(select(Circumstances).where(Circumstances.participant_id.in_(ids))):
-        kept.circumstances[told.participant_id] = {name: getattr(told, name) for name in names}
+    for one in db.session.scalars(select(Circumstances).where(Circumstances.participant_id.in_(ids))):
+        kept.circumstances[one.participant_id] = {name: getattr(one, name) for name in names}
     declared = select(BenefitDeclaration).where(BenefitDeclaration.participant_id.in_(ids))
-    for one in db.session.scalars(declared):
-        standing = kept.benefits.setdefault((one.participant_id, one.benefit), {})
-        standing[one.since] = (one.until, one.facts)
+    for benefit in db.session.scalars(declared):
+        standing = kept.benefits.setdefault((benefit.participant_id, benefit.benefit), {})
+        standing[benefit.since] = (benefit.until, benefit.facts)

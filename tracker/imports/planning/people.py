@@ -30,62 +30,46 @@ _FIELDS = (
 def plan(book: Book, table: Table) -> None:
     """Plan every row of a sheet of people; a person may have several rows, one a project."""
     told: dict[tuple[str, str], tuple[Any, int]] = {}
-    for record in table.records:
-        if problem := _contradiction(record, told) or _plan_row(book, table, record):
-            book.refuse(table, record, *problem)
+    book.each(table, lambda record: _plan_row(book, record, told))
 
 
-def _contradiction(record: Record, told: dict[tuple[str, str], tuple[Any, int]]) -> tuple[str, str] | None:
+def _refuse_contradiction(record: Record, told: dict[tuple[str, str], tuple[Any, int]]) -> None:
     """Two rows of one reference must say the same of the person, or one of them is somebody else."""
     ref = record.get("ref")
     for name in _FIELDS:
         value = record.get(name)
-        if value is not None:
-            before, row = told.setdefault((ref, name), (value, record.row))
-            if before != value:
-                return (
-                    name,
-                    f"Row {row} says {before} for {ref}. Keep one of the two, or correct the reference.",
-                )
-    return None
+        if value is None:
+            continue
+        before, row = told.setdefault((ref, name), (value, record.row))
+        if before != value:
+            raise Invalid(
+                f"Row {row} says {before} for {ref}. Keep one of the two, or correct the reference.",
+                field=name,
+            )
 
 
-def _plan_row(book: Book, table: Table, record: Record) -> tuple[str | None, str] | None:
-    """Plan one row; or the column and the sentence that refuse it."""
+def _plan_row(book: Book, record: Record, told: dict[tuple[str, str], tuple[Any, int]]) -> tuple[Fate, str]:
+    """What becomes of one row. Raises Invalid, naming the column at fault."""
+    _refuse_contradiction(record, told)
     project = None
     if ref := record.get("project_ref"):
         project = book.project_of(ref, Permission.ADD_PEOPLE)
-        if project is None:
-            return (
-                "project_ref",
-                f"There is no project {ref}. Correct the reference, or bring the project in first.",
-            )
-    elif sentence := book.lacks(Permission.ADD_PEOPLE):
-        return None, sentence
-    try:
-        values = _values(book, record)
-    except Invalid as error:
-        return error.field, error.message
+    else:
+        book.demand(Permission.ADD_PEOPLE)
+    values = _values(book, record)
     person = book.people.get(record.get("ref"))
     if person is None:
         if record.get("name") is None:
-            return "name", "Enter the person's name: this reference is new."
+            raise Invalid("Enter the person's name: this reference is new.", field="name")
         person = add(book, record.get("ref"), values)
         fate, sentence = Fate.CREATED, f"{person.name} is added."
     else:
-        answer = _compare(book, person, values)
-        if answer is None:
-            return "name", (
-                f"{person.ref} is {person.name}, and money rests on that. Check the reference; if the name itself "
-                "has changed, change it on their page."
-            )
-        fate, sentence = answer
+        fate, sentence = _compare(book, person, values)
     if project is not None and project.id not in person.projects:
         book.join(person, project, book.on)
         sentence += f" They join {project.name}."
         fate = Fate.UPDATED if fate == Fate.MATCHED else fate
-    book.say(table, record, fate, sentence)
-    return None
+    return fate, sentence
 
 
 def _values(book: Book, record: Record) -> dict[str, Any]:
@@ -134,15 +118,19 @@ def add(book: Book, ref: str | None, values: dict[str, Any]) -> Person:
     return person
 
 
-def _compare(book: Book, person: Person, values: dict[str, Any]) -> tuple[Fate, str] | None:
-    """What a row says of a person who is known; None where it would rename somebody with money."""
+def _compare(book: Book, person: Person, values: dict[str, Any]) -> tuple[Fate, str]:
+    """What a row says of a person who is known. Raises Invalid where it would rename somebody with money."""
     if not person.new and not book.sees(Permission.ADD_PEOPLE, person):
         return Fate.MATCHED, "This reference is already known; their details stay as they are."
     changes = {name: value for name, value in values.items() if person.values[name] != value}
     if not changes:
         return Fate.MATCHED, f"{person.name} is there already."
     if "match_name" in changes and person.has_money:
-        return None
+        raise Invalid(
+            f"{person.ref} is {person.name}, and money rests on that. Check the reference; if the name "
+            "itself has changed, change it on their page.",
+            field="name",
+        )
     person.values.update(changes)
     if person.new:
         return Fate.MATCHED, f"{person.name} is in this file already; what this row adds is taken over."

@@ -68,7 +68,9 @@ class Plan:
     @property
     def refusals(self) -> list[Line]:
         """The rows that cannot come in; while there is one, nothing does."""
-        return [line for line in self.lines if line.fate == Fate.REFUSED]
+        refused = [line for line in self.lines if line.fate == Fate.REFUSED]
+        sheets = {sheet: place for place, sheet in enumerate(dict.fromkeys(line.sheet for line in refused))}
+        return sorted(refused, key=lambda line: (sheets[line.sheet], line.row or 0))
 
     def totals(self) -> dict[str, Counter[Fate]]:
         """How many rows of each kind meet which fate."""

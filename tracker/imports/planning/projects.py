@@ -63,7 +63,7 @@ def _changed(known: ProjectState, record: Record) -> dict[str, object]:
 def _compare(book: Book, table: Table, record: Record, known: ProjectState) -> None:
     changes = _changed(known, record)
     if "cost_code" in changes and known.has_money:
-        sentence = "Claims rest on this project's cost code, so it cannot change here. Change it on the project's page."
+        sentence = "Claims rest on this project's cost code, so it cannot change here. Change it on its page."
         book.refuse(table, record, "cost_code", sentence)
     elif changes:
         known.values.update(changes)

@@ -113,7 +113,7 @@ class _Planner:
         return self.people[match]
 
     def _find_person(self, match: str) -> Person | str:
-        """The one person of this name: of the project before all others; a new one; or why it is not known."""
+        """The one person of this name, of the project before all others; a new one; or why not."""
         name = self.register.people[match]
         known = self.book.by_name.get(match, [])
         members = [person for person in known if self.project.id in person.projects]

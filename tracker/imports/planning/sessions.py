@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from tracker.db import random_id
+from tracker.errors import Invalid
 from tracker.imports.headers import Record, Table
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
@@ -21,41 +22,29 @@ _MONEY_RESTS_ON = frozenset({"date", "start", "end", "service_user_activity"})
 def plan(book: Book, table: Table) -> None:
     """Plan every row of a sheet of sessions."""
     seen: dict[str, int] = {}
-    for record in table.records:
-        ref = record.get("ref")
-        first = seen.setdefault(ref, record.row)
-        if first != record.row:
-            problem: tuple[str, str] | None = (
-                "ref",
-                f"This reference stands in row {first} already. Keep one row.",
-            )
-        else:
-            problem = _plan_row(book, table, record)
-        if problem:
-            book.refuse(table, record, *problem)
+    book.each(table, lambda record: _plan_row(book, record, seen))
 
 
-def _plan_row(book: Book, table: Table, record: Record) -> tuple[str, str] | None:
-    """Plan one row; or the column and the sentence that refuse it."""
-    named = record.get("project_ref")
-    project = book.project_of(named, Permission.IMPORT_REGISTERS)
-    if project is None:
-        return (
-            "project_ref",
-            f"There is no project {named}. Correct the reference, or bring the project in first.",
-        )
-    known = book.sessions.get(record.get("ref"))
+def _plan_row(book: Book, record: Record, seen: dict[str, int]) -> tuple[Fate, str]:
+    """What becomes of one row. Raises Invalid, naming the column at fault."""
+    ref = record.get("ref")
+    first = seen.setdefault(ref, record.row)
+    if first != record.row:
+        raise Invalid(f"This reference stands in row {first} already. Keep one row.", field="ref")
+    project = book.project_of(record.get("project_ref"), Permission.IMPORT_REGISTERS)
+    known = book.sessions.get(ref)
     if known is None:
-        return _log(book, table, record, project)
+        return _log(book, record, project)
     if known.project.id != project.id:
-        return "ref", "This reference belongs to a session of another project. Choose a different one."
-    return _compare(book, table, record, known)
+        raise Invalid(
+            "This reference belongs to a session of another project. Choose a different one.", field="ref"
+        )
+    return _compare(book, record, known)
 
 
-def _log(book: Book, table: Table, record: Record, project: ProjectState) -> tuple[str, str] | None:
+def _log(book: Book, record: Record, project: ProjectState) -> tuple[Fate, str]:
     held_on, start, end = record.get("date"), record.get("start"), record.get("end")
-    if problem := _times_problem(start, end):
-        return problem
+    _refuse_times(start, end)
     title = record.get("title") or f"Session on {held_on.day} {held_on:%B %Y}"
     state = SessionState(
         random_id(), record.get("ref"), project, held_on, title, start, end, minutes_between(start, end)
@@ -68,8 +57,7 @@ def _log(book: Book, table: Table, record: Record, project: ProjectState) -> tup
         mode=record.get("mode") or Mode.IN_PERSON,
         service_user_activity=record.get("service_user_activity"),
     )
-    book.say(table, record, Fate.CREATED, f"{title} is logged.")
-    return None
+    return Fate.CREATED, f"{title} is logged."
 
 
 def add(book: Book, state: SessionState, **values: Any) -> None:
@@ -103,33 +91,32 @@ def minutes_between(start: time | None, end: time | None) -> int | None:
     return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
-def _times_problem(start: time | None, end: time | None) -> tuple[str, str] | None:
+def _refuse_times(start: time | None, end: time | None) -> None:
     if end is not None and start is None:
-        return "start", "Enter the time it started as well."
+        raise Invalid("Enter the time it started as well.", field="start")
     if start is not None and end is not None and end <= start:
-        return "end", "Enter an end later than the start. Log work past midnight as two days."
-    return None
+        raise Invalid("Enter an end later than the start. Log work past midnight as two days.", field="end")
 
 
-def _compare(book: Book, table: Table, record: Record, known: SessionState) -> tuple[str, str] | None:
+def _compare(book: Book, record: Record, known: SessionState) -> tuple[Fate, str]:
     changes = {
         name: record.get(name)
         for name in ("date", *_FIELDS)
         if record.get(name) is not None and record.get(name) != known.values[name]
     }
     if not changes:
-        book.say(table, record, Fate.MATCHED, f"{known.title} is there already.")
-        return None
+        return Fate.MATCHED, f"{known.title} is there already."
     resting = sorted(_MONEY_RESTS_ON & set(changes))
     if resting and known.has_money:
-        return resting[0], "Money rests on this session, so this cannot change here. Correct the claim first."
+        raise Invalid(
+            "Money rests on this session, so this cannot change here. Correct the claim first.",
+            field=resting[0],
+        )
     start, end = changes.get("start", known.start), changes.get("end", known.end)
-    if problem := _times_problem(start, end):
-        return problem
+    _refuse_times(start, end)
     _change(book, known, changes)
     said = ", ".join(name.replace("_", " ") for name in changes)
-    book.say(table, record, Fate.UPDATED, f"{known.title}: {said} would change.")
-    return None
+    return Fate.UPDATED, f"{known.title}: {said} would change."
 
 
 def _change(book: Book, known: SessionState, changes: dict[str, Any]) -> None:
