@@ -24,6 +24,9 @@ PERMISSIONS = [
 ]
 
 
+_OWN_MONTH = ("assessment-period", "Their Universal Credit month")
+
+
 class ToldForm(BaseForm):
     """The facts about a person as a whole. What is left open on a new slip stays as it was told before."""
 
@@ -83,8 +86,8 @@ _QUESTIONS: Mapping[str, Callable[[], Any]] = {
             ("unknown", "They do not know"),
         ],
         meanings={
-            "with-housing": "They have a child or are found unfit for some work, and get help with rent.",
-            "without-housing": "They have a child or are found unfit for some work, and get no rent paid.",
+            "with-housing": "They have a child or limited capability for work, and get help with rent.",
+            "without-housing": "They have a child or limited capability for work, and get no help with rent.",
             "none": "Every pound they earn counts.",
         },
         description="Their statement calls it the work allowance.",
@@ -101,7 +104,6 @@ _QUESTIONS: Mapping[str, Callable[[], Any]] = {
             ("fortnight", "Two weeks"),
             ("four-weeks", "Four weeks"),
             ("month", "A month"),
-            ("assessment-period", "Their Universal Credit month"),
             ("year", "A year"),
             ("", "Not asked"),
         ],
@@ -169,6 +171,8 @@ _QUESTIONS: Mapping[str, Callable[[], Any]] = {
 def benefit_form(benefit: str) -> type[Any]:
     """A form with the questions of this benefit and no others."""
     fields: dict[str, Any] = {name: _QUESTIONS[name]() for name in FACTS_ASKED.get(benefit, ())}
+    if "assessment_period_starts_on_day" in fields:
+        fields["other_earnings_per"].kwargs["choices"].insert(0, _OWN_MONTH)
     if fields:
         fields["knows"] = BooleanField(
             "They said: I know, tell me only if it changes", widget=GovCheckboxInput()

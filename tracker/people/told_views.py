@@ -185,6 +185,7 @@ def save_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValu
 def _declare(
     person: Participant, benefit: str, form: Any, *, since: Any, version: int | None
 ) -> BenefitDeclaration:
+    _refuse_vague(form)
     declared = benefits.declare_benefit(
         actor=actor(),
         on=clock.today(),
@@ -199,6 +200,13 @@ def _declare(
     if knows != (declared.knows_since is not None):
         benefits.set_knows(actor=actor(), on=clock.today(), declaration=declared, knows=knows)
     return declared
+
+
+def _refuse_vague(form: Any) -> None:
+    """An amount means nothing until it is said for how long a time it is."""
+    amount = form.other_earnings.data if "other_earnings" in form else None
+    if amount and not form.other_earnings_per.data:
+        raise Invalid("Choose for how long a time that amount is.", field="other_earnings_per")
 
 
 def _benefit_page(

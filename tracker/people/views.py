@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from tracker import clock
 from tracker.accounts import queries as accounts
@@ -19,21 +20,22 @@ from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.projects.services import add_person_to_project
 from tracker.web.access import actor, requires
+from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
 __all__ = ["bp", "payee_views", "project_section", "sections", "told_views"]
 
 # What higher packages show of a person on their page, each as HTML or nothing; joined in `tracker.house`.
-sections: list[Callable[[Participant], str]] = []
+sections: list[Callable[[Participant], Markup]] = []
 
 
-def project_section(project: Project) -> str:
+def project_section(project: Project) -> Markup:
     """A project's people, for the project's own page; nothing for those who may not see people."""
     if not actor().may(Permission.SEE_PEOPLE, project.id):
-        return ""
+        return Markup()
     members = projects.members(project.id, clock.today())
     people = queries.people(actor(), project.id, size=20)
-    return render_template(
+    return rendered(
         "people/project_section.html",
         project=project,
         page=people,

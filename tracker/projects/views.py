@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from tracker import clock
 from tracker.permissions import Permission
@@ -18,7 +19,7 @@ from tracker.web.transaction import writing
 bp = Blueprint("projects", __name__)
 
 # What higher packages show of a project on its page, each as HTML or nothing; joined in `tracker.house`.
-sections: list[Callable[[Project], str]] = []
+sections: list[Callable[[Project], Markup]] = []
 
 
 @bp.get("/projects")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from tracker import clock
 from tracker.accounts import queries as accounts
@@ -19,6 +20,7 @@ from tracker.sessions import forms, queries, register_views, services
 from tracker.sessions.blueprint import bp
 from tracker.sessions.models import InvolvementSession, Mode
 from tracker.web.access import actor, requires
+from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
 __all__ = ["bp", "participant_section", "project_section", "register_views"]
@@ -27,19 +29,19 @@ __all__ = ["bp", "participant_section", "project_section", "register_views"]
 MOST_OFFERED = 200
 
 
-def project_section(project: Project) -> str:
+def project_section(project: Project) -> Markup:
     """A project's last sessions, for the project's own page; nothing for those who may not see sessions."""
     if not actor().may(Permission.SEE_SESSIONS, project.id):
-        return ""
+        return Markup()
     page = queries.sessions(actor(), project.id, size=8)
     counts = queries.register_counts([involvement.id for involvement in page.rows])
-    return render_template("sessions/project_section.html", project=project, page=page, counts=counts)
+    return rendered("sessions/project_section.html", project=project, page=page, counts=counts)
 
 
-def participant_section(participant: Participant) -> str:
+def participant_section(participant: Participant) -> Markup:
     """The last sessions that a person had a place in, of the projects whose sessions the viewer sees."""
     places = queries.places_of_person(actor(), participant.id)
-    return render_template("sessions/participant_section.html", places=places, outcomes=dict(forms.OUTCOMES))
+    return rendered("sessions/participant_section.html", places=places, outcomes=dict(forms.OUTCOMES))
 
 
 @bp.get("/sessions")

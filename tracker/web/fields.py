@@ -6,12 +6,13 @@ Each refuses with a sentence that says what to enter.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSelect, GovTextInput
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import SelectFieldBase
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.ASCII)
 _HOURS = re.compile(r"(\d{1,4})(?::(\d{2})|\.(\d{1,2}))?", re.ASCII)
@@ -41,7 +42,17 @@ class _Checkboxes(GovCheckboxesInput):  # type: ignore[misc]  # the widgets ship
         return params
 
 
-class RadiosField(RadioField):  # type: ignore[misc]  # WTForms ships no types
+class _Listed(SelectFieldBase):  # type: ignore[misc]  # WTForms ships no types
+    """Choices as pairs of code and words; the field keeps its own list, which a view may replace."""
+
+    def __init__(
+        self, label: str, validators: Any = (), *, choices: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.choices = list(choices)
+
+
+class RadiosField(_Listed, RadioField):  # type: ignore[misc]  # WTForms ships no types
     """One of a few, each with a sentence about what it means; `data` is a code, or None."""
 
     widget = _Radios()
@@ -54,7 +65,7 @@ class RadiosField(RadioField):  # type: ignore[misc]  # WTForms ships no types
         _refuse_unknown(self)
 
 
-class PickField(SelectField):  # type: ignore[misc]  # WTForms ships no types
+class PickField(_Listed, SelectField):  # type: ignore[misc]  # WTForms ships no types
     """One of a list; `data` is a code, or None for the empty choice."""
 
     widget = GovSelect()
@@ -72,7 +83,7 @@ class PickField(SelectField):  # type: ignore[misc]  # WTForms ships no types
         return int(self.data) if self.data else None
 
 
-class TickField(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
+class TickField(_Listed, SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
     """Any of a list, to be ticked; `data` is a list of codes."""
 
     widget = _Checkboxes()
@@ -80,14 +91,14 @@ class TickField(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no 
     def pre_validate(self, form: Any) -> None:
         known = {str(choice.value) for choice in self.iter_choices()}
         if not set(self.data or ()) <= known:
-            raise ValueError("Tick from this list only: it may have changed, so look at it again.")
+            raise ValidationError("Tick from this list only: it may have changed, so look at it again.")
 
 
 def _refuse_unknown(field: Any) -> None:
     if field.data in (None, ""):
         return
     if not any(choice.selected for choice in field.iter_choices()):
-        raise ValueError("Choose one from the list.")
+        raise ValidationError("Choose one from the list.")
 
 
 class YesNoField(RadiosField):

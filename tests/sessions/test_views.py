@@ -1,0 +1,314 @@
+"""Pages of sessions and of the register."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories import people, projects, sessions
+from tracker.permissions import SYSTEM
+from tracker.projects import queries as project_queries
+from tracker.projects.services import seed_lists
+from tracker.sessions import queries
+from tracker.sessions.models import Attendance, Outcome
+from tracker.web.ids import encode
+from tracker.web.transaction import writing
+
+As = Callable[..., FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def lists(app: Flask) -> None:
+    with app.app_context(), writing():
+        seed_lists(actor=SYSTEM, on=date(2026, 11, 23))
+
+
+@pytest.fixture
+def project_id(app: Flask) -> int:
+    with app.app_context():
+        return projects.project(name="Early years").id
+
+
+def typed(project_id: int, **values: Any) -> dict[str, Any]:
+    given = {"project": str(project_id), "title": "Steering group", "held_on": ["12", "11", "2026"]}
+    return given | {"mode": "in-person", "start": "10:00", "end": "12.30pm"} | values
+
+
+def test_a_lead_logs_a_session(as_: As, project_id: int) -> None:
+    lead = as_("lead", project_id=project_id)
+    values = typed(project_id, stage="governance", level="co-production", service_user_activity="yes")
+    page = lead.post("/sessions/new", data=values, follow_redirects=True).text
+    for words in ("The session is logged", "2 hours 30 minutes", "Governance", "Co-production", "S-000001"):
+        assert words in page
+
+
+def test_every_stage_and_level_carries_its_meaning(as_: As) -> None:
+    page = as_("lead").get("/sessions/new").text
+    assert "Working out together what should be done" in page
+    assert "People and staff share the decisions" in page
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"title": ""}, "Enter what the session is about"),
+        ({"title": "x" * 201}, "Make this 200 letters or fewer"),
+        ({"venue": "a\x00b"}, "characters that cannot be printed"),
+        ({"held_on": ["31", "2", "2026"]}, "There is no such date"),
+        ({"held_on": ["1", "2", "26"]}, "Enter the year with four numbers"),
+        ({"end": "9:00"}, "Enter an end later than the start."),
+        ({"start": "25:00"}, "There is no such time"),
+        ({"start": "", "end": "", "length": "0"}, "Enter a whole number from 1"),
+        ({"length": "-2"}, "Enter hours like"),
+        ({"heard_without_names": "-3"}, "Enter a whole number from 0"),
+        ({"mode": "by-post"}, "Choose one from the list."),
+        ({"stage": "nowhere"}, "Choose one from the list."),
+        ({"project": ""}, "Choose the project."),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(
+    as_: As, project_id: int, values: dict[str, Any], sentence: str
+) -> None:
+    answer = as_("lead").post("/sessions/new", data=typed(project_id, **values))
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.text
+    assert sentence in answer.text
+
+
+def test_a_lead_logs_nothing_for_another_project(app: Flask, as_: As, project_id: int) -> None:
+    with app.app_context():
+        mine = projects.project().id
+    answer = as_("lead", project_id=mine).post("/sessions/new", data=typed(project_id))
+    assert "Choose one from the list." in answer.text
+
+
+def test_another_projects_session_does_not_exist(app: Flask, as_: As, project_id: int) -> None:
+    with app.app_context():
+        place = sessions.attendance(sessions.involvement())
+        path = f"/sessions/{encode(place.involvement_session_id)}"
+        code = encode(place.id)
+    lead = as_("lead", project_id=project_id)
+    for address in (path, f"{path}/edit", f"{path}/people", f"{path}/register"):
+        assert lead.get(address).status_code == 404
+    assert lead.post(f"{path}/register", data={}).status_code == 404
+    assert lead.post(f"{path}/places/{code}/take-off").status_code == 404
+
+
+def test_the_list_goes_on_from_page_to_page(app: Flask, as_: As, project_id: int) -> None:
+    with app.app_context():
+        project = project_queries.project(everybody(), project_id)
+        for number in range(52):
+            sessions.involvement(project, title=f"Meeting {number:02d}", held_on=date(2026, 1, 1))
+    first = as_("lead").get(f"/sessions?project={project_id}")
+    assert first.text.count("Meeting ") == 50
+    assert "Next page" in first.text
+    assert f"project={project_id}" in first.text
+
+
+def everybody() -> Any:
+    from tracker.permissions import Actor, Permission
+
+    return Actor(user_id=None, name="x", everywhere=frozenset(Permission))
+
+
+def test_a_search_with_a_null_byte_is_a_search(as_: As) -> None:
+    assert as_("lead").get("/sessions?search=a%00b&after=x%00~1").status_code == 200
+
+
+def test_two_people_saving_at_once_are_shown_both_values(app: Flask, as_: As, project_id: int) -> None:
+    with app.app_context():
+        involvement = sessions.involvement(project_queries.project(everybody(), project_id))
+        path = f"/sessions/{encode(involvement.id)}/edit"
+    client = as_("lead")
+    client.post(path, data=typed(project_id, title="Theirs", ref="S-000001", version="1"))
+    answer = client.post(path, data=typed(project_id, title="Mine", ref="S-000001", version="1"))
+    assert "Saved by somebody else meanwhile" in answer.text
+    assert "Theirs" in answer.text
+    assert 'value="Mine"' in answer.text
+
+
+def test_a_session_keeps_its_values_through_its_form(app: Flask, as_: As, project_id: int) -> None:
+    lead = as_("lead")
+    values = typed(project_id, start="", end="", length="1:20", preparation="0:45", stage="design")
+    path = lead.post("/sessions/new", data=values).location.partition("?")[0]
+    page = lead.get(f"{path}/edit").text
+    assert 'value="1:20"' in page
+    assert 'value="0:45"' in page
+    answer = lead.post(f"{path}/edit", data=values | {"version": "1", "ref": "S-000001", "length": "2"})
+    assert answer.status_code == 302
+    assert "2 hours" in lead.get(path).text
+
+
+# --- people and the register ------------------------------------------------------------------------------
+
+
+class Meeting:
+    """A session of Early years with three people invited, and how a browser fills in its register."""
+
+    def __init__(self, app: Flask, **values: Any) -> None:
+        self.app = app
+        with app.app_context():
+            project = projects.project()
+            involvement = sessions.involvement(project, **values)
+            self.project_id, self.id = project.id, involvement.id
+            self.path = f"/sessions/{encode(involvement.id)}"
+            for name in ("Amina", "Brendan", "Chidi"):
+                person = people.participant(project, name=f"{name} Example")
+                sessions.attendance(involvement, person)
+
+    def places(self) -> dict[str, Attendance]:
+        with self.app.app_context():
+            found = queries.attendances(self.id)
+            return {place.participant.name.split()[0]: place for place in found}
+
+    def form(self, **rows: dict[str, Any]) -> dict[str, Any]:
+        """The register as it is shown now, with the rows named filled in over it."""
+        data: dict[str, Any] = {}
+        for name, place in self.places().items():
+            code = encode(place.id)
+            values = {
+                "outcome": place.outcome.value if place.outcome else "",
+                "minutes": "" if place.minutes is None else str(place.minutes),
+                "preparation_minutes": ""
+                if place.preparation_minutes is None
+                else str(place.preparation_minutes),
+                "role": place.role,
+            }
+            data[f"shown_{code}"] = "|".join(values.values())
+            data[f"version_{code}"] = str(place.version)
+            data |= {f"{field}_{code}": text for field, text in (values | rows.get(name, {})).items()}
+        return data
+
+    def outcomes(self) -> list[Outcome | None]:
+        return [place.outcome for place in self.places().values()]
+
+
+def test_people_of_the_project_are_put_on_the_register(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    with app.app_context():
+        project = project_queries.project(everybody(), meeting.project_id)
+        newcomer = people.participant(project, name="Dilys Example").id
+        stranger = people.participant(name="Zoe Stranger").id
+    lead = as_("lead", project_id=meeting.project_id)
+    page = lead.get(f"{meeting.path}/people").text
+    assert ("Dilys Example" in page, "Amina Example" in page, "Zoe Stranger" in page) == (True, False, False)
+    data = {"people": [str(newcomer)], "role": "chair"}
+    assert (
+        "They are on the register"
+        in lead.post(f"{meeting.path}/people", data=data, follow_redirects=True).text
+    )
+    assert meeting.places()["Dilys"].role == "chair"
+    for bad, sentence in (
+        ({"people": [str(stranger)]}, "Tick from this list only"),
+        ({"people": ["x"]}, "Tick from this list only"),
+    ):
+        with app.app_context():
+            people.participant(project_queries.project(everybody(), meeting.project_id))
+        assert sentence in lead.post(f"{meeting.path}/people", data=bad).text
+
+
+def test_nobody_ticked_is_said(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    with app.app_context():
+        people.participant(project_queries.project(everybody(), meeting.project_id))
+    answer = as_("lead").post(f"{meeting.path}/people", data={"role": "participant"})
+    assert "Tick at least one person." in answer.text
+
+
+def test_the_whole_register_is_recorded_on_one_screen(app: Flask, as_: As) -> None:
+    meeting = Meeting(app, minutes=120, preparation_minutes=30)
+    data = meeting.form(
+        Amina={"outcome": "attended"},
+        Brendan={"outcome": "part", "minutes": "45", "role": "chair"},
+        Chidi={"outcome": "cancelled-by-them"},
+    )
+    answer = as_("lead").post(f"{meeting.path}/register", data=data, follow_redirects=True)
+    assert "The register is saved." in answer.text
+    places = meeting.places()
+    assert meeting.outcomes() == [Outcome.ATTENDED, Outcome.PART, Outcome.CANCELLED_BY_THEM]
+    assert (places["Amina"].minutes, places["Amina"].preparation_minutes) == (120, 30)
+    assert (places["Brendan"].minutes, places["Brendan"].role) == (45, "chair")
+
+
+def test_one_button_says_that_the_others_attended(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    data = meeting.form(Chidi={"outcome": "did-not-attend"}) | {"fill": "attended"}
+    as_("lead").post(f"{meeting.path}/register", data=data)
+    assert meeting.outcomes() == [Outcome.ATTENDED, Outcome.ATTENDED, Outcome.DID_NOT_ATTEND]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"outcome": "part"}, "Enter how many minutes they were there."),
+        ({"outcome": "attended", "minutes": "-5"}, "Enter a whole number from 0 to 1,440."),
+        ({"outcome": "attended", "minutes": "1441"}, "Enter a whole number from 0 to 1,440."),
+        ({"outcome": "asleep"}, "Choose one from the list."),
+        ({"outcome": "attended", "role": "queen"}, "Choose one from the list."),
+    ],
+)
+def test_one_bad_row_saves_nothing_and_is_pointed_at(
+    app: Flask, as_: As, row: dict[str, str], sentence: str
+) -> None:
+    meeting = Meeting(app)
+    data = meeting.form(Amina={"outcome": "attended"}, Brendan=row)
+    answer = as_("lead").post(f"{meeting.path}/register", data=data)
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert encode(meeting.places()["Brendan"].id) in answer.text.partition("There is a problem")[2][:600]
+    assert meeting.outcomes() == [None, None, None]
+
+
+def test_two_people_take_one_register_together(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    mine = meeting.form(Amina={"outcome": "attended"})
+    theirs = meeting.form(Brendan={"outcome": "attended"})
+    client = as_("lead")
+    assert client.post(f"{meeting.path}/register", data=theirs).status_code == 302
+    assert client.post(f"{meeting.path}/register", data=mine).status_code == 302
+    assert meeting.outcomes() == [Outcome.ATTENDED, Outcome.ATTENDED, None]
+
+
+def test_two_people_recording_one_person_differently_are_shown_both(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    mine = meeting.form(Amina={"outcome": "did-not-attend"})
+    theirs = meeting.form(Amina={"outcome": "attended"}, Chidi={"outcome": "attended"})
+    client = as_("lead")
+    client.post(f"{meeting.path}/register", data=theirs)
+    answer = client.post(f"{meeting.path}/register", data=mine)
+    assert "Saved by somebody else meanwhile" in answer.text
+    assert "Amina Example: outcome" in answer.text
+    assert meeting.outcomes() == [Outcome.ATTENDED, None, Outcome.ATTENDED]
+    chidi = encode(meeting.places()["Chidi"].id)
+    # The row that only they changed is shown as they left it, so that saving again keeps it.
+    row = answer.text.partition(f'id="outcome_{chidi}"')[2].partition("</select>")[0]
+    assert '<option value="attended" selected>' in row
+
+
+def test_a_register_before_the_day_takes_cancellations_only(app: Flask, as_: As) -> None:
+    meeting = Meeting(app, held_on=date(2026, 12, 1))
+    client = as_("lead")
+    answer = client.post(f"{meeting.path}/register", data=meeting.form(Amina={"outcome": "attended"}))
+    assert "has not taken place yet" in answer.text
+    answer = client.post(f"{meeting.path}/register", data=meeting.form(Amina={"outcome": "cancelled-by-us"}))
+    assert answer.status_code == 302
+
+
+def test_a_manager_sees_who_came_and_records_nothing(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    manager = as_("manager")
+    page = manager.get(meeting.path).text
+    assert "Amina Example" in page
+    assert "Take the register" not in page
+    assert manager.post(f"{meeting.path}/register", data=meeting.form()).status_code == 403
+
+
+def test_somebody_put_on_by_mistake_is_taken_off(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    place = encode(meeting.places()["Chidi"].id)
+    page = as_("lead").post(f"{meeting.path}/places/{place}/take-off", follow_redirects=True).text
+    assert "Amina Example" in page
+    assert "Chidi Example" not in page
