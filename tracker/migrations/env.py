@@ -1,4 +1,4 @@
-"""How Alembic runs a migration here: SQLite's foreign keys are off while a table is rebuilt, checked after."""
+"""How Alembic runs a migration: on SQLite with foreign keys off while tables are rebuilt, checked after."""
 
 from __future__ import annotations
 

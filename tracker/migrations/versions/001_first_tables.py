@@ -5,7 +5,6 @@ from alembic import op
 
 import tracker.db
 
-
 revision = "001"
 down_revision = None
 branch_labels = None
