@@ -157,6 +157,15 @@ def test_advice_offered_names_who_offered_it() -> None:
     assert (last.offered_on, last.by_id) == (date(2026, 11, 9), lead.id)
 
 
+def test_pressing_the_button_twice_offers_advice_once() -> None:
+    person, lead = people.participant(), staff("lead")
+    offered = []
+    for _ in range(2):
+        with writing():
+            offered.append(services.offer_advice(actor=lead.actor(), on=clock.today(), participant=person).id)
+    assert offered[0] == offered[1]
+
+
 def test_advice_is_offered_by_a_person_never_by_the_system() -> None:
     person = people.participant()
     with pytest.raises(Refused):

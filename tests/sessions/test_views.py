@@ -257,7 +257,7 @@ def test_one_bad_row_saves_nothing_and_is_pointed_at(
     data = meeting.form(Amina={"outcome": "attended"}, Brendan=row)
     answer = as_("lead").post(f"{meeting.path}/register", data=data)
     assert answer.status_code == 200
-    assert sentence in answer.text
+    assert f"Brendan Example: {sentence}" in answer.text
     assert encode(meeting.places()["Brendan"].id) in answer.text.partition("There is a problem")[2][:600]
     assert meeting.outcomes() == [None, None, None]
 

@@ -221,9 +221,15 @@ def end_own_limit(*, actor: Actor, on: date, limit: OwnLimit) -> None:
 
 
 def offer_advice(*, actor: Actor, on: date, participant: Participant) -> AdviceOffered:
-    """Note that information and free independent advice was offered; what was advised is never kept."""
+    """Note that information and free independent advice was offered; what was advised is never kept.
+
+    The same person offering it twice on one day offered it once.
+    """
     if actor.user_id is None:
         raise Refused("Sign in first: the record names who offered the advice.")
+    last = queries.last_advice(participant.id)
+    if last is not None and (last.offered_on, last.by_id) == (on, actor.user_id):
+        return last
     offered = AdviceOffered(participant_id=participant.id, offered_on=on, by_id=actor.user_id)
     db.session.add(offered)
     db.session.flush()

@@ -71,7 +71,8 @@ def chosen_project() -> int | None:
 @bp.route("/people/add", methods=["GET", "POST"])
 @requires(Permission.ADD_PEOPLE)
 def add() -> ResponseReturnValue:
-    form: forms.FindForm = _with_projects(forms.FindForm(project=request.args.get("project", "")))
+    asked = {name: request.args.get(name, "") for name in ("project", "ref")}
+    form: forms.FindForm = _with_projects(forms.FindForm(data=asked))
     if form.validate_on_submit():
         try:
             found = _found(form)

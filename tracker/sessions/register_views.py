@@ -82,6 +82,7 @@ def _page(
     for place in places:
         if place.id not in kept:
             _show_anew(form, place)
+        _name_faults(form, place)
     return render_template(
         "sessions/register.html",
         involvement=involvement,
@@ -89,6 +90,14 @@ def _page(
         rows=[(place, encode(place.id), forms.mark(forms.shown(place))) for place in places],
         upcoming=involvement.held_on > clock.today(),
     )
+
+
+def _name_faults(form: Any, place: Attendance) -> None:
+    """Say in the list of errors whose row each one is in."""
+    name = place.participant.name
+    for beginning in forms.shown(place):
+        field = form[f"{beginning}_{encode(place.id)}"]
+        field.errors = [text if text.startswith(name) else f"{name}: {text}" for text in field.errors]
 
 
 def _show_anew(form: Any, place: Attendance) -> None:
