@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from govuk_frontend_wtf.wtforms_widgets import (
     GovPasswordInput,
-    GovRadioInput,
-    GovSelect,
     GovSubmitInput,
     GovTextArea,
     GovTextInput,
 )
-from wtforms import IntegerField, PasswordField, RadioField, SelectField, SubmitField, TextAreaField
+from wtforms import IntegerField, PasswordField, SubmitField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
+from tracker.web.fields import PickField, RadiosField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
 
@@ -42,7 +41,7 @@ class StaffForm(BaseForm):
 class GrantForm(BaseForm):
     """A role for all projects or one, or a permission given by name."""
 
-    what = RadioField(
+    what = RadiosField(
         "What are they to do?",
         [required("Choose a role or permission.")],
         choices=[
@@ -55,9 +54,8 @@ class GrantForm(BaseForm):
                 for given in GIVEN_BY_NAME
             ),
         ],
-        widget=GovRadioInput(),
     )
-    project = SelectField("Where?", choices=[], widget=GovSelect(), validate_choice=True)
+    project = PickField("Where?", choices=[])
     submit = SubmitField("Give this", widget=GovSubmitInput())
 
 

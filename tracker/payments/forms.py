@@ -9,15 +9,14 @@ from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
     GovFileInput,
-    GovRadioInput,
-    GovSelect,
     GovSubmitInput,
     GovTextArea,
     GovTextInput,
 )
-from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, StringField, SubmitField, TextAreaField
 
 from tracker.payments.models import PaidTo
+from tracker.web.fields import PickField, RadiosField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 
@@ -57,7 +56,7 @@ class MilesField(StringField):  # type: ignore[misc]  # WTForms ships no types
 class OfferForm(BaseForm):
     """The same offer for everybody in a session who has none yet."""
 
-    rate = SelectField("Rate", choices=[], widget=GovSelect())
+    rate = PickField("Rate", choices=[])
     pence = MoneyField("Or another amount for each person", description="Leave empty to use the rate.")
     expenses_covered = TextField(
         "Which expenses do you cover?",
@@ -81,7 +80,7 @@ class MakeOfferForm(BaseForm):
 class AnswerForm(BaseForm):
     """The person's own choice."""
 
-    answer = RadioField(
+    answer = RadiosField(
         "What did they choose?",
         [required("Choose what they answered.")],
         choices=[
@@ -90,7 +89,6 @@ class AnswerForm(BaseForm):
             ("none", "No fee"),
             ("to-charity", "The fee, given to a charity of their choice"),
         ],
-        widget=GovRadioInput(),
     )
     pence = MoneyField("If less: how much?")
     charity = TextField("If to a charity: which?", [longest(200)])
@@ -100,13 +98,11 @@ class AnswerForm(BaseForm):
 class ExpenseForm(BaseForm):
     """One expense of one claim."""
 
-    category = RadioField(
-        "What was it for?", [required("Choose what it was for.")], choices=[], widget=GovRadioInput()
-    )
+    category = RadiosField("What was it for?", [required("Choose what it was for.")], choices=[])
     worked_on = DateField("When was the money spent?", [required("Enter the day the money was spent.")])
     pence = MoneyField("How much?", description="Not for mileage: there, enter the miles below.")
     miles = MilesField("Miles", description="For a journey by own vehicle, there and back, like 12 or 12.5.")
-    vehicle = SelectField("Vehicle", choices=[], widget=GovSelect())
+    vehicle = PickField("Vehicle", choices=[])
     description = TextField("Details", [longest(200)], description="For example: return train Leeds to York.")
     receipt = FileField(
         "Photo of the receipt", description="A photo or a PDF, up to 10 MB.", widget=GovFileInput()
@@ -116,7 +112,7 @@ class ExpenseForm(BaseForm):
         [longest(200)],
         description="For example: the ticket machine kept the ticket.",
     )
-    paid_to = RadioField(
+    paid_to = RadiosField(
         "Who is to get this money?",
         choices=[
             (PaidTo.PERSON.value, "The person, who paid it"),
@@ -124,7 +120,6 @@ class ExpenseForm(BaseForm):
             (PaidTo.PROVIDER.value, "Nobody: we paid the provider ourselves"),
         ],
         default=PaidTo.PERSON.value,
-        widget=GovRadioInput(),
     )
     paid_to_name = TextField("Name of the helper or provider, if not the person", [longest(200)])
     submit = SubmitField("Add this expense", widget=GovSubmitInput())

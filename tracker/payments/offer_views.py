@@ -21,6 +21,7 @@ from tracker.projects import queries as projects
 from tracker.projects.models import Rate
 from tracker.sessions import queries as sessions
 from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
 
@@ -157,7 +158,7 @@ def draft(session_id: int) -> ResponseReturnValue:
     involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
     with writing():
         services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement)
-    return redirect(url_for(".claims", session=session_id))
+    return redirect(url_for(".claims", session=ids.encode(session_id)))
 
 
 @bp.post("/attendances/<id:attendance_id>/claim")

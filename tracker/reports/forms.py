@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
-from wtforms import SelectField, SubmitField, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
+from wtforms import SubmitField, ValidationError
 
+from tracker.web.fields import PickField
 from tracker.web.forms import BaseForm, DateField
 
 
@@ -16,7 +17,7 @@ class VoicesForm(BaseForm):
     class Meta(BaseForm.Meta):  # type: ignore[misc,name-defined]  # Flask-WTF ships no types
         csrf = False
 
-    project = SelectField("Project", choices=[], default="", widget=GovSelect())
+    project = PickField("Project", choices=[], default="")
     since = DateField("From", description="Leave empty for the beginning.")
     until = DateField("To", description="Leave empty for up to now.")
     show = SubmitField("Show", widget=GovSubmitInput())
