@@ -33,8 +33,8 @@ def project_section(project: Project) -> Markup:
     """A project's people, for the project's own page; nothing for those who may not see people."""
     if not actor().may(Permission.SEE_PEOPLE, project.id):
         return Markup()
-    members = projects.members(project.id, clock.today())
     people = queries.people(actor(), project.id, size=20)
+    members = projects.members(project.id, [person.id for person in people.rows], clock.today())
     return rendered(
         "people/project_section.html",
         project=project,

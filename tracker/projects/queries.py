@@ -164,11 +164,15 @@ def people_count(project_id: int, on: date) -> int:
     return db.session.scalar(counted) or 0
 
 
-def members(project_id: int, on: date) -> dict[int, ProjectPerson]:
-    """The memberships of a project on a day, by the id of the person."""
+def members(project_id: int, participant_ids: Sequence[int], on: date) -> dict[int, ProjectPerson]:
+    """The memberships of these people in a project on a day, by the id of the person."""
     rows = db.session.scalars(
         select(ProjectPerson)
-        .where(ProjectPerson.project_id == project_id, is_open(on))
+        .where(
+            ProjectPerson.project_id == project_id,
+            ProjectPerson.participant_id.in_(participant_ids),
+            is_open(on),
+        )
         .order_by(ProjectPerson.since)
     )
     return {row.participant_id: row for row in rows}
