@@ -1,7 +1,7 @@
 """Aggregates over attendance, computed where the rows are: what comes back is a handful of numbers.
 
-The voices query reads every heard attendance once, also those outside the choice: whether somebody is new
-depends on what came before. Nothing it returns can be traced to a person.
+The voices queries read every heard attendance, also those outside the choice: whether somebody is new depends
+on what came before. Nothing they return can be traced to a person.
 """
 
 from __future__ import annotations
@@ -14,18 +14,14 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    CompoundSelect,
-    Integer,
     Select,
     and_,
     case,
     cast,
     extract,
     func,
-    literal,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import CTE
@@ -93,70 +89,66 @@ def titles(choice: Choice, keys: Collection[int]) -> dict[int, str]:
 def heard(choice: Choice) -> Heard:
     """Seats, people and new voices of a choice."""
     found = Heard()
-    for kind, role, seats, key, new_here, new_to_us, number in db.session.execute(heard_statement(choice)):
-        if kind == "people":
-            found.people_by_seats[seats] += number
-            found.new_here[key] += number * new_here
-            found.new_to_us[key] += number * new_to_us
-        elif role:
-            found.left_out[role] += number
+    for seats, key, new_here, new_to_us, people in db.session.execute(people_statement(choice)):
+        found.people_by_seats[seats] += people
+        found.new_here[key] += people * new_here
+        found.new_to_us[key] += people * new_to_us
+    for key, role, seats in db.session.execute(seats_statement(choice)):
+        if role:
+            found.left_out[role] += seats
         else:
-            found.seats[key] += number
+            found.seats[key] += seats
     return found
 
 
-def heard_statement(choice: Choice) -> CompoundSelect[Any]:
-    """The one statement behind `heard`: people by seats and first session; seats by session and role."""
-    places = _places(choice)
+def people_statement(choice: Choice) -> Select[Any]:
+    """How many people hold so many seats, and came first to which session, new there or not."""
+    sessions = _sessions(choice)
     person = (
-        select(
-            func.sum(places.c.here).label("seats"),
-            func.min(case((places.c.here == 1, places.c.key))).label("first"),
-            func.min(case((places.c.ours == 1, places.c.key))).label("first_here"),
-            func.min(places.c.key).label("first_ever"),
+        _attendance(sessions, func.sum(sessions.c.here).label("seats"))
+        .add_columns(
+            func.min(case((sessions.c.here == 1, sessions.c.key))).label("key"),
+            func.min(case((sessions.c.ours == 1, sessions.c.key))).label("first_here"),
+            func.min(sessions.c.key).label("first_ever"),
         )
-        .where(places.c.role == "")
-        .group_by(places.c.person)
-        .having(func.sum(places.c.here) > 0)
+        .where(Attendance.role.not_in(NOT_VOICES))
+        # Adding nought keeps SQLite from walking an index and fetching a million rows out of order.
+        .group_by(Attendance.participant_id + 0)
+        .having(func.sum(sessions.c.here) > 0)
         .subquery("person")
     )
-    people = select(
-        literal("people").label("kind"),
-        literal("").label("role"),
+    return select(
         person.c.seats,
-        person.c.first.label("key"),
-        case((person.c.first == person.c.first_here, 1), else_=0).label("new_here"),
-        case((person.c.first == person.c.first_ever, 1), else_=0).label("new_to_us"),
-        func.count().label("number"),
+        person.c.key,
+        case((person.c.key == person.c.first_here, 1), else_=0).label("new_here"),
+        case((person.c.key == person.c.first_ever, 1), else_=0).label("new_to_us"),
+        func.count(),
     ).group_by("seats", "key", "new_here", "new_to_us")
-    nought = literal(0, Integer)
-    seats = (
-        select(literal("seats"), places.c.role, nought, places.c.key, nought, nought, func.count())
-        .where(places.c.here == 1)
-        .group_by(places.c.role, places.c.key)
-    )
-    return union_all(people, seats)
 
 
-def _places(choice: Choice) -> CTE:
-    """Every heard attendance: whose, in which session, whether chosen; helpers keep their role, voices none.
-
-    The outer join makes SQLite read attendance straight through instead of jumping into it session by
-    session, which takes three times as long.
-    """
+def seats_statement(choice: Choice) -> Select[Any]:
+    """The seats of each session: those of voices under an empty role, those of helpers under theirs."""
     sessions = _sessions(choice)
-    places: Select[Any] = (
-        select(
-            Attendance.participant_id.label("person"),
-            case((Attendance.role.in_(NOT_VOICES), Attendance.role), else_="").label("role"),
-            sessions.c.key,
-            sessions.c.here,
-            sessions.c.ours,
-        )
+    role = case((Attendance.role.in_(NOT_VOICES), Attendance.role), else_="").label("helper")
+    return (
+        _attendance(sessions, sessions.c.key, role, func.sum(sessions.c.here))
+        .group_by(sessions.c.key, "helper")
+        .having(func.sum(sessions.c.here) > 0)
+    )
+
+
+def _attendance(sessions: CTE, *columns: Any) -> Select[Any]:
+    """Every heard attendance with its session.
+
+    The outer join, and conditions on sessions only after grouping, make SQLite read attendance straight
+    through; jumping into it session by session takes three times as long.
+    """
+    return (
+        select(*columns)
+        .select_from(Attendance)
         .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
         .where(Attendance.outcome.in_(HEARD))
     )
-    return places.cte("places").prefix_with("MATERIALIZED")
 
 
 def _sessions(choice: Choice) -> CTE:
