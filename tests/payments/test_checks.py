@@ -15,7 +15,7 @@ from tracker.money import Money
 from tracker.payments import checks, offers, queries, services
 from tracker.payments.models import Check, CheckStage, ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
-from tracker.people.models import Participant
+from tracker.people.models import LimitPer, Participant
 from tracker.sessions.models import Attendance
 from tracker.web.transaction import writing
 
@@ -204,6 +204,24 @@ def test_reasons_can_be_said_again_from_what_was_stored(stage: make.Stage) -> No
     assert finding["outcome"] == "no_test"
     sentences = [Reason.from_record(kept).sentence for kept in finding["templates"]]
     assert sentences == [*finding["reasons"], *finding["actions"]]
+
+
+def test_a_limit_of_their_own_counts_until_they_take_it_back(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Example")
+    with writing():
+        limit = people.set_own_limit(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            participant=participant,
+            per=LimitPer.MONTH,
+            starts_on=date(2026, 11, 1),
+            amount=Money(5000),
+        )
+    place = make.invited(stage, participant)
+    assert check_of(offered(stage, place, 7500)).outcome == "above"
+    with writing():
+        people.end_own_limit(actor=stage.as_("lead"), on=TODAY, limit=limit)
+    assert check_of(offered(stage, place, 7500)).outcome == "not_checked"
 
 
 def test_a_first_paid_offer_waits_for_advice_to_be_offered(stage: make.Stage) -> None:

@@ -86,7 +86,7 @@ def _both(one: date, other: date) -> tuple[date, ...]:
 
 def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
     """Check and store, for one person or for a whole run; the answers come in the order of the subjects."""
-    told = facts.told_by({subject.participant.id for subject in subjects})
+    told = facts.told_by({subject.participant.id for subject in subjects}, on)
     book = rulebook()
     questions = [_questions(subject, told[subject.participant.id], book) for subject in subjects]
     others = _others([question for asked in questions for question in asked])

@@ -53,15 +53,16 @@ class Told:
         return frozenset(told.benefit for told in self.benefits if told.knows_since is not None)
 
 
-def told_by(participant_ids: Collection[int]) -> Mapping[int, Told]:
-    """What each of these people told us; people who told nothing are there too, with nothing."""
+def told_by(participant_ids: Collection[int], on: date) -> Mapping[int, Told]:
+    """What holds on a day of what each of these people told us; who told nothing is there too, with nothing."""
     told: dict[int, Told] = {participant_id: Told() for participant_id in participant_ids}
     for kept in _of(Circumstances, participant_ids):
         told[kept.participant_id].circumstances = kept
     for declared in _of(BenefitDeclaration, participant_ids):
         told[declared.participant_id].benefits.append(declared)
     for limit in _of(OwnLimit, participant_ids):
-        told[limit.participant_id].own_limits.append(limit)
+        if limit.until is None or limit.until >= on:
+            told[limit.participant_id].own_limits.append(limit)
     return told
 
 
