@@ -32,6 +32,11 @@ class Reopened:
         return self.sheets[self.number]
 
     @property
+    def others(self) -> list[tuple[int, str]]:
+        """The sheets that are not being looked at, with their numbers."""
+        return [(number, sheet.name) for number, sheet in enumerate(self.sheets) if number != self.number]
+
+    @property
     def said(self) -> Columns | None:
         """What a person said of the columns, if they have."""
         kept = self.upload.mapping.get("columns")

@@ -234,6 +234,8 @@ def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Cho
 @requires(*_BRINGS_IN)
 def check(upload_id: int) -> ResponseReturnValue:
     file = _reopened(upload_id)
+    if not file.ours and (file.said is None or not file.upload.mapping.get("project")):
+        return redirect(url_for(".columns", upload_id=upload_id))
     source = file.source()
     form = forms.BringInForm()
 

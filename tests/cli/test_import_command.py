@@ -1,0 +1,105 @@
+"""`tracker import`: the same engine as the screens, with exit codes."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.cli.conftest import Run
+from tests.imports.sheets import EVERY_SHEET, LONG_REGISTER
+from tracker.db import Base, db
+from tracker.people.models import Participant
+from tracker.projects.models import ImportBatch
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of CSVs with our headings."""
+    found = tmp_path / "ours"
+    found.mkdir()
+    for name, content in EVERY_SHEET.items():
+        (found / f"{name}.csv").write_text(content, encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def ready(instance: Run) -> Run:
+    """The command, in an instance that is ready."""
+    assert instance("upgrade").code == 0
+    return instance
+
+
+def rows(app: Flask, model: type[Base]) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_folder_comes_in_once(ready: Run, folder: Path, fresh_app: Flask) -> None:
+    first = ready("import", str(folder))
+    assert (first.code, first.err) == (0, "")
+    assert "attendance: 4 created" in first.out
+    second = ready("import", str(folder))
+    assert second.code == 0
+    assert "nothing has changed" in second.out
+    assert rows(fresh_app, Participant) == 3
+    assert rows(fresh_app, ImportBatch) == 1
+
+
+def test_a_dry_run_says_what_becomes_of_each_row_and_writes_nothing(
+    ready: Run, folder: Path, fresh_app: Flask
+) -> None:
+    ran = ready("import", str(folder), "--dry-run")
+    assert ran.code == 0
+    assert "people.csv, row 2: created: Amina Yusuf is added. They join Early years panel." in ran.out
+    assert rows(fresh_app, Participant) == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_refused_row_exits_1_and_names_file_row_and_column(
+    ready: Run, folder: Path, fresh_app: Flask, options: tuple[str, ...]
+) -> None:
+    broken = EVERY_SHEET["payees"].replace("20-00-00", "20-00-0")
+    (folder / "payees.csv").write_text(broken, encoding="utf-8")
+    ran = ready("import", str(folder), *options)
+    assert ran.code == 1
+    assert "payees.csv, row 2, column sort_code (C): A sort code has six digits; this has 5." in ran.err
+    assert rows(fresh_app, Participant) == 0
+
+
+def test_once_a_user_exists_the_importer_says_who_they_are(ready: Run, folder: Path) -> None:
+    made = ready(
+        "create-user", "--email", "lead@example.org", "--name", "Lee Lead", "--role", "administrator",
+        "--role", "lead", stdin="three plain words\n",
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    assert ready("import", str(folder)).code == 2
+    refused = ready("import", str(folder), "--as", "lead@example.org")
+    assert refused.code == 1
+    assert "payees.csv, row 2: Only finance staff may bring in bank details." in refused.err
+    assert "circumstances.csv, row 2: Only a benefit contact" in refused.err
+
+
+def test_a_list_with_headings_of_its_own_asks_for_its_project_and_its_sessions(
+    ready: Run, folder: Path
+) -> None:
+    assert ready("import", str(folder)).code == 0
+    register = str(LONG_REGISTER)
+    assert "add --project" in ready("import", register).err
+    asked = ready("import", register, "--project", "EYP")
+    assert asked.code == 1
+    assert "--sessions meeting: Each meeting (MTGNum): 3 sessions, 24 attendances" in asked.err
+    brought = ready("import", register, "--project", "EYP", "--sessions", "meeting")
+    assert brought.code == 0
+    assert "Brought in." in brought.out
+
+
+def test_a_file_that_is_no_table_exits_1_with_a_sentence(ready: Run, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_bytes(b"ref,name\nP1,A\0\n")
+    ran = ready("import", str(tmp_path / "people.csv"))
+    assert ran.code == 1
+    assert "people.csv, row 2 holds a NUL character" in ran.err
+
+
+def test_a_path_that_is_not_there_exits_2(ready: Run) -> None:
+    assert ready("import", "nowhere.csv").code == 2

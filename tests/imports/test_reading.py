@@ -1,0 +1,129 @@
+"""Files of every kind become sheets of text, and every other file a sentence."""
+
+import io
+import zipfile
+from datetime import date, time
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.imports.sheets import workbook
+from tracker.errors import Invalid
+from tracker.imports import reading
+
+TABLE = "Name;Café\nZoë Brzęczyk;ja\nÓ Briain;nein\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_any_unicode_encoding_is_read(encoding: str) -> None:
+    (sheet,) = reading.read(TABLE.encode(encoding), "list.csv")
+    assert sheet.headings == ("Name", "Café")
+    assert sheet.rows == [(2, ["Zoë Brzęczyk", "ja"]), (3, ["Ó Briain", "nein"])]
+
+
+def test_a_second_byte_order_mark_is_no_part_of_the_first_heading() -> None:
+    (sheet,) = reading.read(b"\xef\xbb\xbf" + TABLE.encode("utf-8-sig"), "list.csv")
+    assert sheet.headings[0] == "Name"
+
+
+def test_windows_letters_are_read() -> None:
+    (sheet,) = reading.read("Name,Née\nBailão,“x”\n".encode("cp1252"), "list.csv")
+    assert sheet.rows == [(2, ["Bailão", "“x”"])]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_sign_between_cells_is_found(delimiter: str) -> None:
+    text = "a,b,c\n1,two; or three,4\n5,6,7\n".replace(",", delimiter)
+    (sheet,) = reading.read(text.encode(), "list.csv")
+    assert len(sheet.headings) == 3
+
+
+def test_rows_keep_the_number_that_the_spreadsheet_shows() -> None:
+    (sheet,) = reading.read(b'\n\nName,Note\n\nA,"two\nlines"\nB,x\n', "list.csv")
+    assert sheet.heading_row == 3
+    assert [number for number, _ in sheet.rows] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"\n , \n", "is empty"),
+        (b"Name,Date\nA\0,2\n", "row 2 holds a NUL character"),
+        (b"Name,Date\nA,2\nB\x07,2\n", "row 3 holds a character that cannot be printed"),
+        (b"Name,Date\nA,\x81\x8d\n", "not a text that can be read"),
+        (b'Name,Date\n"A,1\nB,2\n', "a quotation mark is opened and not closed"),
+        (b"Name,Date\nA," + b"x" * 200_000, "a cell be too long"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"PK\x03\x04 not a workbook", "is damaged"),
+        (b"\xd0\xcf\x11\xe0 old", "an old Excel file, or has a password"),
+        (b"a," * 600 + b"a\n", "more than 500"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(Invalid, match=sentence) as refused:
+        reading.read(content, "list.csv")
+    assert refused.value.field == "file"
+
+
+def test_more_than_fifty_megabytes_are_refused() -> None:
+    with pytest.raises(Invalid, match="up to 50 MB"):
+        reading.read(b"a,b\n" + b" " * reading.LARGEST_BYTES, "list.csv")
+
+
+def test_every_sheet_of_a_workbook_is_read_and_formulas_stay_text() -> None:
+    sheets = reading.read(
+        workbook(people="ref,name\nP1,=1+1\n", empty="", projects="ref,name\n"), "ours.xlsx"
+    )
+    assert [sheet.name for sheet in sheets] == ["people", "projects"]
+    assert sheets[0].rows == [(2, ["P1", "=1+1"])]
+
+
+def test_numbers_dates_and_times_of_a_workbook_read_as_people_write_them() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("s")
+    page.write_row(0, 0, ["whole", "half", "sum", "yes", "date", "time"])
+    page.write_number(1, 0, 75)
+    page.write_number(1, 1, 12.5)
+    page.write_number(1, 2, 0.1 + 0.2)
+    page.write_boolean(1, 3, True)
+    page.write_datetime(1, 4, date(2026, 3, 12), book.add_format({"num_format": "dd/mm/yyyy"}))
+    page.write_datetime(1, 5, time(14, 5), book.add_format({"num_format": "hh:mm"}))
+    book.close()
+    (sheet,) = reading.read(out.getvalue(), "typed.xlsx")
+    assert sheet.rows == [(2, ["75", "12.5", "0.3", "yes", "2026-03-12", "14:05"])]
+
+
+def test_a_cell_at_the_far_corner_of_a_sheet_is_refused_before_it_fills_the_memory() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["ref", "name"])
+    page.write_string(1_048_575, 16_383, "x")
+    book.close()
+    with pytest.raises(Invalid, match="far away from the rest"):
+        reading.read(out.getvalue(), "wide.xlsx")
+
+
+def test_a_workbook_that_unpacks_to_more_than_memory_holds_is_refused() -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/worksheets/sheet1.xml", "w") as page,
+    ):
+        for _ in range(700):
+            page.write(b" " * 1024 * 1024)
+    with pytest.raises(Invalid, match="unpacks to more"):
+        reading.read(out.getvalue(), "bomb.xlsx")
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reading(content: bytes) -> None:
+    try:
+        reading.read(content, "list.csv")
+    except Invalid as refused:
+        assert refused.field == "file"

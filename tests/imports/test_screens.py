@@ -1,0 +1,247 @@
+"""The screens of an import: each keeps what was said, refuses in sentences, and belongs to whoever uploaded."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests.factories import projects
+from tests.imports.sheets import EVERY_SHEET, LONG_REGISTER, seed, workbook
+from tracker import clock
+from tracker.db import db
+from tracker.imports import services
+from tracker.imports.models import Upload
+from tracker.projects.models import ImportBatch
+from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+from tracker.web.transaction import writing
+
+As = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def lead(app: Flask, as_: As) -> FlaskClient:
+    with app.app_context():
+        seed()
+        projects.project(ref="EYP", name="Early years panel")
+    return as_("lead")
+
+
+def upload(client: FlaskClient, content: bytes | None = None, name: str = "long-register.csv") -> str:
+    """Choose a file; the address of the page that follows, or of the same page with what went wrong."""
+    content = LONG_REGISTER.read_bytes() if content is None else content
+    answer = client.post("/imports", data={"file": (io.BytesIO(content), name), "submit": "y"})
+    return answer.location or answer.text
+
+
+def count(app: Flask, model: type) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+COLUMNS = {"first": "2", "last": "3", "date": "6", "mark": "9", "submit": "y"}
+SESSIONS = {"present": "y", "session": "meeting", "project": "EYP", "submit": "y"}
+
+
+def walk(client: FlaskClient, **sessions: str) -> str:
+    """From the file to the check; the address of the check."""
+    page = client.post(upload(client), data=COLUMNS).location
+    return client.post(page, data={**SESSIONS, **sessions}).location
+
+
+def test_a_register_goes_from_file_to_voices(app: Flask, lead: FlaskClient) -> None:
+    columns = upload(lead)
+    page = lead.get(columns).text
+    assert "FirstName (C): Maëlle, Tomás, Priya" in page
+    sittings = lead.post(columns, data=COLUMNS).location
+    page = lead.get(sittings).text
+    assert "7 sessions, 49 attendances" in page
+    assert "3 sessions, 24 attendances" in page
+    check = lead.post(sittings, data=SESSIONS).location
+    page = lead.get(check).text
+    assert "This is what would come in" in page
+    assert count(app, Attendance) == 0
+    done = lead.post(check, data={"submit": "y"}).location
+    page = lead.get(done).text
+    assert "See who was heard" in page
+    (voices,) = re.findall(r'href="(/voices\?project=[^"]+)"', page)
+    assert "9 people heard in 3 sessions" in lead.get(voices).text
+    (sessions,) = re.findall(r'href="(/sessions\?project=[^"]+)"', page)
+    assert "meeting 11" in lead.get(sessions).text
+
+
+def test_the_file_is_deleted_with_the_import(app: Flask, lead: FlaskClient) -> None:
+    check = walk(lead)
+    assert count(app, Upload) == 1
+    lead.post(check, data={"submit": "y"})
+    assert count(app, Upload) == 0
+
+
+def test_a_file_that_waits_too_long_is_deleted(app: Flask, lead: FlaskClient) -> None:
+    upload(lead)
+    with app.app_context(), writing():
+        services.forget_old_uploads(now=clock.now() + timedelta(days=services.KEPT_DAYS, minutes=1))
+    assert count(app, Upload) == 0
+
+
+def test_a_file_can_be_deleted_by_hand(app: Flask, lead: FlaskClient) -> None:
+    page = upload(lead)
+    lead.post(page.replace("/columns", "/forget"))
+    assert count(app, Upload) == 0
+
+
+def test_the_same_file_again_says_that_nothing_changes(app: Flask, lead: FlaskClient) -> None:
+    lead.post(walk(lead), data={"submit": "y"})
+    again = walk(lead)
+    assert "Everything here is in already" in lead.get(again).text
+    assert "said=nothing-new" in lead.post(again, data={"submit": "y"}).location
+    assert count(app, ImportBatch) == 1
+
+
+def test_the_button_pressed_twice_brings_in_once(app: Flask, lead: FlaskClient) -> None:
+    check = walk(lead)
+    (key,) = re.findall(r'name="once"[^>]*value="([^"]+)"', lead.get(check).text)
+    first = lead.post(check, data={"submit": "y", "once": key})
+    assert lead.get(first.location).status_code == 200
+    assert lead.post(check, data={"submit": "y", "once": key}).status_code == 404
+    assert count(app, ImportBatch) == 1
+
+
+def test_columns_of_ones_own_choice_make_the_sessions(app: Flask, lead: FlaskClient) -> None:
+    sittings = lead.post(upload(lead), data=COLUMNS).location
+    own = {"present": "y", "session": "own", "together": ["5", "7"], "again": "y"}
+    page = lead.get(lead.post(sittings, data=own).location).text
+    assert "Other columns together: 6 sessions" in page
+
+
+def test_every_listed_person_came_where_there_is_no_mark(app: Flask, lead: FlaskClient) -> None:
+    text = b"Name,Date\nAnn Lee,2026-01-05\nBo Lind,2026-01-05\n"
+    sittings = lead.post(
+        upload(lead, text), data={"first": "0", "last": "", "date": "1", "mark": "", "submit": "y"}
+    ).location
+    check = lead.post(sittings, data={"session": "day", "project": "EYP", "submit": "y"}).location
+    lead.post(check, data={"submit": "y"})
+    with app.app_context():
+        assert set(db.session.scalars(select(Attendance.outcome))) == {Outcome.ATTENDED}
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"project": " "}, "Choose the project that this list goes into."),
+        ({"present": ""}, "Choose at least one mark"),
+        ({"session": "own"}, "Choose the columns that make a session together"),
+    ],
+)
+def test_what_is_not_said_yet_is_asked_for(lead: FlaskClient, data: dict[str, str], sentence: str) -> None:
+    sittings = lead.post(upload(lead), data=COLUMNS).location
+    said = {name: text.strip() for name, text in {**SESSIONS, **data}.items() if text}
+    answer = lead.post(sittings, data=said)
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert "Error: " in answer.text
+
+
+def test_a_lead_is_not_offered_a_new_project(lead: FlaskClient, as_: As) -> None:
+    page = lead.get(lead.post(upload(lead), data=COLUMNS).location).text
+    assert "A new project" not in page
+    both = as_("lead", "administrator")
+    assert "A new project" in both.get(both.post(upload(both), data=COLUMNS).location).text
+
+
+def test_a_new_project_is_begun_right_there(app: Flask, lead: FlaskClient, as_: As) -> None:
+    both = as_("lead", "administrator")
+    check = walk(both, project="new", new_ref="CHP", new_name="Citizens' health panel")
+    both.post(check, data={"submit": "y"})
+    with app.app_context():
+        refs = set(db.session.scalars(select(InvolvementSession.ref)))
+    assert refs == {"CHP 11", "CHP 12", "CHP 13"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Choose a CSV, XLSX or ODS file"),
+        (b"Name,Date\nA\0,1\n", "NUL"),
+        (b"\x89PNG\r\n\x1a\n", "is a picture"),
+        (b"PK\x03\x04 broken", "is damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
+    app: Flask, lead: FlaskClient, content: bytes, sentence: str
+) -> None:
+    answer = upload(lead, content) if content else lead.post("/imports", data={"submit": "y"}).text
+    assert sentence in answer
+    assert count(app, Upload) == 0
+
+
+def test_a_file_above_the_largest_is_refused_with_a_page(
+    app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app.config["MAX_CONTENT_LENGTH"] == 51 * 1024 * 1024
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    data = {"file": (io.BytesIO(b"a,b\n" + b" " * 2000), "large.csv"), "submit": "y"}
+    answer = lead.post("/imports", data=data)
+    assert answer.status_code == 413
+    assert "up to 50 MB" in answer.text
+
+
+def test_a_workbook_of_ours_goes_straight_to_the_check(app: Flask, lead: FlaskClient, as_: As) -> None:
+    client = as_("lead", "administrator", "finance", "benefit-contact")
+    files = {**EVERY_SHEET, "projects": EVERY_SHEET["projects"].replace("EYP", "TWO")}
+    files |= {name: text.replace("EYP", "TWO") for name, text in files.items()}
+    check = upload(client, workbook(**files, notes="anything\nelse\n"), "ours.xlsx")
+    page = client.get(check).text
+    assert "The sheet notes has none of our headings and is left out." in page
+    assert "55779911" not in page
+    client.post(check, data={"submit": "y"})
+    assert count(app, ImportBatch) == 1
+
+
+def test_refused_rows_are_named_and_no_button_is_shown(lead: FlaskClient) -> None:
+    check = upload(lead, b"session_ref,person_ref,outcome\nS9,P1,attended\n", "attendance.csv")
+    page = lead.get(check).text
+    assert "1 row cannot come in" in page
+    assert "attendance.csv, row 2, column session_ref (A)" in page
+    assert "Bring it in" not in page
+
+
+def test_bringing_in_what_is_refused_is_refused_again_with_nothing_written(
+    app: Flask, lead: FlaskClient
+) -> None:
+    check = upload(lead, b"session_ref,person_ref,outcome\nS9,P1,attended\n", "attendance.csv")
+    answer = lead.post(check, data={"submit": "y"})
+    assert "1 row cannot come in" in answer.text
+    assert count(app, Attendance) == 0
+
+
+def test_what_is_not_said_yet_leads_back_to_the_columns(lead: FlaskClient) -> None:
+    page = upload(lead)
+    assert lead.get(page.replace("/columns", "/sessions")).location == page
+    assert lead.get(page.replace("/columns", "/check")).location == page
+
+
+def test_an_upload_and_an_import_are_seen_by_whoever_made_them_alone(lead: FlaskClient, as_: As) -> None:
+    check = walk(lead)
+    other = as_("lead", "administrator")
+    assert other.get(check).status_code == 404
+    assert other.post(check, data={"submit": "y"}).status_code == 404
+    done = lead.post(check, data={"submit": "y"}).location
+    assert other.get(done).status_code == 404
+
+
+def test_the_sheet_of_a_workbook_can_be_chosen(lead: FlaskClient) -> None:
+    files = {"read me": "How to\nUse this\n", "log": "Name,Date,Present\nAnn,2026-01-05,Y\n"}
+    columns = upload(lead, workbook(**files), "two.xlsx")
+    assert "You are looking at <strong>log</strong>" in lead.get(columns).text
+    assert "You are looking at <strong>read me</strong>" in lead.get(f"{columns}?sheet=0").text
+
+
+def test_finance_may_bring_in_bank_details_and_no_register(lead: FlaskClient, as_: As) -> None:
+    finance = as_("finance")
+    page = finance.get(finance.post(upload(finance), data=COLUMNS).location).text
+    assert "no project yet that you may bring registers into" in page
