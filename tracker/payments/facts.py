@@ -54,7 +54,7 @@ class Told:
 
 
 def told_by(participant_ids: Collection[int], on: date) -> Mapping[int, Told]:
-    """What holds on a day of what each of these people told us; who told nothing is there too, with nothing."""
+    """What holds on a day of what each of these people told us; who told nothing is there too."""
     told: dict[int, Told] = {participant_id: Told() for participant_id in participant_ids}
     for kept in _of(Circumstances, participant_ids):
         told[kept.participant_id].circumstances = kept
