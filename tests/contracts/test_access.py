@@ -27,6 +27,7 @@ def test_nobody_who_is_not_signed_in_gets_past_the_door(app: Flask, client: Flas
 def test_each_role_is_refused_exactly_what_it_may_not_do(
     app: Flask, as_: Callable[..., FlaskClient], holder: str
 ) -> None:
+    client = as_(holder)
     refused: dict[str, bool] = {}
     foreseen: dict[str, bool] = {}
     for address in every_address(app):
@@ -34,7 +35,7 @@ def test_each_role_is_refused_exactly_what_it_may_not_do(
         if isinstance(needed, str):
             continue
         name = f"{address.method} {address.path}"
-        refused[name] = address.ask(as_(holder)).status_code == 403
+        refused[name] = address.ask(client).status_code == 403
         foreseen[name] = not needed & HOLDERS[holder]
     assert refused == foreseen
 
