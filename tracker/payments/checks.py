@@ -19,8 +19,9 @@ from tracker import rules
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.payments import facts
-from tracker.payments.facts import Fact, Known, Reach, Told
-from tracker.payments.models import Check, CheckStage, Claim, Offer, PaidTo
+from tracker.payments.facts import Fact, Told
+from tracker.payments.models import Check, CheckStage, Claim, Offer
+from tracker.payments.recorded import Known, Reach, other_payments
 from tracker.people.models import Participant
 from tracker.permissions import Actor
 
@@ -43,8 +44,7 @@ class Subject:
         if self.claim is not None:
             return [
                 facts.of_line(line, self.claim, state="proposed", paid_on=paid_on)
-                for line in self.claim.lines
-                if line.paid_to != PaidTo.PROVIDER
+                for line in self.claim.payable_lines
             ]
         assert self.offer is not None  # noqa: S101 - a subject is an offer or a claim
         return [facts.of_offer(self.offer, state="proposed", paid_on=paid_on)]
@@ -139,7 +139,7 @@ def _others(questions: Collection[Question]) -> Mapping[int, list[Known]]:
         return {}
     people = {question.subject.participant.id for question in questions if question.windows}
     reach = Reach(min(period.start for period in periods), max(period.end for period in periods))
-    return facts.other_payments(people, reach)
+    return other_payments(people, reach)
 
 
 def _answer(question: Question, others: Mapping[int, list[Known]], book: rules.Rulebook) -> Answer:
