@@ -26,7 +26,8 @@ EVERYBODY = Actor(user_id=None, name="Set-up", everywhere=frozenset(Permission))
 Rows = Sequence[Sequence[str]]
 
 EVERY_SHEET: Mapping[str, str] = {
-    "projects": "ref,name,cost_code,funder,design,pool\nEYP,Early years panel,CC-100,Trust,standing panel,240\n",
+    "projects": "ref,name,cost_code,funder,design,pool\n"
+    "EYP,Early years panel,CC-100,Trust,standing panel,240\n",
     "people": (
         "ref,name,email,preferred_contact,language,format,payment_route,project_ref\n"
         "P1,Amina Yusuf,amina@example.org,text message,Somali,Large print,bank,EYP\n"

@@ -74,7 +74,7 @@ def test_an_amount_that_cannot_be_is_refused(text: str) -> None:
 def test_amounts_read_to_the_penny() -> None:
     assert cells.amount("£1,234.50") == Money(123450)
     assert cells.amount("0") == Money(0)
-    with pytest.raises(Invalid, match="above £0.00"):
+    with pytest.raises(Invalid, match=r"above £0\.00"):
         cells.amount_above_nought("0.00")
 
 

@@ -24,7 +24,7 @@ def eyp(ready: Db) -> Project:
 
 def outcomes(db: Db) -> dict[Outcome | None, int]:
     rows = db.execute(select(Attendance.outcome, func.count()).group_by(Attendance.outcome))
-    return {outcome: number for outcome, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 @pytest.mark.parametrize(

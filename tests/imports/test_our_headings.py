@@ -213,7 +213,10 @@ def test_circumstances_keep_what_may_be_paid_and_never_why(ready: Db) -> None:
 def test_personal_facts_on_two_rows_of_a_person_must_agree(ready: Db) -> None:
     source = changed("circumstances", "P2,,", "P1,Wales,,,,,,,,,\nP2,,")
     assert refusals(source) == [
-        "circumstances.csv, row 3, column nation (B): Row 2 says otherwise about the same person. Make the two agree."
+        (
+            "circumstances.csv, row 3, column nation (B): Row 2 says otherwise about the same person. "
+            "Make the two agree."
+        )
     ]
 
 
@@ -446,5 +449,8 @@ def test_a_reference_known_elsewhere_joins_without_a_word_about_the_person(ready
 def test_a_file_of_a_folder_with_headings_of_its_own_is_refused_by_name(ready: Db) -> None:
     found = refusals(ours(projects=EVERY_SHEET["projects"], notes="one|two\n1|2\n"))
     assert found == [
-        "notes.csv: Only one column was found. Save the file with commas, semicolons or tabs between the cells."
+        (
+            "notes.csv: Only one column was found. "
+            "Save the file with commas, semicolons or tabs between the cells."
+        )
     ]

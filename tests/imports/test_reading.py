@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date, time
 
 import pytest
@@ -123,7 +124,5 @@ def test_a_workbook_that_unpacks_to_more_than_memory_holds_is_refused() -> None:
 
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading(content: bytes) -> None:
-    try:
-        reading.read(content, "list.csv")
-    except Invalid as refused:
-        assert refused.field == "file"
+    with suppress(Invalid):
+        assert all(sheet.headings for sheet in reading.read(content, "list.csv"))

@@ -1,4 +1,4 @@
-"""The screens of an import: each keeps what was said, refuses in sentences, and belongs to whoever uploaded."""
+"""The screens of an import keep what was said, refuse in sentences, and belong to whoever uploaded."""
 
 import io
 import re

@@ -55,7 +55,8 @@ def write(book: Book) -> None:
 
 def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:
     for some in chunks(rows):
-        db.session.execute(insert(model), some)
+        # Without this, rows that differ in which cells are empty would each be a statement of their own.
+        db.session.execute(insert(model), some, execution_options={"render_nulls": True})
 
 
 def _write_lists(book: Book) -> None:

@@ -19,6 +19,7 @@ from tracker.imports.planning.plan import Fate
 from tracker.imports.reading import LARGEST_BYTES
 from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
+from tracker.sessions.models import HEARD
 
 KEPT_DAYS = 7
 
@@ -111,7 +112,8 @@ def summary(book: Book, source: Source) -> dict[str, Any]:
         "fates": dict(Counter(line.fate.value for line in book.plan.lines)),
         "people": len(rows["people"]),
         "sessions": len(rows["sessions"]),
-        "attendances": len(rows["attendance"]),
+        "attendances": sum(row["outcome"] in HEARD for row in rows["attendance"]),
+        "places": len(rows["attendance"]),
         "claims": len(rows["claims"]),
         "expenses": len(rows["expense_lines"]),
         "payments": len(rows["ledger"]),

@@ -12,8 +12,9 @@ from tracker.imports.headers import Record
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.states import DraftClaim, FeeLine, OfferState, Person, Place, SessionState
 from tracker.money import ZERO, Money
-from tracker.payments import claims, offers
+from tracker.payments import offers
 from tracker.payments.models import Answer, ClaimState, LineKind, Method, Offer
+from tracker.payments.owed import fee_owed
 from tracker.permissions import Permission
 from tracker.sessions.models import Attendance
 
@@ -161,7 +162,7 @@ def _draft(
     """Plan the fee line of what the outcome pays, unless there is one or the answer is still open."""
     if place.id in book.fees or kept.answer is None:
         return None
-    owed = claims.fee_owed(
+    owed = fee_owed(
         Attendance(outcome=place.outcome),
         Offer(pence=kept.pence, answer_pence=kept.answer_pence, offered_on=book.on),
     )
