@@ -16,7 +16,8 @@ from tracker.payments import checks, offers, queries, services
 from tracker.payments.models import Check, CheckStage, ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
 from tracker.people.models import LimitPer, Participant
-from tracker.sessions.models import Attendance
+from tracker.sessions import services as sessions
+from tracker.sessions.models import Attendance, Outcome
 from tracker.web.transaction import writing
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -261,6 +262,24 @@ def test_a_run_counts_what_it_pays_together_on_its_own_day(stage: make.Stage) ->
     assert (CheckStage.APPROVAL, "within") in outcomes
     in_run = [outcome for made_at, outcome in outcomes if made_at == CheckStage.PAY_RUN]
     assert in_run == ["above", "above"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counted"), [(Outcome.CANCELLED_BY_THEM, "50.00"), (Outcome.CANCELLED_BY_US, "200.00")]
+)
+def test_a_fee_that_nobody_will_be_paid_is_not_counted(
+    stage: make.Stage, outcome: Outcome, counted: str
+) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(stage, participant, "carers-allowance", week_ends_on="sunday")
+    place = make.invited(stage, participant)
+    offer = offered(stage, place, 15000)
+    with writing():
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=offer)
+        sessions.record_attendance(actor=stage.as_("lead"), on=TODAY, attendance=place, outcome=outcome)
+    other = make.stage_in(stage, "Second workshop")
+    check = check_of(offered(other, make.invited(other, participant), 5000))
+    assert check.assessment["findings"][0]["counted"] == counted
 
 
 def test_checking_a_whole_run_asks_the_database_no_more_than_checking_one(stage: make.Stage) -> None:

@@ -13,7 +13,7 @@ from tests.factories import payments as make
 from tracker.errors import Invalid, Refused
 from tracker.money import Money
 from tracker.payments import services
-from tracker.payments.models import Claim, ClaimLine, LineKind, PaidTo
+from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Method, PaidTo
 from tracker.web.transaction import writing
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -45,7 +45,7 @@ def test_mileage_is_paid_at_the_rate_of_the_day_driven(stage: make.Stage, claim:
     )
     assert (before.pence, after.pence) == (Money(473), Money(578))
     assert (before.rate_pence, after.rate_pence) == (Money(45), Money(55))
-    assert after.tenths_of_miles == 105
+    assert (after.tenths_of_miles, str(after.miles)) == (105, "10.5")
 
 
 def test_fee_and_expenses_are_summed_apart(stage: make.Stage, claim: Claim) -> None:
@@ -101,3 +101,22 @@ def test_a_removed_line_is_no_longer_part_of_the_total(stage: make.Stage, claim:
     with writing():
         services.remove_line(actor=stage.as_("lead"), line=line)
     assert claim.total == Money(7500)
+
+
+def test_expenses_never_go_to_the_charity_that_gets_the_fee(stage: make.Stage) -> None:
+    place = make.attended(stage, "Bo Giver", answer=Answer.TO_CHARITY)
+    lead = stage.as_("lead")
+    with writing():
+        mine = services.claim_for(
+            actor=lead,
+            on=TODAY,
+            participant=place.participant,
+            project=stage.project,
+            involvement=stage.involvement,
+        )
+        (given,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    assert (given.method, given.id != mine.id) == (Method.TO_CHARITY, True)
+    with pytest.raises(Refused, match="goes to a charity"):
+        add(stage, given, pence=Money(640), no_receipt_reason="The driver had none")
+    add(stage, mine, pence=Money(640), no_receipt_reason="The driver had none")
+    assert (given.total, mine.total) == (Money(7500), Money(640))

@@ -12,7 +12,7 @@ from tracker.demo.costs import Cost
 from tracker.demo.stage import Stage
 from tracker.money import Money
 from tracker.payments import queries, services
-from tracker.payments.models import Answer, Claim, Offer
+from tracker.payments.models import Answer, Claim, Method, Offer
 from tracker.people import services as people
 from tracker.people.models import Participant, WorkPermission
 from tracker.people.queries import last_advice
@@ -146,6 +146,9 @@ class Life:
         assert self.involvement is not None  # noqa: S101 - announced long before
         cost = costs.usual(number)
         if self.places[number].outcome not in HEARD or cost == Cost.NONE:
+            return
+        if number in self.claims and self.claims[number].method == Method.TO_CHARITY:
+            # Whoever gives the fee away asks for nothing else here; their costs would need a second claim.
             return
         if number not in self.claims:
             # A claim of nothing but what a provider is paid direct would pay the person nothing.

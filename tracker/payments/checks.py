@@ -21,6 +21,7 @@ from tracker.db import db
 from tracker.payments import facts
 from tracker.payments.facts import Fact, Told
 from tracker.payments.models import Check, CheckStage, Claim, Offer
+from tracker.payments.owed import agreed
 from tracker.payments.recorded import Known, Reach, other_payments
 from tracker.people.models import Participant
 from tracker.permissions import Actor
@@ -47,7 +48,7 @@ class Subject:
                 for line in self.claim.payable_lines
             ]
         assert self.offer is not None  # noqa: S101 - a subject is an offer or a claim
-        return [facts.of_offer(self.offer, state="proposed", paid_on=paid_on)]
+        return [facts.of_offer(self.offer, agreed(self.offer), state="proposed", paid_on=paid_on)]
 
 
 def of_offer(offer: Offer) -> Subject:

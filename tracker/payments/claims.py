@@ -11,14 +11,15 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.money import ZERO, Money
+from tracker.money import Money
 from tracker.payments import numbering, offers
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.owed import fee_owed
 from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Actor
-from tracker.projects.models import Project, Rate
+from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
 
 
@@ -33,13 +34,18 @@ def claim_for(
     pay_by: date | None = None,
     import_batch_id: int | None = None,
 ) -> Claim:
-    """The person's open draft for this session (or for none), or a new one."""
+    """The person's open draft for this session (or for none), or a new one.
+
+    What goes to a charity has a claim of its own: the person's expenses must not go with it.
+    """
+    to_charity = method == Method.TO_CHARITY
     draft = db.session.scalars(
         select(Claim).where(
             Claim.participant_id == participant.id,
             Claim.project_id == project.id,
             Claim.involvement_session_id == (involvement.id if involvement else None),
             Claim.state == ClaimState.DRAFT,
+            (Claim.method == Method.TO_CHARITY) == to_charity,
         )
     ).first()
     if draft is not None:
@@ -84,23 +90,6 @@ def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> 
     return claims
 
 
-def fee_owed(attendance: Attendance, offer: Offer | None) -> Money:
-    """What an outcome pays of the fee that was agreed: the rate card's percentage of it, to the penny."""
-    if offer is None or offer.offered_on is None or attendance.outcome is None:
-        return ZERO
-    agreed = offer.pence if offer.answer_pence is None else offer.answer_pence
-    percent = paying_percent(offer, attendance)
-    pence, remainder = divmod(agreed.pence * percent, 100)
-    return Money(pence + (remainder >= 50))
-
-
-def paying_percent(offer: Offer, attendance: Attendance) -> int:
-    """Which percentage of the fee an outcome pays, by the rate that was offered."""
-    rate = db.session.get(Rate, offer.rate_id) if offer.rate_id else None
-    outcomes = rate.paying_outcomes if rate else {"attended": 100, "part": 100, "cancelled-by-us": 100}
-    return int(outcomes.get(str(attendance.outcome), 0))
-
-
 def add_fee(
     *,
     actor: Actor,
@@ -113,7 +102,6 @@ def add_fee(
     """Add the fee of one attendance; a second fee for one place in a session is refused."""
     if _has_fee(attendance):
         raise Refused(f"{attendance.participant.name} already has a fee for this session.", code="second-fee")
-    rate = db.session.get(Rate, offer.rate_id) if offer.rate_id else None
     line = ClaimLine(
         claim_id=claim.id,
         attendance_id=attendance.id,
@@ -124,7 +112,7 @@ def add_fee(
         minutes=offer.minutes if attendance.minutes is None else _minutes_worked(attendance),
         rate_id=offer.rate_id,
         rate_label=offer.rate_label,
-        rate_pence=rate.pence if rate else None,
+        rate_pence=offer.rate.pence if offer.rate else None,
         recorded_by_id=actor.user_id,
         import_batch_id=import_batch_id,
     )

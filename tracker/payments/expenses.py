@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from tracker.accounts import queries as accounts
 from tracker.audit.services import record
-from tracker.errors import Invalid
+from tracker.errors import Invalid, Refused
 from tracker.files.models import StoredFile
 from tracker.money import ZERO, Money
 from tracker.payments import claims
-from tracker.payments.models import Claim, ClaimLine, LineKind, PaidTo
+from tracker.payments.models import Claim, ClaimLine, LineKind, Method, PaidTo
 from tracker.permissions import Actor
 from tracker.projects import queries as projects
 from tracker.projects.models import ExpenseCategory
@@ -40,6 +40,11 @@ def add_expense(
     """Add an expense: an amount, or miles by a vehicle. Raises Invalid, naming the field to put right."""
     claim = claims.locked(claim)
     claims.must_be_open(claim)
+    if claim.method == Method.TO_CHARITY:
+        raise Refused(
+            "This claim goes to a charity. Open a claim for expenses from the session's offers instead.",
+            code="to-charity",
+        )
     kind = _category(category)
     if worked_on > on:
         raise Invalid("Enter the day the money was spent: it cannot be after today.", field="worked_on")

@@ -123,10 +123,9 @@ def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) 
     )
 
 
-def of_offer(offer: Offer, *, state: str, paid_on: date) -> Fact:
-    """A fee offered, or answered, as a payment fact."""
+def of_offer(offer: Offer, pence: Money, *, state: str, paid_on: date) -> Fact:
+    """A fee offered, or answered, as a payment fact of so much."""
     involvement = offer.attendance.involvement
-    pence = offer.answer_pence if offer.answer_pence is not None else offer.pence
     return payment_fact(
         offer.id,
         state=state,

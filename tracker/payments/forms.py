@@ -10,26 +10,13 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
     GovFileInput,
     GovSubmitInput,
-    GovTextArea,
     GovTextInput,
 )
-from wtforms import BooleanField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, StringField, SubmitField
 
 from tracker.payments.models import PaidTo
-from tracker.web.fields import PickField, RadiosField
+from tracker.web.fields import LinesField, PickField, RadiosField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
-
-
-class ReasonField(TextAreaField):  # type: ignore[misc]  # WTForms ships no types
-    """A few lines of text, trimmed."""
-
-    widget = GovTextArea()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0] if valuelist else ""
-        if "\x00" in text:
-            raise ValueError("Type this again: it holds characters that cannot be printed.")
-        self.data = text.strip()
 
 
 class MilesField(StringField):  # type: ignore[misc]  # WTForms ships no types
@@ -114,6 +101,7 @@ class ExpenseForm(BaseForm):
     )
     paid_to = RadiosField(
         "Who is to get this money?",
+        [required("Choose who is to get this money.")],
         choices=[
             (PaidTo.PERSON.value, "The person, who paid it"),
             (PaidTo.HELPER.value, "Somebody who helps them"),
@@ -128,7 +116,7 @@ class ExpenseForm(BaseForm):
 class ReasonForm(BaseForm):
     """A reason for an act that ends or stops a claim."""
 
-    reason = ReasonField("Why?", [required("Say why, in a sentence."), longest(400)], render_kw={"rows": 3})
+    reason = LinesField("Why?", [required("Say why, in a sentence."), longest(400)], render_kw={"rows": 3})
     submit = SubmitField("Save", widget=GovSubmitInput())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,7 @@ from tracker import clock
 from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money, total
 from tracker.people.models import Participant
-from tracker.projects.models import Imported, Project
+from tracker.projects.models import Imported, Project, Rate
 from tracker.sessions.models import Attendance, InvolvementSession
 
 
@@ -93,6 +94,7 @@ class Offer(HasId, Versioned, Imported, Base):
     number: Mapped[int] = mapped_column(default=1)
     pence: Mapped[Money] = mapped_column(Pence)
     rate_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("rate.id"))
+    rate: Mapped[Rate | None] = relationship()
     rate_label: Mapped[str] = mapped_column(String(160))
     minutes: Mapped[int | None]
     covers: Mapped[str] = mapped_column(String(400))
@@ -206,6 +208,11 @@ class ClaimLine(HasId, Imported, Base):
     paid_to_name: Mapped[str | None] = mapped_column(String(200))
     recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    @property
+    def miles(self) -> Decimal | None:
+        """How far, to a tenth of a mile; None for what is not mileage."""
+        return None if self.tenths_of_miles is None else Decimal(self.tenths_of_miles) / 10
 
 
 class Check(HasId, Base):

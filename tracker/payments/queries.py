@@ -23,7 +23,7 @@ from tracker.payments.run_models import PayRun
 from tracker.people.models import Participant
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
-from tracker.web.pagination import PAGE_SIZE, Page, cursor_parts, page_of
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
 
 Columns = TypeVarTuple("Columns")
 
@@ -55,10 +55,14 @@ def claims(
 
 def _start(after: str | None) -> tuple[datetime, int] | None:
     parts = cursor_parts(after, 2)
+    number = cursor_id(parts[1]) if parts else None
+    if parts is None or number is None:
+        return None
     try:
-        return (datetime.fromisoformat(parts[0]), int(parts[1])) if parts else None
+        at = datetime.fromisoformat(parts[0])
     except ValueError:
         return None
+    return (at, number) if at.tzinfo else None
 
 
 def counts_by_state(viewer: Actor) -> Mapping[ClaimState, int]:

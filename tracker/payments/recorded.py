@@ -19,11 +19,15 @@ from tracker.money import ZERO
 from tracker.payments import facts
 from tracker.payments.facts import Fact
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
+from tracker.payments.owed import agreed, fee_owed
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PaymentState, PayRun
-from tracker.sessions.models import HEARD, Attendance, InvolvementSession
+from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Outcome
 
 # Money that will not reach the person: never planned, never counted.
 _ENDED = (ClaimState.REJECTED, ClaimState.WITHDRAWN)
+
+# Nothing was done there, so unless it pays all the same there is nothing to count.
+_ABSENT = (Outcome.CANCELLED_BY_US, Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
 
 
 def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
-    """Offers not refused whose fee no claim carries yet."""
+    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays."""
     newer = aliased(Offer)
     superseded = (
         select(newer.id)
@@ -92,11 +96,12 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         .exists()
     )
     rows = db.session.execute(
-        select(Offer, Attendance.participant_id)
+        select(Offer, Attendance)
         .join(Attendance, Offer.attendance_id == Attendance.id)
         .join(InvolvementSession, Attendance.involvement_session_id == InvolvementSession.id)
         .options(
             contains_eager(Offer.attendance, Attendance.involvement),
+            joinedload(Offer.rate),
         )
         .where(
             Attendance.participant_id.in_(list(people)),
@@ -111,9 +116,11 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         )
         .order_by(Offer.id)
     )
-    for offer, participant_id in rows:
-        fact = facts.of_offer(offer, state="planned", paid_on=offer.pay_by)
-        found[participant_id].append(Known(fact, offer.id))
+    for offer, attendance in rows:
+        pence = agreed(offer) if attendance.outcome is None else fee_owed(attendance, offer)
+        if pence or attendance.outcome not in _ABSENT:
+            fact = facts.of_offer(offer, pence, state="planned", paid_on=offer.pay_by)
+            found[attendance.participant_id].append(Known(fact, offer.id))
 
 
 def _fee_claimed() -> ColumnElement[bool]:
