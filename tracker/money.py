@@ -20,7 +20,7 @@ PENCE_DIGITS = 2
 
 # Commas only between thousands, so that "12,50" is refused and not read as a hundred times as much.
 AMOUNT = re.compile(
-    r"(?P<minus>-)?\s*£?\s*(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.(?P<decimals>[0-9]+))?"
+    r"(?P<minus>-)?\s*(?:£\s*)?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.(?P<decimals>[0-9]+))?"
 )
 
 
@@ -84,12 +84,12 @@ def parse(text: str, *, field: str | None = None) -> Money:
     found = AMOUNT.fullmatch(cleaned)
     if found is None:
         raise Invalid("Enter an amount in pounds, like 75 or 12.50.", field=field)
-    pounds, decimals = found["pounds"].replace(",", ""), found["decimals"] or ""
+    pounds, decimals = found["pounds"].replace(",", "").lstrip("0"), found["decimals"] or ""
     if len(decimals) > PENCE_DIGITS:
         raise Invalid(
             "Enter an amount with no more than two numbers after the point, like 12.50.", field=field
         )
-    if len(pounds.lstrip("0")) > LARGEST_DIGITS:
+    if len(pounds) > LARGEST_DIGITS:
         raise Invalid("The amount is too large: check the number of noughts.", field=field)
     pence = int(pounds or "0") * 100 + int(decimals.ljust(PENCE_DIGITS, "0"))
     if pence > LARGEST_PENCE:

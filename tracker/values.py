@@ -21,11 +21,16 @@ def line(text: str | None, *, field: str, longest: int) -> str | None:
     """One line of text: trimmed, inner spaces collapsed, printable; None when nothing is left."""
     # Fullwidth digits and ligatures stay as typed: only equal letters written two ways are made one.
     cleaned = " ".join(unicodedata.normalize("NFC", text or "").split())
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} or letter in _TURNS for letter in cleaned):
+    if unprintable(cleaned):
         raise Invalid("Type this again: it holds characters that cannot be printed.", field=field)
     if len(cleaned) > longest:
         raise Invalid(f"Make this {longest} letters or fewer: it has {len(cleaned)}.", field=field)
     return cleaned or None
+
+
+def unprintable(text: str) -> bool:
+    """Whether text holds control characters, or marks that turn its direction."""
+    return any(unicodedata.category(letter) in {"Cc", "Cs"} or letter in _TURNS for letter in text)
 
 
 def needed_line(text: str | None, *, field: str, longest: int, sentence: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from govuk_frontend_wtf.wtforms_widgets import (
     GovPasswordInput,
     GovSubmitInput,
-    GovTextArea,
     GovTextInput,
 )
-from wtforms import IntegerField, PasswordField, SubmitField, TextAreaField
+from wtforms import IntegerField, PasswordField, SubmitField
 from wtforms.validators import NumberRange, Optional
 
 from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
-from tracker.web.fields import PickField, RadiosField
+from tracker.web.fields import LinesField, PickField, RadiosField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
 
@@ -63,9 +62,7 @@ class OrganisationForm(BaseForm):
     """The settings that every screen and document uses."""
 
     name = TextField("Name of the organisation", [required("Enter the organisation's name."), longest(200)])
-    address = TextAreaField(
-        "Address on letters and receipts", [longest(400)], widget=GovTextArea(), render_kw={"rows": 4}
-    )
+    address = LinesField("Address on letters and receipts", [longest(400)], render_kw={"rows": 4})
     contact = TextField(
         "Whom should people contact with a question?",
         [longest(200)],

@@ -60,7 +60,10 @@ def _verified(form: forms.SignInForm) -> User | None:
 def _next() -> str:
     """Where the person was going, if that is a page of ours."""
     target = request.args.get("next", "")
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return url_for("home.index")
     if not target.startswith("/") or target.startswith(("//", "/\\")) or parts.netloc or parts.scheme:
         return url_for("home.index")
     return target

@@ -10,9 +10,17 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSelect, GovTextInput
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectFieldBase
+
+from tracker.values import unprintable
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.ASCII)
 _HOURS = re.compile(r"(\d{1,4})(?::(\d{2})|\.(\d{1,2}))?", re.ASCII)
@@ -117,6 +125,18 @@ class YesNoField(RadiosField):
     def answer(self) -> bool | None:
         """What was answered, as records keep it."""
         return {"yes": True, "no": False}.get(str(self.data))
+
+
+class LinesField(TextAreaField):  # type: ignore[misc]  # WTForms ships no types
+    """A few lines of text, trimmed; no control characters but the ends of lines."""
+
+    widget = GovTextArea()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = "\n".join(valuelist[0].splitlines()) if valuelist else ""
+        if unprintable(text.replace("\n", "").replace("\t", "")):
+            raise ValueError("Type this again: it holds characters that cannot be printed.")
+        self.data = text.strip()
 
 
 class WholeField(StringField):  # type: ignore[misc]  # WTForms ships no types

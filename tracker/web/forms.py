@@ -21,6 +21,7 @@ from wtforms.validators import ValidationError
 from tracker import money
 from tracker.errors import Invalid, StaleVersion, TrackerError
 from tracker.money import Money
+from tracker.values import unprintable
 from tracker.web import once
 from tracker.web.transaction import writing
 
@@ -37,7 +38,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """Carry the form out once: redirect to `then(result)`, or None when something must be put right."""
         if not self.validate_on_submit():
             return None
-        key = (self.once.data or once.new_key())[:64]
+        key = once.readable(self.once.data) or once.new_key()
         try:
             with writing():
                 used = once.claim(key)
@@ -69,9 +70,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     @property
     def shown_version(self) -> int | None:
-        """The version of the record that the person was looking at, if the form carries one."""
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+        """The version of the record that the person was looking at, if what they sent carries one.
+
+        Never the version of the record that the form was filled from: nobody looked at that one.
+        """
+        text = str(self.version.raw_data[0]) if self.version.raw_data else ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def error_list(form: BaseForm | None) -> list[dict[str, str]]:
@@ -166,9 +170,9 @@ class TextField(StringField):  # type: ignore[misc]  # WTForms ships no types
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0] if valuelist else ""
-        if any(ord(letter) < 32 or 0x202A <= ord(letter) <= 0x202E for letter in text):
-            raise ValueError("Type this again: it holds characters that cannot be printed.")
         self.data = " ".join(text.split())
+        if unprintable(self.data):
+            raise ValueError("Type this again: it holds characters that cannot be printed.")
 
 
 def required(sentence: str) -> Callable[[Any, Field], None]:

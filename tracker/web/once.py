@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
 from tracker.db import Base, UtcDateTime, db
+from tracker.values import unprintable
+
+_LENGTH = 64
 
 
 class FormKey(Base):
@@ -17,7 +20,7 @@ class FormKey(Base):
 
     __tablename__ = "form_key"
 
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(_LENGTH), primary_key=True)
     location: Mapped[str] = mapped_column(String(400), default="")
     used_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
@@ -33,6 +36,11 @@ class AlreadyDone(Exception):
 def new_key() -> str:
     """A key for a freshly shown form."""
     return secrets.token_urlsafe(18)
+
+
+def readable(key: str | None) -> str | None:
+    """The key that came with a form, if it is one that can be kept."""
+    return None if not key or unprintable(key) else key[:_LENGTH]
 
 
 def used_at(key: str) -> str | None:

@@ -20,6 +20,10 @@ from tracker.errors import Invalid, Refused
 
 _WRITING = "tracker_writing"
 
+_AT_ONCE = (
+    "Somebody else changed this at the same moment. Nothing of yours was saved: look again, then repeat your "
+    "change if it is still needed."
+)
 # Sentences for named constraints that two people can hit at once; a feature adds its own at import.
 CONSTRAINT_SENTENCES: dict[str, tuple[str, str]] = {}
 
@@ -46,11 +50,7 @@ def writing() -> Iterator[Session]:
         session.commit()
     except StaleDataError:
         session.rollback()
-        raise Refused(
-            "Somebody else changed this at the same moment. Nothing of yours was saved: look again, "
-            "then repeat your change if it is still needed.",
-            code="stale",
-        ) from None
+        raise Refused(_AT_ONCE, code="stale") from None
     except IntegrityError as error:
         session.rollback()
         raise _refusal(error) from error
@@ -69,7 +69,12 @@ def _refusal(error: IntegrityError) -> Exception:
         named = columns and f"{table}.{columns[0].rstrip(')')}" in said
         if constraint in said or named:
             return Invalid(sentence, field=field)
-    return error
+    return Refused(_AT_ONCE, code="stale") if _was_there(said) else error
+
+
+def _was_there(said: str) -> bool:
+    """Whether a row was refused because its like is there, as two people at once can bring about anywhere."""
+    return "UNIQUE constraint failed" in said or "duplicate key value" in said
 
 
 @event.listens_for(Session, "before_flush")
