@@ -83,6 +83,32 @@ def test_every_sheet_of_a_workbook_is_read_and_formulas_stay_text() -> None:
     assert sheets[0].rows == [(2, ["P1", "=1+1"])]
 
 
+def test_an_open_document_is_read() -> None:
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            for text in row
+        )
+        + "</table:table-row>"
+        for row in (("ref", "name"), ("P1", "Zoë"))
+    )
+    content = (
+        f'<office:document-content xmlns:office="{office}:office:1.0" xmlns:table="{office}:table:1.0" '
+        f'xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet><table:table table:name="people">'
+        f"{cells}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = f'<m:manifest xmlns:m="{office}:manifest:1.0"/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", manifest)
+        packed.writestr("content.xml", content)
+    (sheet,) = reading.read(out.getvalue(), "people.ods")
+    assert (sheet.name, sheet.rows) == ("people", [(2, ["P1", "Zoë"])])
+
+
 def test_numbers_dates_and_times_of_a_workbook_read_as_people_write_them() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
