@@ -10,7 +10,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
-from tracker.db import Base, HasId, Identity, UtcDateTime, Versioned, choice
+from tracker.db import Base, HasId, Identity, Pence, UtcDateTime, Versioned, choice
+from tracker.money import Money
 from tracker.permissions import ROLES, Actor, Permission, Role
 from tracker.web import ids
 
@@ -108,7 +109,7 @@ class Organisation(Versioned, Base):
     participants_noun: Mapped[str] = mapped_column(String(60), default="participants")
     activity_noun: Mapped[str] = mapped_column(String(60), default="involvement")
     promised_days: Mapped[int] = mapped_column(default=14)
-    receipt_needed_over_pence: Mapped[int] = mapped_column(default=1000)
+    receipt_needed_over_pence: Mapped[Money] = mapped_column(Pence, default=Money(1000))
     ask_again_after_months: Mapped[int] = mapped_column(default=6)
     small_team_reason: Mapped[str | None] = mapped_column(String(400))
 

@@ -11,7 +11,6 @@ from tracker import clock
 from tracker.db import Base, UtcDateTime
 
 LARGEST_BYTES = 10 * 1024 * 1024
-LARGEST_REGISTER_BYTES = 50 * 1024 * 1024
 
 
 class StoredFile(Base):
@@ -23,5 +22,6 @@ class StoredFile(Base):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column(Integer)
-    bytes: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    # Said again, because `deferred` hides from the mapping that it is never empty.
+    bytes: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

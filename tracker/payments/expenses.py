@@ -109,7 +109,7 @@ def _price(
 def _must_fit(line: ClaimLine, kind: ExpenseCategory) -> None:
     if kind.cap is not None and line.pence > kind.cap:
         raise Invalid(f"{kind.label} is paid up to {kind.cap.pounds()}. Enter that, or less.", field="pence")
-    limit = Money(accounts.organisation().receipt_needed_over_pence)
+    limit = accounts.organisation().receipt_needed_over_pence
     has_receipt = line.receipt_seen or line.receipt_sha256 is not None
     if not kind.receipt_wanted or has_receipt or line.paid_to == PaidTo.PROVIDER:
         return

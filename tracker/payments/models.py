@@ -119,6 +119,8 @@ class Claim(HasId, Versioned, Imported, Base):
     __table_args__ = (
         UniqueConstraint("ref"),
         Index(None, "state", "created_at", "id"),
+        Index(None, "created_at", "id"),
+        Index(None, "involvement_session_id"),
         Index(None, "participant_id"),
         Index(None, "pay_run_id"),
     )

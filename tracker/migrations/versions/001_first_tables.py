@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("participants_noun", sa.String(length=60), nullable=False),
         sa.Column("activity_noun", sa.String(length=60), nullable=False),
         sa.Column("promised_days", sa.Integer(), nullable=False),
-        sa.Column("receipt_needed_over_pence", sa.Integer(), nullable=False),
+        sa.Column("receipt_needed_over_pence", tracker.db.Pence(), nullable=False),
         sa.Column("ask_again_after_months", sa.Integer(), nullable=False),
         sa.Column("small_team_reason", sa.String(length=400), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("media_type", sa.String(length=100), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("bytes", sa.LargeBinary(), nullable=True),
+        sa.Column("bytes", sa.LargeBinary(), nullable=False),
         sa.Column("stored_at", tracker.db.UtcDateTime(), nullable=False),
         sa.CheckConstraint("size >= 0", name=op.f("ck_stored_file_size_not_negative")),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_stored_file")),
@@ -972,7 +972,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_claim_ref")),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_created_at_id"), ["created_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_claim_involvement_session_id"), ["involvement_session_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_claim_participant_id"), ["participant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_pay_run_id"), ["pay_run_id"], unique=False)
         batch_op.create_index(
@@ -1478,7 +1482,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claim_state_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_claim_pay_run_id"))
         batch_op.drop_index(batch_op.f("ix_claim_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_claim_involvement_session_id"))
         batch_op.drop_index(batch_op.f("ix_claim_import_batch_id"))
+        batch_op.drop_index(batch_op.f("ix_claim_created_at_id"))
 
     op.drop_table("claim")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
