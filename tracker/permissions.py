@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     SEE_PROJECTS = "see-projects"
     MANAGE_PROJECTS = "manage-projects"
+    BEGIN_PROJECTS = "begin-projects"
     SEE_SESSIONS = "see-sessions"
     LOG_SESSIONS = "log-sessions"
     SEE_PEOPLE = "see-people"
@@ -39,6 +40,7 @@ class Permission(StrEnum):
 SENTENCES: Mapping[Permission, str] = {
     Permission.SEE_PROJECTS: "See projects and their rate cards",
     Permission.MANAGE_PROJECTS: "Add and change projects and rate cards",
+    Permission.BEGIN_PROJECTS: "Begin a project with a register, where nothing can be paid yet",
     Permission.SEE_SESSIONS: "See sessions and who came",
     Permission.LOG_SESSIONS: "Add sessions and record who came",
     Permission.SEE_PEOPLE: "See the people of a project",
@@ -96,6 +98,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.LOG_SESSIONS,
             Permission.ADD_PEOPLE,
             Permission.IMPORT_REGISTERS,
+            Permission.BEGIN_PROJECTS,
             Permission.MAKE_OFFERS,
             Permission.LOG_CLAIMS,
             Permission.SEE_VOICES,
@@ -117,6 +120,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
         {
             Permission.SEE_PROJECTS,
             Permission.MANAGE_PROJECTS,
+            Permission.BEGIN_PROJECTS,
             Permission.MANAGE_STAFF,
             Permission.SET_UP,
             Permission.READ_AUDIT,

@@ -131,13 +131,15 @@ def test_a_namesake_in_a_project_that_the_lead_does_not_see_stays_another_person
 
 
 def test_a_new_project_begins_with_the_list_for_whoever_may_begin_one(ready: Db) -> None:
-    bring_in(long_register("day", "NEW", "New panel"), staff("lead", "administrator").actor())
-    assert ready.scalars(select(Project)).one().name == "New panel"
+    bring_in(long_register("day", "NEW", "New panel"), staff("lead").actor())
+    begun = ready.scalars(select(Project)).one()
+    assert (begun.name, begun.cost_code) == ("New panel", None)
 
 
-def test_a_lead_cannot_begin_a_project_by_importing(ready: Db) -> None:
-    (refusal,) = refusals(long_register("day", "NEW", "New panel"), staff("lead").actor())
-    assert "does not let you add or change projects" in refusal
+def test_a_lead_of_one_project_cannot_begin_another_by_importing(ready: Db, eyp: Project) -> None:
+    lead = staff("lead", project_id=eyp.id).actor()
+    (refusal,) = refusals(long_register("day", "NEW", "New panel"), lead)
+    assert "does not let you begin a project" in refusal
 
 
 def test_a_project_of_others_is_unknown(ready: Db, eyp: Project) -> None:

@@ -146,11 +146,13 @@ def test_what_is_not_said_yet_is_asked_for(lead: FlaskClient, data: dict[str, st
     assert "Error: " in answer.text
 
 
-def test_a_lead_is_not_offered_a_new_project(lead: FlaskClient, as_: As) -> None:
-    page = lead.get(lead.post(upload(lead), data=COLUMNS).location).text
-    assert "A new project" not in page
-    both = as_("lead", "administrator")
-    assert "A new project" in both.get(both.post(upload(both), data=COLUMNS).location).text
+def test_only_a_lead_of_all_projects_is_offered_a_new_one(app: Flask, lead: FlaskClient, as_: As) -> None:
+    with app.app_context():
+        one = projects.project().id
+    of_one = as_("lead", project_id=one)
+    assert "A new project" not in of_one.get(of_one.post(upload(of_one), data=COLUMNS).location).text
+    of_all = as_("lead")
+    assert "A new project" in of_all.get(of_all.post(upload(of_all), data=COLUMNS).location).text
 
 
 def test_a_new_project_is_begun_right_there(app: Flask, lead: FlaskClient, as_: As) -> None:

@@ -24,7 +24,7 @@ class Colleague:
 
 
 STAFF: Sequence[Colleague] = (
-    Colleague("lead", "Amara Osei", Role.LEAD, ("discharge", "buses")),
+    Colleague("lead", "Amara Osei", Role.LEAD),
     Colleague("lead 2", "Tom Hartley", Role.LEAD, ("renting",)),
     Colleague("approver", "Helen Zhou", Role.APPROVER),
     Colleague("finance", "Marek Nowak", Role.FINANCE),

@@ -164,7 +164,7 @@ def sittings(upload_id: int) -> ResponseReturnValue:
 
 
 def _may_begin() -> bool:
-    return Permission.MANAGE_PROJECTS in actor().everywhere
+    return Permission.BEGIN_PROJECTS in actor().everywhere
 
 
 def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]) -> forms.SessionsForm:

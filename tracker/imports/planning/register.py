@@ -55,14 +55,26 @@ def _project(book: Book, sheet: str, target: Target) -> ProjectState | None:
         sentence = "There is a project with this reference already. Choose it, or enter another reference."
         book.plan.refuse(Problem(sheet, None, None, sentence), KIND)
         return None
-    permission = Permission.IMPORT_REGISTERS if target.name is None else Permission.MANAGE_PROJECTS
     if known is None and target.name is None:
         book.plan.refuse(Problem(sheet, None, None, f"There is no project {target.ref}."), KIND)
         return None
-    if lacking := book.lacks(permission, known):
+    if lacking := _lacking(book, known):
         book.plan.refuse(Problem(sheet, None, None, lacking), KIND)
         return None
     return known or _begin(book, target)
+
+
+def _lacking(book: Book, known: ProjectState | None) -> str | None:
+    """The sentence that refuses this importer the project, known or new; None where they may.
+
+    A new project has no cost code, so nothing is paid from it before an administrator has looked. Only who
+    holds a role in all projects may begin one: anybody else could not see it afterwards.
+    """
+    if known is not None:
+        return book.lacks(Permission.IMPORT_REGISTERS, known)
+    if Permission.BEGIN_PROJECTS in book.actor.everywhere:
+        return None
+    return "Your role does not let you begin a project. Ask your administrator to add it."
 
 
 def _begin(book: Book, target: Target) -> ProjectState:

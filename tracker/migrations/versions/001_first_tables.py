@@ -600,6 +600,7 @@ def upgrade() -> None:
             sa.Enum(
                 "see-projects",
                 "manage-projects",
+                "begin-projects",
                 "see-sessions",
                 "log-sessions",
                 "see-people",
