@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, or_, select, text
+from sqlalchemy.orm import selectinload
 
 from tracker import clock
 from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
@@ -31,8 +32,10 @@ def user(user_id: int) -> User:
 
 
 def users() -> Sequence[User]:
-    """All staff, by name."""
-    return db.session.scalars(select(User).order_by(User.name, User.id)).all()
+    """All staff with what they may do, by name."""
+    return db.session.scalars(
+        select(User).options(selectinload(User.grants)).order_by(User.name, User.id)
+    ).all()
 
 
 def any_user() -> bool:

@@ -13,6 +13,7 @@ from tracker.exports import queries
 from tracker.money import Money, total
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PayRun
+from tracker.people import queries as people
 from tracker.people.models import PayeeVersion
 from tracker.tables import Row
 
@@ -54,7 +55,7 @@ def payment_list(run: PayRun) -> PaymentList:
             "Nothing was exported: tell your administrator."
         )
     payees = queries.payees({payment.payee_version_id for payment in payments})
-    newest = queries.newest_payees({payment.participant_id for payment in payments})
+    newest = people.newest_payee_ids({payment.participant_id for payment in payments})
     rows = [_row(payment, payees.get(payment.payee_version_id), newest) for payment in payments]
     foot = ("Total", *[None] * 7, pence, None, None, None)
     return PaymentList(f"Payment list {run.ref}", [*rows, foot], len(payments), pence)

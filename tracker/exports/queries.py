@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -33,24 +33,6 @@ def payees(ids: Collection[int | None]) -> Mapping[int | None, PayeeVersion]:
     wanted = [version for version in ids if version is not None]
     found = db.session.scalars(select(PayeeVersion).where(PayeeVersion.id.in_(wanted)))
     return {version.id: version for version in found}
-
-
-def newest_payees(participant_ids: Collection[int]) -> dict[int, int]:
-    """The id of each person's newest version of bank details."""
-    newest = (
-        select(PayeeVersion.participant_id, func.max(PayeeVersion.number).label("number"))
-        .where(PayeeVersion.participant_id.in_(participant_ids))
-        .group_by(PayeeVersion.participant_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(PayeeVersion.participant_id, PayeeVersion.id).join(
-            newest,
-            (newest.c.participant_id == PayeeVersion.participant_id)
-            & (newest.c.number == PayeeVersion.number),
-        )
-    )
-    return {row.participant_id: row.id for row in rows}
 
 
 def kept(run_id: int, format_code: str) -> PayRunExport | None:

@@ -19,7 +19,7 @@ from tracker.payments.run_models import PayRun, RunState
 from tracker.people import queries as people
 from tracker.permissions import Actor, Permission
 from tracker.sessions import queries as sessions
-from tracker.web.filters import day
+from tracker.web.filters import counted, day
 
 # Of the approved claims, so many are looked at one by one for what blocks them; the page of runs shows all.
 _LOOKED_AT = 50
@@ -141,9 +141,12 @@ def _to_approve(viewer: Actor, on: date) -> Task:
 
 def _release(viewer: Actor, on: date) -> Task:
     found = queries.runs(viewer, Permission.RELEASE_RUNS, RunState.PREPARED)
+    totals = payments.run_totals([run.id for run in found.rows])
     items = [
         _run_item(
-            run, "Prepared by you: a colleague must release it" if run.preparer_id == viewer.user_id else ""
+            run,
+            totals[run.id],
+            "Prepared by you: a colleague must release it" if run.preparer_id == viewer.user_id else "",
         )
         for run in found.rows
     ]
@@ -153,14 +156,14 @@ def _release(viewer: Actor, on: date) -> Task:
 
 def _mark_paid(viewer: Actor, on: date) -> Task:
     found = queries.runs(viewer, Permission.PREPARE_RUNS, RunState.RELEASED)
-    items = [_run_item(run, "") for run in found.rows]
+    totals = payments.run_totals([run.id for run in found.rows])
+    items = [_run_item(run, totals[run.id], "") for run in found.rows]
     more = url_for("payments.runs")
     return Task("Pay runs to pay and mark as paid", items, found.total, "no runs to pay", more)
 
 
-def _run_item(run: PayRun, first: str) -> Item:
-    pence = total(claim.total for claim in run.claims)
-    claims = f"{len(run.claims)} claim{'' if len(run.claims) == 1 else 's'}, {pence.pounds()}"
+def _run_item(run: PayRun, totals: payments.RunTotal, first: str) -> Item:
+    claims = f"{counted(totals.claims, 'claim')}, {totals.pence.pounds()}"
     return Item(
         url_for("payments.run", run_id=run.id),
         f"Pay run {run.ref}",
@@ -172,7 +175,7 @@ def _run_item(run: PayRun, first: str) -> Item:
 def _ready(viewer: Actor, on: date) -> Task:
     """Approved claims: those that stop somewhere with what stops them, the rest as one line."""
     found = queries.approved(viewer, _LOOKED_AT)
-    blocked = [reason for claim in found.rows if (reason := runs.why_not(claim)) is not None]
+    blocked = runs.left_out(found.rows)
     stopped = {one.claim.id for one in blocked}
     ready = [claim for claim in found.rows if claim.id not in stopped]
     items = [_claim_item(one.claim, one.reason) for one in blocked[:MOST]]
@@ -200,7 +203,7 @@ def _bank_details(viewer: Actor, on: date) -> Task:
 
 def _talks(viewer: Actor, on: date) -> Task:
     checks = payments.talks(viewer)
-    names = payments.participant_names({check.participant_id for check in checks})
+    names = people.names({check.participant_id for check in checks})
     by_name = sorted(names.values())
     items = [Item(url_for("payments.talk"), name) for name in by_name[:MOST]]
     return Task("People to talk with", items, len(by_name), "nobody to talk with", url_for("payments.talk"))

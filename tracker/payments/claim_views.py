@@ -42,7 +42,8 @@ def claims() -> ResponseReturnValue:
         state=state,
         involvement=involvement,
         states=list(ClaimState),
-        counts=queries.counts_by_state(actor()),
+        waiting=queries.WAITING,
+        counts=queries.waiting_by_state(actor()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -39,6 +39,7 @@ def claim_for(
     What goes to a charity has a claim of its own: the person's expenses must not go with it.
     """
     to_charity = method == Method.TO_CHARITY
+    _hold_place(participant, involvement)
     draft = db.session.scalars(
         select(Claim).where(
             Claim.participant_id == participant.id,
@@ -66,6 +67,19 @@ def claim_for(
     db.session.flush()
     record(actor, "drafted-claim", claim)
     return claim
+
+
+def _hold_place(participant: Participant, involvement: InvolvementSession | None) -> None:
+    """Let nobody else begin a claim for this place until the commit: a claim begun twice is one."""
+    if involvement is not None:
+        db.session.execute(
+            select(Attendance.id)
+            .where(
+                Attendance.involvement_session_id == involvement.id,
+                Attendance.participant_id == participant.id,
+            )
+            .with_for_update()
+        )
 
 
 def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> list[Claim]:
@@ -237,7 +251,13 @@ def locked(claim: Claim) -> Claim:
 
 def payee_version_id(claim: Claim) -> int | None:
     """The bank details that a bank payment of this claim would use today."""
-    if claim.method not in {Method.BANK, Method.PAYROLL}:
-        return None
-    payee = people.current_payee(claim.participant_id)
-    return payee.id if payee else None
+    return payee_version_ids([claim])[claim.id]
+
+
+def payee_version_ids(members: Collection[Claim]) -> Mapping[int, int | None]:
+    """The same for many claims at once, by their ids."""
+    by_bank = [claim for claim in members if claim.method in {Method.BANK, Method.PAYROLL}]
+    newest = people.newest_payee_ids({claim.participant_id for claim in by_bank})
+    return dict.fromkeys((claim.id for claim in members), None) | {
+        claim.id: newest.get(claim.participant_id) for claim in by_bank
+    }

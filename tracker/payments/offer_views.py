@@ -165,7 +165,7 @@ def draft(session_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_CLAIMS)
 def start_claim(attendance_id: int) -> ResponseReturnValue:
     """Open a claim for a person's expenses where no fee was offered."""
-    place = queries.attendance(actor(), attendance_id, Permission.LOG_CLAIMS)
+    place = sessions.place(actor(), attendance_id, Permission.LOG_CLAIMS)
     with writing():
         claim_id = services.claim_for(
             actor=actor(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.db import db
 from tracker.errors import NotFound
+from tracker.money import ZERO, Money
 from tracker.payments.models import (
     Check,
     Claim,
@@ -18,14 +20,16 @@ from tracker.payments.models import (
     ClaimState,
     Conversation,
     Offer,
+    PaidTo,
 )
-from tracker.payments.run_models import PayRun
-from tracker.people.models import Participant
+from tracker.payments.run_models import Payment, PayRun
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
 
 Columns = TypeVarTuple("Columns")
+
+WAITING = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.IN_PAY_RUN)
 
 
 def claims(
@@ -65,10 +69,13 @@ def _start(after: str | None) -> tuple[datetime, int] | None:
     return (at, number) if at.tzinfo else None
 
 
-def counts_by_state(viewer: Actor) -> Mapping[ClaimState, int]:
-    """How many claims stand in each state."""
-    rows = db.session.execute(_visible(select(Claim.state, func.count()), viewer).group_by(Claim.state))
-    return dict(rows.all())
+def waiting_by_state(viewer: Actor) -> Mapping[ClaimState, int]:
+    """How many claims wait in each state that has a next step.
+
+    Those that came to their end only grow in number, and counting them would read them all.
+    """
+    waiting = _visible(select(Claim.state, func.count()), viewer).where(Claim.state.in_(WAITING))
+    return dict(db.session.execute(waiting.group_by(Claim.state)).all())
 
 
 def claim(viewer: Actor, claim_id: int, permission: Permission = Permission.SEE_CLAIMS) -> Claim:
@@ -109,14 +116,6 @@ def offer(viewer: Actor, offer_id: int, permission: Permission = Permission.MAKE
     found = db.session.get(Offer, offer_id)
     if found is None or not viewer.may(permission, found.attendance.involvement.project_id):
         raise NotFound("There is no such offer.")
-    return found
-
-
-def attendance(viewer: Actor, attendance_id: int, permission: Permission) -> Attendance:
-    """A person's place in a session of a project where the viewer holds the permission. Raises NotFound."""
-    found = db.session.get(Attendance, attendance_id)
-    if found is None or not viewer.may(permission, found.involvement.project_id):
-        raise NotFound("There is no such place in a session.")
     return found
 
 
@@ -191,18 +190,6 @@ def check(viewer: Actor, check_id: int) -> Check:
     return found
 
 
-def checks_of(participant_id: int, viewer: Actor) -> Sequence[Check]:
-    """A person's checks in the viewer's projects, newest first, for a benefit contact."""
-    return db.session.scalars(
-        select(Check)
-        .where(
-            Check.participant_id == participant_id,
-            _in(Check.project_id, viewer.projects(Permission.BENEFIT_CONTACT)),
-        )
-        .order_by(Check.made_at.desc())
-    ).all()
-
-
 def approved(viewer: Actor) -> Sequence[Claim]:
     """Approved claims that wait for a run, in the viewer's projects."""
     return db.session.scalars(
@@ -217,12 +204,36 @@ def approved(viewer: Actor) -> Sequence[Claim]:
 
 
 def runs(viewer: Actor, limit: int = 100) -> Sequence[PayRun]:
-    """The newest pay runs, for whoever prepares runs in all projects or in one of a run's projects."""
-    query = select(PayRun).options(selectinload(PayRun.claims).selectinload(Claim.lines))
+    """The newest pay runs, for whoever prepares runs in all projects or in each of a run's projects."""
+    query = select(PayRun)
     projects = viewer.projects(Permission.PREPARE_RUNS)
     if projects is not None:
         query = query.where(~_outside(projects))
     return db.session.scalars(query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(limit)).all()
+
+
+@dataclass(frozen=True)
+class RunTotal:
+    """How many claims are in a run, and what they pay the people they are of."""
+
+    claims: int
+    pence: Money
+
+
+def run_totals(run_ids: Collection[int]) -> Mapping[int, RunTotal]:
+    """The totals of some runs, added up where the lines are; a run emptied of its claims has one too."""
+    theirs = and_(ClaimLine.claim_id == Claim.id, ClaimLine.paid_to != PaidTo.PROVIDER)
+    rows = db.session.execute(
+        select(Claim.pay_run_id, func.count(Claim.id.distinct()), func.sum(ClaimLine.pence))
+        .outerjoin(ClaimLine, theirs)
+        .where(Claim.pay_run_id.in_(list(run_ids)))
+        .group_by(Claim.pay_run_id)
+    )
+    found = dict.fromkeys(run_ids, RunTotal(0, ZERO))
+    for run_id, claims_in_it, pence in rows:
+        if run_id is not None:
+            found[run_id] = RunTotal(claims_in_it, pence or ZERO)
+    return found
 
 
 def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
@@ -234,6 +245,21 @@ def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("There is no such pay run.")
+    return found
+
+
+def run_in_full(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
+    """The same, read at once with its claims, its payments and whom they are for."""
+    found = run(viewer, run_id, permission)
+    db.session.scalars(
+        select(PayRun)
+        .where(PayRun.id == found.id)
+        .options(
+            selectinload(PayRun.claims).options(joinedload(Claim.participant), selectinload(Claim.lines)),
+            selectinload(PayRun.payments).joinedload(Payment.participant),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
     return found
 
 
@@ -256,11 +282,3 @@ def _visible(query: Select[*Columns], viewer: Actor) -> Select[*Columns]:
 def _in(column: object, projects: frozenset[int] | None) -> ColumnElement[bool]:
     """Whether a project id lies in a scope; None is every project."""
     return true() if projects is None else column.in_(projects)  # type: ignore[attr-defined]  # a mapped column
-
-
-def participant_names(participant_ids: Collection[int]) -> Mapping[int, str]:
-    """The names of people, by id."""
-    rows = db.session.execute(
-        select(Participant.id, Participant.name).where(Participant.id.in_(list(participant_ids)))
-    )
-    return {row.id: row.name for row in rows}

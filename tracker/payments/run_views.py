@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -28,29 +28,36 @@ def pay_runs() -> ResponseReturnValue:
     if saved := form.save(prepare, lambda run: url_for(".run", run_id=run.id)):
         return saved
     waiting = queries.approved(actor())
-    blocked = [reason for claim in waiting if (reason := runs.why_not(claim)) is not None]
+    blocked = runs.left_out(waiting)
     stopped = {left_out.claim.id for left_out in blocked}
     ready = [claim for claim in waiting if claim.id not in stopped]
+    shown = queries.runs(actor())
     return render_template(
         "payments/runs.html",
         form=form,
         ready=ready,
         ready_total=total(claim.total for claim in ready),
         blocked=blocked,
-        runs=[(run, total(claim.total for claim in run.claims)) for run in queries.runs(actor())],
+        runs=shown,
+        totals=queries.run_totals([run.id for run in shown]),
     )
 
 
 @bp.get("/pay-runs/<id:run_id>")
 @requires(Permission.PREPARE_RUNS)
 def run(run_id: int) -> ResponseReturnValue:
-    return _run_page(queries.run(actor(), run_id))
+    return _run_page(run_id)
 
 
 def _run_page(
-    kept: PayRun, *, release_form: forms.ReleaseForm | None = None, paid_form: forms.PaidForm | None = None
+    run_id: int,
+    permission: Permission = Permission.PREPARE_RUNS,
+    *,
+    release_form: forms.ReleaseForm | None = None,
+    paid_form: forms.PaidForm | None = None,
 ) -> ResponseReturnValue:
     """One run; a form that was refused is passed in and stands at its place with its errors."""
+    kept = queries.run_in_full(actor(), run_id, permission)
     release_form = release_form or (forms.ReleaseForm() if kept.state == RunState.PREPARED else None)
     if paid_form is None and kept.state == RunState.RELEASED:
         paid_form = forms.PaidForm()
@@ -65,8 +72,6 @@ def _run_page(
         own_run=kept.preparer_id == actor().user_id,
         small_team=bool(accounts.organisation().small_team_reason),
         names=accounts.names({kept.preparer_id or 0, kept.releaser_id or 0}),
-        can_export="exports.download" in current_app.view_functions,
-        can_open_receipts="documents.of_payment" in current_app.view_functions,
     )
 
 
@@ -107,7 +112,7 @@ def release(run_id: int) -> ResponseReturnValue:
     def then(changed: bool) -> str:  # noqa: FBT001 - the result of `save`
         return url_for(".run", run_id=run_id, changed="yes" if changed else None)
 
-    return form.save(save, then) or _run_page(kept, release_form=form)
+    return form.save(save, then) or _run_page(run_id, Permission.RELEASE_RUNS, release_form=form)
 
 
 @bp.post("/pay-runs/<id:run_id>/paid")
@@ -125,4 +130,4 @@ def mark_paid(run_id: int) -> ResponseReturnValue:
             bank_reference=form.bank_reference.data,
         )
 
-    return form.save(save, lambda _: url_for(".run", run_id=run_id)) or _run_page(kept, paid_form=form)
+    return form.save(save, lambda _: url_for(".run", run_id=run_id)) or _run_page(run_id, paid_form=form)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.audit.services import record
@@ -15,6 +16,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import total
 from tracker.payments import approvals, checks, claims, ledger, numbering
+from tracker.payments.approval import approval_hash
 from tracker.payments.models import Check, CheckStage, Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.payments.states import claim_may_move, run_may_move
@@ -23,6 +25,9 @@ from tracker.permissions import Actor, Permission
 # Called for each payment marked as paid, in the same transaction: documents freeze the receipt here.
 PaidHook = Callable[[Payment, Actor, date], None]
 _when_paid: list[PaidHook] = []
+
+# What every step of a run looks at, read for all its claims at once.
+_IN_FULL = (selectinload(Claim.lines), selectinload(Claim.participant), selectinload(Claim.involvement))
 
 
 def when_paid(hook: PaidHook) -> None:
@@ -48,10 +53,12 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     if pay_on < on:
         raise Invalid("Choose a day to pay on that is today or later.", field="pay_on")
     ready = []
-    for claim in _approved(actor, claim_ids):
-        if why_not(claim) is None:
+    gathered = _approved(actor, claim_ids)
+    payees = claims.payee_version_ids(gathered)
+    for claim in gathered:
+        if _why_not(claim, payees[claim.id]) is None:
             ready.append(claim)
-        elif approvals.current_hash(claim) != claim.approval_hash:
+        elif _changed(claim, payees[claim.id]):
             approvals.back_to_submitted(actor=actor, on=on, claim=claim)
     if not ready:
         raise Refused("No approved claim is ready to be paid.", code="nothing-ready")
@@ -67,19 +74,30 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     return run
 
 
-def why_not(claim: Claim) -> LeftOut | None:
-    """Why an approved claim cannot go into a run today; None if it can. No reason comes from a benefit."""
+def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
+    """Those approved claims that cannot go into a run today, and why. No reason comes from a benefit."""
+    payees = claims.payee_version_ids(approved)
+    reasons = (_why_not(claim, payees[claim.id]) for claim in approved)
+    return [reason for reason in reasons if reason is not None]
+
+
+def _why_not(claim: Claim, payee_version_id: int | None) -> LeftOut | None:
     if claim.held:
         return LeftOut(claim, "held", "Held: with the project.")
     if approvals.open_query(claim):
         return LeftOut(claim, "query-open", "A question on it waits for an answer.")
-    if claim.method == Method.BANK and claims.payee_version_id(claim) is None:
+    if claim.method == Method.BANK and payee_version_id is None:
         return LeftOut(claim, "no-bank-details", "There are no bank details yet.")
-    if approvals.current_hash(claim) != claim.approval_hash:
+    if _changed(claim, payee_version_id):
         return LeftOut(
             claim, "changed", "It, or its bank details, changed after approval: it must be approved again."
         )
     return None
+
+
+def _changed(claim: Claim, payee_version_id: int | None) -> bool:
+    """Whether the claim, or the details it would be paid to, are not what was approved."""
+    return approval_hash(claim, payee_version_id) != claim.approval_hash
 
 
 def take_out(*, actor: Actor, on: date, run: PayRun, claim: Claim) -> Claim:
@@ -120,7 +138,8 @@ def release(
     if not in_run:
         raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
     _must_be_another(actor, run, small_team_second_person)
-    changed = [claim for claim in in_run if approvals.current_hash(claim) != claim.approval_hash]
+    payees = claims.payee_version_ids(in_run)
+    changed = [claim for claim in in_run if _changed(claim, payees[claim.id])]
     for claim in changed:
         approvals.back_to_submitted(actor=actor, on=on, claim=claim)
     if changed:
@@ -167,7 +186,7 @@ def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_refere
         raise Invalid("Enter the reference that stands on the bank statement.", field="bank_reference")
     if paid_on > on or paid_on < run.prepared_on:
         raise Invalid("Enter the day the money left: from the day of the run up to today.", field="paid_on")
-    payments = [payment for payment in run.payments if payment.state == PaymentState.RELEASED]
+    payments = _released_in(run)
     for payment in payments:
         payment.state, payment.paid_on, payment.bank_reference = PaymentState.PAID, paid_on, bank_reference
         payment.receipt_number = numbering.receipt_number(on.year)
@@ -209,7 +228,7 @@ def _approved(actor: Actor, claim_ids: Collection[int] | None) -> list[Claim]:
     projects = actor.projects(Permission.PREPARE_RUNS)
     if projects is not None:
         query = query.where(Claim.project_id.in_(projects))
-    return list(db.session.scalars(query.order_by(Claim.id).with_for_update()))
+    return list(db.session.scalars(query.order_by(Claim.id).options(*_IN_FULL).with_for_update()))
 
 
 def _claims_in(run: PayRun) -> list[Claim]:
@@ -219,8 +238,23 @@ def _claims_in(run: PayRun) -> list[Claim]:
             select(Claim)
             .where(Claim.pay_run_id == run.id)
             .order_by(Claim.id)
+            .options(*_IN_FULL)
             .with_for_update()
             .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _released_in(run: PayRun) -> list[Payment]:
+    """The run's payments that are on their way, with what they pay and whom."""
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .where(Payment.run_id == run.id, Payment.state == PaymentState.RELEASED)
+            .order_by(Payment.number)
+            .options(
+                selectinload(Payment.participant), selectinload(Payment.claims).selectinload(Claim.lines)
+            )
         )
     )
 

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.audit.services import record
 from tracker.payments import queries, services
 from tracker.payments.blueprint import bp
+from tracker.people import queries as people
 from tracker.people.benefits import BENEFIT_NAMES
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
@@ -19,7 +20,7 @@ from tracker.web.transaction import writing
 @requires(Permission.BENEFIT_CONTACT)
 def talk() -> ResponseReturnValue:
     checks = queries.talks(actor())
-    names = queries.participant_names({check.participant_id for check in checks})
+    names = people.names({check.participant_id for check in checks})
     return render_template("payments/talk.html", checks=checks, names=names)
 
 
@@ -34,7 +35,7 @@ def open_check(check_id: int) -> ResponseReturnValue:
     return render_template(
         "payments/check.html",
         check=kept,
-        name=queries.participant_names({kept.participant_id})[kept.participant_id],
+        name=people.names({kept.participant_id})[kept.participant_id],
         benefit_names=BENEFIT_NAMES,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, tuple_
@@ -227,6 +227,21 @@ def last_advice(participant_id: int) -> AdviceOffered | None:
         .order_by(AdviceOffered.offered_on.desc(), AdviceOffered.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def names(participant_ids: Collection[int]) -> dict[int, str]:
+    """The names of people by their ids, for a caller whose scope covers what these ids came from."""
+    rows = db.session.execute(
+        select(Participant.id, Participant.name).where(Participant.id.in_(list(participant_ids)))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def newest_payee_ids(participant_ids: Collection[int]) -> dict[int, int]:
+    """The id of each person's newest bank details; who has none is left out."""
+    newest = newest_payees().where(PayeeVersion.participant_id.in_(list(participant_ids)))
+    rows = db.session.execute(newest.with_only_columns(PayeeVersion.participant_id, PayeeVersion.id))
+    return {row.participant_id: row.id for row in rows}
 
 
 def newest_payees() -> Select[PayeeVersion]:

@@ -122,6 +122,14 @@ def attendance(involvement_id: int, attendance_id: int) -> Attendance:
     return found
 
 
+def place(viewer: Actor, attendance_id: int, permission: Permission) -> Attendance:
+    """A place in a session of a project where the viewer holds the permission. Raises NotFound."""
+    found = db.session.get(Attendance, attendance_id)
+    if found is None or not viewer.may(permission, found.involvement.project_id):
+        raise NotFound("There is no such place in a session.")
+    return found
+
+
 def place_of(involvement_id: int, participant_id: int) -> Attendance | None:
     """A person's place in a session, if they have one."""
     return db.session.scalars(
