@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tracker.db import db
 from tracker.payments.models import Counter
+
+_BEGIN = text("INSERT INTO counter (series, year, last) VALUES (:series, :year, 0) ON CONFLICT DO NOTHING")
 
 RECEIPTS = "receipt"
 CLAIMS = "claim"
@@ -14,12 +16,12 @@ RUNS = "pay-run"
 
 def next_number(series: str, year: int) -> int:
     """The next number of a series in a calendar year of recording. Holds the counter until the commit."""
-    counter = db.session.scalars(
-        select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
-    ).one_or_none()
+    asked = select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
+    counter = db.session.scalars(asked).one_or_none()
     if counter is None:
-        counter = Counter(series=series, year=year, last=0)
-        db.session.add(counter)
+        # Two people may take a year's first number at once: the second waits here for the first.
+        db.session.execute(_BEGIN, {"series": series, "year": year})
+        counter = db.session.scalars(asked).one()
     counter.last += 1
     db.session.flush()
     return counter.last

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from tracker.db import WRITES, db
 from tracker.errors import Invalid, Refused
@@ -23,6 +23,14 @@ _WRITING = "tracker_writing"
 _AT_ONCE = (
     "Somebody else changed this at the same moment. Nothing of yours was saved: look again, then repeat your "
     "change if it is still needed."
+)
+# A row whose like is there already, or whose owner is gone: what another's save can bring about anywhere. What
+# SQLite and PostgreSQL say of each.
+_SIGNS_OF_ANOTHER = (
+    "UNIQUE constraint failed",
+    "duplicate key value",
+    "FOREIGN KEY constraint failed",
+    "violates foreign key constraint",
 )
 # Sentences for named constraints that two people can hit at once; a feature adds its own at import.
 CONSTRAINT_SENTENCES: dict[str, tuple[str, str]] = {}
@@ -48,7 +56,7 @@ def writing() -> Iterator[Session]:
         session.connection(execution_options={WRITES: True})
         yield session
         session.commit()
-    except StaleDataError:
+    except (StaleDataError, ObjectDeletedError):
         session.rollback()
         raise Refused(_AT_ONCE, code="stale") from None
     except IntegrityError as error:
@@ -69,12 +77,7 @@ def _refusal(error: IntegrityError) -> Exception:
         named = columns and f"{table}.{columns[0].rstrip(')')}" in said
         if constraint in said or named:
             return Invalid(sentence, field=field)
-    return Refused(_AT_ONCE, code="stale") if _was_there(said) else error
-
-
-def _was_there(said: str) -> bool:
-    """Whether a row was refused because its like is there, as two people at once can bring about anywhere."""
-    return "UNIQUE constraint failed" in said or "duplicate key value" in said
+    return Refused(_AT_ONCE, code="stale") if any(sign in said for sign in _SIGNS_OF_ANOTHER) else error
 
 
 @event.listens_for(Session, "before_flush")
