@@ -131,10 +131,10 @@ def test_nothing_is_falsy_and_amounts_compare() -> None:
 
 
 def test_a_great_many_noughts_in_front_of_an_amount_change_nothing() -> None:
-    assert parse("0" * 5000 + "12.50") == Money(1250)
+    assert money.parse("0" * 5000 + "12.50") == Money(1250)
 
 
 def test_an_amount_lost_in_a_sea_of_spaces_is_refused_without_being_searched_for() -> None:
     # Where two parts of a pattern can share the spaces, the time to refuse grows with their square.
     with pytest.raises(Invalid, match="Enter an amount in pounds"):
-        parse("-" + " " * 300_000 + "x")
+        money.parse("-" + " " * 300_000 + "x")
