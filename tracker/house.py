@@ -9,12 +9,14 @@ from __future__ import annotations
 from flask import Flask
 
 from tracker import models as _models  # noqa: F401 - every table must be known before the first query
+from tracker.accounts import services as accounts_services
 from tracker.accounts import views as accounts
 from tracker.documents import drawing
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
 from tracker.exports import views as exports
 from tracker.home import views as home
+from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
@@ -24,6 +26,7 @@ from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reports import views as reports
 from tracker.sessions import views as sessions
+from tracker.web import once
 
 
 def connect(app: Flask) -> None:
@@ -42,4 +45,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
     runs.when_paid(documents_services.receipt_when_paid)
+    jobs_services.each_hour(imports_services.forget_old_uploads)
+    jobs_services.each_hour(once.forget_old_keys)
+    jobs_services.each_hour(accounts_services.forget_old_failures)
     jobs_services.register(documents_services.DRAW, drawing.draw, title="Making receipts")

@@ -84,7 +84,7 @@ def test_the_file_is_deleted_with_the_import(app: Flask, lead: FlaskClient) -> N
 def test_a_file_that_waits_too_long_is_deleted(app: Flask, lead: FlaskClient) -> None:
     upload(lead)
     with app.app_context(), writing():
-        services.forget_old_uploads(now=clock.now() + timedelta(days=services.KEPT_DAYS, minutes=1))
+        services.forget_old_uploads(clock.now() + timedelta(days=services.KEPT_DAYS, minutes=1))
     assert count(app, Upload) == 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -130,3 +130,8 @@ def stale(kept: Any, values: dict[str, Any]) -> StaleVersion:
         theirs={name: str(getattr(kept, name) or "") for name in differing},
         yours={name: str(values[name] or "") for name in differing},
     )
+
+
+def forget_old_failures(now: datetime) -> None:
+    """Delete wrong sign-ins that no longer lock anybody out."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -17,7 +17,7 @@ from tracker.imports.models import Upload
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.reading import LARGEST_BYTES
-from tracker.permissions import Actor
+from tracker.permissions import SYSTEM, Actor
 from tracker.projects.models import ImportBatch
 from tracker.sessions.models import HEARD
 
@@ -30,7 +30,7 @@ def keep_upload(*, actor: Actor, now: datetime, file_name: str, content: bytes) 
         raise Refused("Sign in first: a file is kept for whoever uploaded it.")
     if len(content) > LARGEST_BYTES:
         raise Invalid("This file is too large: it may be up to 50 MB. Split it into several.", field="file")
-    forget_old_uploads(now=now)
+    forget_old_uploads(now)
     upload = Upload(
         file_name=file_name[-200:],
         sha256=engine.fingerprint([content]),
@@ -45,9 +45,13 @@ def keep_upload(*, actor: Actor, now: datetime, file_name: str, content: bytes) 
     return upload
 
 
-def forget_old_uploads(*, now: datetime) -> None:
+def forget_old_uploads(now: datetime) -> None:
     """Delete the files that were uploaded more than seven days ago and never brought in."""
-    db.session.execute(delete(Upload).where(Upload.uploaded_at < now - timedelta(days=KEPT_DAYS)))
+    old = Upload.uploaded_at < now - timedelta(days=KEPT_DAYS)
+    count = db.session.scalar(select(func.count()).select_from(Upload).where(old)) or 0
+    if count:
+        db.session.execute(delete(Upload).where(old))
+        record(SYSTEM, "deleted-old-uploads", Upload.__tablename__, values={"rows": count})
 
 
 def forget_upload(*, actor: Actor, upload: Upload) -> None:

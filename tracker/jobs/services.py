@@ -9,6 +9,7 @@ may die at any instant and another begins the same job again, so a handler skips
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -22,9 +23,11 @@ from tracker.jobs.models import Job, JobState
 from tracker.permissions import Actor
 
 Handler = Callable[[Job], None]
+Chore = Callable[[datetime], None]
 
 handlers: dict[str, Handler] = {}
 titles: dict[str, str] = {}
+chores: list[Chore] = []
 
 # In a session's `info`: this write asks for work, so wake a worker once it is committed.
 ASKED = "tracker_jobs_asked"
@@ -42,6 +45,15 @@ def register(kind: str, handler: Handler, *, title: str | None = None) -> None:
         raise ValueError(f"two handlers claim the kind of job {kind!r}")
     handlers[kind] = handler
     titles[kind] = title or kind.replace("-", " ").capitalize()
+
+
+def each_hour(chore: Chore) -> None:
+    """Have a worker do a small chore every hour, such as deleting what is kept for some days only.
+
+    It runs in a write of its own and is given the present instant; doing it twice must do no harm.
+    """
+    if chore not in chores:
+        chores.append(chore)
 
 
 def enqueue(*, actor: Actor, kind: str, arguments: dict[str, Any], total: int = 0) -> Job:

@@ -53,6 +53,17 @@ def drain(app: Flask) -> int:
         count += 1
 
 
+def tidy(app: Flask) -> None:
+    """Do the hourly chores, each in a write of its own: one that fails spoils no other."""
+    for chore in services.chores:
+        with app.app_context():
+            try:
+                with writing():
+                    chore(clock.now())
+            except Exception:
+                current_app.logger.exception("a chore broke off")
+
+
 def _claimed() -> Job | None:
     # Looked at first without the write lock: most looks find nothing.
     if db.session.scalars(queries.due(clock.now()).limit(1)).first() is None:
@@ -105,7 +116,7 @@ def _forget(session: Session) -> None:
 
 
 class Bell:
-    """An instance's huey and its two tasks: look now, and look every minute."""
+    """An instance's huey and its tasks: look now, look every minute, and tidy every hour."""
 
     def __init__(self, app: Flask) -> None:
         self.huey = SqliteHuey("jobs", filename=str(app.config["TRACKER"].instance / BELL), results=False)
@@ -115,6 +126,9 @@ class Bell:
 
         self.look = self.huey.task(name="look")(look)
         self.look_each_minute = self.huey.periodic_task(crontab(), name="look_each_minute")(look)
+        self.tidy_each_hour = self.huey.periodic_task(crontab(minute="7"), name="tidy_each_hour")(
+            lambda: tidy(app)
+        )
 
 
 def bell(app: Flask) -> Bell:

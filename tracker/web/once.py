@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import String
+from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
@@ -13,6 +13,8 @@ from tracker.db import Base, UtcDateTime, db
 from tracker.values import unprintable
 
 _LENGTH = 64
+
+KEPT = timedelta(days=30)
 
 
 class FormKey(Base):
@@ -61,3 +63,8 @@ def claim(key: str) -> FormKey:
     db.session.add(used)
     db.session.flush()
     return used
+
+
+def forget_old_keys(now: datetime) -> None:
+    """Delete the keys of forms that were carried out so long ago that no browser still shows them."""
+    db.session.execute(delete(FormKey).where(FormKey.used_at < now - KEPT))
