@@ -12,7 +12,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
-from tracker.payments import numbering, offers
+from tracker.payments import numbering, offers, queries
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.owed import fee_owed
 from tracker.payments.states import claim_is_open, claim_may_move
@@ -114,7 +114,7 @@ def add_fee(
     import_batch_id: int | None = None,
 ) -> ClaimLine:
     """Add the fee of one attendance; a second fee for one place in a session is refused."""
-    if _has_fee(attendance):
+    if queries.has_fee(attendance.id):
         raise Refused(f"{attendance.participant.name} already has a fee for this session.", code="second-fee")
     line = ClaimLine(
         claim_id=claim.id,
@@ -143,31 +143,18 @@ def _minutes_worked(attendance: Attendance) -> int:
 
 
 def _unclaimed(involvement: InvolvementSession) -> Sequence[Attendance]:
+    """The places whose outcome is known and whose fee stands nowhere, locked before that is looked up."""
     rows = db.session.scalars(
         select(Attendance)
         .where(Attendance.involvement_session_id == involvement.id, Attendance.outcome.is_not(None))
         .order_by(Attendance.id)
         .with_for_update()
     ).all()
-    return [attendance for attendance in rows if not _has_fee(attendance)]
-
-
-def _has_fee(attendance: Attendance) -> bool:
-    """Whether a claim that was not rejected or withdrawn carries this attendance's fee."""
-    ended = (ClaimState.REJECTED, ClaimState.WITHDRAWN)
-    return (
-        db.session.scalars(
-            select(ClaimLine.id)
-            .join(Claim)
-            .where(
-                ClaimLine.attendance_id == attendance.id,
-                ClaimLine.kind == LineKind.FEE,
-                Claim.state.not_in(ended),
-            )
-            .limit(1)
-        ).first()
-        is not None
+    claimed = select(Attendance.id).where(
+        Attendance.involvement_session_id == involvement.id, queries.fee_claimed()
     )
+    done = set(db.session.scalars(claimed))
+    return [attendance for attendance in rows if attendance.id not in done]
 
 
 def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:

@@ -169,6 +169,11 @@ class Claim(HasId, Versioned, Imported, Base):
         return total(line.pence for line in self.payable_lines if not kinds or line.kind in kinds)
 
     @property
+    def has_fee(self) -> bool:
+        """Whether a fee is on it, and not expenses alone."""
+        return any(line.kind == LineKind.FEE for line in self.lines)
+
+    @property
     def total(self) -> Money:
         """What the person is to be paid."""
         return self.total_of()

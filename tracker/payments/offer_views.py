@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.errors import Invalid
-from tracker.money import Money
 from tracker.payments import forms, queries, services
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
+from tracker.payments.offers import promised_day, without_offer
 from tracker.people import queries as people
 from tracker.people import services as people_services
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Rate
 from tracker.sessions import queries as sessions
-from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.sessions.models import InvolvementSession
 from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
@@ -44,31 +41,18 @@ def prepare_offers(session_id: int) -> ResponseReturnValue:
     return saved or _offers_page(involvement, form)
 
 
-def _prepare_all(involvement: InvolvementSession, form: forms.OfferForm) -> None:
+def _prepare_all(involvement: InvolvementSession, form: forms.OfferForm) -> list[Offer]:
     """An offer for everybody in the session who has none; nobody else's is touched."""
-    rate = next((rate for rate in _rates(involvement) if str(rate.id) == form.rate.data), None)
-    pence: Money | None = form.pence.data if form.pence.data is not None else rate.pence if rate else None
-    if pence is None:
-        raise Invalid("Choose a rate, or enter an amount.", field="pence")
-    waiting = without_offer(involvement)
-    if not waiting:
-        raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
-    for attendance in waiting:
-        services.prepare_offer(
-            actor=actor(),
-            on=clock.today(),
-            attendance=attendance,
-            pence=pence,
-            rate=rate if form.pence.data is None else None,
-            expenses_covered=form.expenses_covered.data or "",
-            pay_by=form.pay_by.data,
-        )
-
-
-def without_offer(involvement: InvolvementSession) -> list[Attendance]:
-    """The people in a session for whom no offer is prepared yet."""
     offered = queries.offers_of_session(involvement.id)
-    return [kept for kept in sessions.attendances(involvement.id) if kept.id not in offered]
+    return services.prepare_offers(
+        actor=actor(),
+        on=clock.today(),
+        attendances=without_offer(sessions.attendances(involvement.id), offered),
+        pence=form.pence.data,
+        rate=next((rate for rate in _rates(involvement) if str(rate.id) == form.rate.data), None),
+        expenses_covered=form.expenses_covered.data or "",
+        pay_by=form.pay_by.day,
+    )
 
 
 def _rates(involvement: InvolvementSession) -> list[Rate]:
@@ -81,10 +65,7 @@ def _offer_form(involvement: InvolvementSession) -> forms.OfferForm:
         ("", "No rate: another amount"),
         *((str(rate.id), f"{rate.label}: {rate.pence.pounds()}") for rate in _rates(involvement)),
     ]
-    promised = timedelta(days=accounts.organisation().promised_days)
-    forms.preset(
-        form, pay_by=involvement.held_on + promised, expenses_covered="Travel and other agreed costs"
-    )
+    forms.preset(form, pay_by=promised_day(involvement), expenses_covered="Travel and other agreed costs")
     return form
 
 
@@ -101,7 +82,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         talks=queries.talks_wanted(offer_ids=[offer.id for offer in offered.values()]),
         contacts=accounts.benefit_contacts(involvement.project_id),
         form=form,
-        waiting=[kept for kept in attendances if kept.id not in offered],
+        waiting=without_offer(attendances, offered),
     )
 
 
@@ -145,6 +126,7 @@ def answer(offer_id: int) -> ResponseReturnValue:
             answer=Answer(form.answer.data),
             pence=form.pence.data,
             charity=form.charity.data or None,
+            version=form.shown_version,
         )
 
     return form.save(save, lambda _: back) or render_template(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from tracker.accounts import queries as accounts
+from tracker.accounts.editing import refuse_stale
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks
+from tracker.payments import checks, queries
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
 from tracker.permissions import Actor
 from tracker.projects.models import Rate
-from tracker.sessions.models import Attendance, Outcome
+from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+
+_STAYED_AWAY = (Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
 
 
 def prepare_offer(
@@ -39,39 +43,90 @@ def prepare_offer(
     `pay_by` is the promised day, by default the organisation's days after the session. Imported offers are
     history and are checked with their claim instead. Raises Invalid or Refused.
     """
-    involvement = attendance.involvement
-    if attendance.outcome in {Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND}:
-        raise Refused(
-            f"{attendance.participant.name} did not take part in this session, so there is nothing to offer."
-        )
-    if pence < ZERO:
-        raise Invalid("Enter an amount of nought or more.", field="pence")
-    last = latest_offer(attendance)
-    if last is not None and last.answer is not None and attendance.outcome is not None:
-        raise Refused("The session is over and the offer was answered: change the claim instead.")
-    promised = timedelta(days=accounts.organisation().promised_days)
     offer = Offer(
         attendance=attendance,
-        number=last.number + 1 if last else 1,
         pence=pence,
-        rate_id=rate.id if rate else None,
+        rate=rate,
         rate_label=rate_label(rate),
         minutes=_minutes(attendance) if minutes is None else minutes,
-        covers=covers or involvement.title,
+        covers=covers or attendance.involvement.title,
         expenses_covered=expenses_covered,
         method=method or usual_method(attendance.participant.payment_route),
-        pay_by=pay_by or involvement.held_on + promised,
-        offered_by_id=actor.user_id,
+        pay_by=pay_by or promised_day(attendance.involvement),
         import_batch_id=import_batch_id,
     )
-    if offer.pay_by < involvement.held_on:
-        raise Invalid("Promise a day on or after the session.", field="pay_by")
-    db.session.add(offer)
-    db.session.flush()
-    record(actor, "prepared-offer", offer, values={"pence": pence.pence})
+    _write_down(actor, offer)
     if import_batch_id is None:
         checks.make(actor=actor, on=on, subjects=[checks.of_offer(offer)])
     return offer
+
+
+def prepare_offers(
+    *,
+    actor: Actor,
+    on: date,
+    attendances: Sequence[Attendance],
+    pence: Money | None,
+    rate: Rate | None,
+    expenses_covered: str,
+    pay_by: date,
+) -> list[Offer]:
+    """The same offer for several people, by the rate unless another amount is given; all checked at once."""
+    amount = pence if pence is not None else rate.pence if rate else None
+    if amount is None:
+        raise Invalid("Choose a rate, or enter an amount.", field="pence")
+    if not attendances:
+        raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
+    chosen = rate if pence is None else None
+    prepared = [
+        Offer(
+            attendance=attendance,
+            pence=amount,
+            rate=chosen,
+            rate_label=rate_label(chosen),
+            minutes=_minutes(attendance),
+            covers=attendance.involvement.title,
+            expenses_covered=expenses_covered,
+            method=usual_method(attendance.participant.payment_route),
+            pay_by=pay_by,
+        )
+        for attendance in attendances
+    ]
+    for offer in prepared:
+        _write_down(actor, offer)
+    checks.make(actor=actor, on=on, subjects=[checks.of_offer(offer) for offer in prepared])
+    return prepared
+
+
+def without_offer(attendances: Iterable[Attendance], offered: Mapping[int, Offer]) -> list[Attendance]:
+    """Of a session's places, those for which none is prepared and whose people did not stay away."""
+    return [kept for kept in attendances if kept.id not in offered and kept.outcome not in _STAYED_AWAY]
+
+
+def _write_down(actor: Actor, offer: Offer) -> None:
+    """Keep an offer as the newest of its place, unless it is one that cannot be made."""
+    with db.session.no_autoflush:
+        last = latest_offer(offer.attendance)
+    _must_make_sense(offer, last)
+    offer.number = last.number + 1 if last else 1
+    offer.offered_by_id = actor.user_id
+    db.session.add(offer)
+    db.session.flush()
+    record(actor, "prepared-offer", offer, values={"pence": offer.pence.pence})
+
+
+def _must_make_sense(offer: Offer, last: Offer | None) -> None:
+    attendance = offer.attendance
+    if attendance.outcome in _STAYED_AWAY:
+        raise Refused(
+            f"{attendance.participant.name} did not take part in this session, so there is nothing to offer."
+        )
+    if offer.pence < ZERO:
+        raise Invalid("Enter an amount of nought or more.", field="pence")
+    if last is not None and last.answer is not None and attendance.outcome is not None:
+        raise Refused("The session is over and the offer was answered: change the claim instead.")
+    if offer.pay_by < attendance.involvement.held_on:
+        raise Invalid("Promise a day on or after the session.", field="pay_by")
 
 
 def make_prepared_offer(*, actor: Actor, on: date, offer: Offer) -> Offer:
@@ -132,8 +187,12 @@ def answer_offer(
     answer: Answer,
     pence: Money | None = None,
     charity: str | None = None,
+    version: int | None = None,
 ) -> Offer:
-    """Note the person's own choice: full, less (how much), none, or to charity (which)."""
+    """Note the person's own choice: full, less (how much), none, or to charity (which).
+
+    `version` is given by a form that showed the answer before. Once the fee is on a claim the choice is made.
+    """
     if offer.offered_on is None:
         raise Refused("Make the offer first, then record the answer.", field="answer")
     if offer.number != _last_number(offer.attendance):
@@ -145,10 +204,17 @@ def answer_offer(
         )
     if answer == Answer.TO_CHARITY and not charity:
         raise Invalid("Enter the name of the charity that they chose.", field="charity")
+    if queries.has_fee(offer.attendance_id):
+        raise Refused(
+            "The fee is on a claim already. Record on the claim that the person declines it, or withdraw the "
+            "claim and draft the fee again.",
+            code="fee-claimed",
+        )
     chosen = {Answer.NONE: ZERO, Answer.LESS: pence or ZERO}.get(answer, offer.pence)
-    offer.answer, offer.answer_pence = answer, chosen
-    offer.charity = charity if answer == Answer.TO_CHARITY else None
-    offer.answered_on = on
+    given_to = charity if answer == Answer.TO_CHARITY else None
+    if version is not None:
+        refuse_stale(offer, version, {"answer": answer, "answer_pence": chosen, "charity": given_to})
+    offer.answer, offer.answer_pence, offer.charity, offer.answered_on = answer, chosen, given_to, on
     db.session.flush()
     record(actor, "answered-offer", offer, values={"on": on.isoformat(), "pence": chosen.pence})
     return offer
@@ -166,6 +232,11 @@ def usual_method(route: PaymentRoute | None) -> Method:
     if route is None or route == PaymentRoute.NONE:
         return Method.BANK
     return Method(route.value)
+
+
+def promised_day(involvement: InvolvementSession) -> date:
+    """The day by which a session's fees are paid when nothing else is promised."""
+    return involvement.held_on + timedelta(days=accounts.organisation().promised_days)
 
 
 def rate_label(rate: Rate | None) -> str:

@@ -19,6 +19,7 @@ from tracker.payments.models import (
     ClaimLine,
     ClaimState,
     Conversation,
+    LineKind,
     Offer,
     PaidTo,
 )
@@ -29,6 +30,8 @@ from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, pag
 
 Columns = TypeVarTuple("Columns")
 
+# Money that will not reach the person.
+ENDED = (ClaimState.REJECTED, ClaimState.WITHDRAWN)
 WAITING = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.IN_PAY_RUN)
 
 
@@ -100,7 +103,7 @@ def claims_of_session(involvement_id: int) -> Mapping[int, list[Claim]]:
         select(Claim)
         .where(
             Claim.involvement_session_id == involvement_id,
-            Claim.state.not_in((ClaimState.REJECTED, ClaimState.WITHDRAWN)),
+            Claim.state.not_in(ENDED),
         )
         .options(selectinload(Claim.lines))
         .order_by(Claim.ref)
@@ -117,6 +120,26 @@ def offer(viewer: Actor, offer_id: int, permission: Permission = Permission.MAKE
     if found is None or not viewer.may(permission, found.attendance.involvement.project_id):
         raise NotFound("There is no such offer.")
     return found
+
+
+def fee_claimed() -> ColumnElement[bool]:
+    """Of attendances: whether a claim that still stands carries the fee."""
+    return (
+        select(ClaimLine.id)
+        .join(Claim, ClaimLine.claim_id == Claim.id)
+        .where(
+            ClaimLine.attendance_id == Attendance.id,
+            ClaimLine.kind == LineKind.FEE,
+            Claim.state.not_in(ENDED),
+        )
+        .exists()
+    )
+
+
+def has_fee(attendance_id: int) -> bool:
+    """Whether this attendance's fee stands on a claim."""
+    claimed = select(Attendance.id).where(Attendance.id == attendance_id, fee_claimed())
+    return db.session.scalar(claimed) is not None
 
 
 def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
@@ -205,10 +228,7 @@ def approved(viewer: Actor) -> Sequence[Claim]:
 
 def runs(viewer: Actor, limit: int = 100) -> Sequence[PayRun]:
     """The newest pay runs, for whoever prepares runs in all projects or in each of a run's projects."""
-    query = select(PayRun)
-    projects = viewer.projects(Permission.PREPARE_RUNS)
-    if projects is not None:
-        query = query.where(~_outside(projects))
+    query = select(PayRun).where(_may_see_run(viewer, Permission.PREPARE_RUNS))
     return db.session.scalars(query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(limit)).all()
 
 
@@ -238,11 +258,9 @@ def run_totals(run_ids: Collection[int]) -> Mapping[int, RunTotal]:
 
 def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
     """A pay run all of whose claims lie in the viewer's projects. Raises NotFound."""
-    query = select(PayRun).where(PayRun.id == run_id)
-    projects = viewer.projects(permission)
-    if projects is not None:
-        query = query.where(~_outside(projects))
-    found = db.session.scalars(query).one_or_none()
+    found = db.session.scalars(
+        select(PayRun).where(PayRun.id == run_id, _may_see_run(viewer, permission))
+    ).one_or_none()
     if found is None:
         raise NotFound("There is no such pay run.")
     return found
@@ -271,8 +289,14 @@ def run_by_ref(viewer: Actor, ref: str) -> PayRun:
     return run(viewer, found.id)
 
 
-def _outside(projects: frozenset[int]) -> ColumnElement[bool]:
-    return exists().where(Claim.pay_run_id == PayRun.id, Claim.project_id.not_in(projects))
+def _may_see_run(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Whether all of a run lies in the viewer's projects; one emptied of its claims is its preparer's."""
+    projects = viewer.projects(permission)
+    if projects is None:
+        return true()
+    in_it = exists().where(Claim.pay_run_id == PayRun.id)
+    outside = in_it.where(Claim.project_id.not_in(projects))
+    return and_(~outside, or_(in_it, PayRun.preparer_id == viewer.user_id))
 
 
 def _visible(query: Select[*Columns], viewer: Actor) -> Select[*Columns]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
@@ -20,11 +20,9 @@ from tracker.payments import facts
 from tracker.payments.facts import Fact
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed, fee_owed
+from tracker.payments.queries import ENDED, fee_claimed
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PaymentState, PayRun
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Outcome
-
-# Money that will not reach the person: never planned, never counted.
-_ENDED = (ClaimState.REJECTED, ClaimState.WITHDRAWN)
 
 # Nothing was done there, so unless it pays all the same there is nothing to count.
 _ABSENT = (Outcome.CANCELLED_BY_US, Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
@@ -69,7 +67,7 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
         .options(contains_eager(ClaimLine.claim), joinedload(Claim.involvement))
         .where(
             Claim.participant_id.in_(list(people)),
-            Claim.state.not_in(_ENDED),
+            Claim.state.not_in(ENDED),
             ClaimLine.paid_to != PaidTo.PROVIDER,
             or_(
                 *(
@@ -107,7 +105,7 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
             Attendance.participant_id.in_(list(people)),
             Offer.offered_on.is_not(None),
             or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
-            ~_fee_claimed(),
+            ~fee_claimed(),
             ~superseded,
             or_(
                 InvolvementSession.held_on.between(reach.start, reach.end),
@@ -121,20 +119,6 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         if pence or attendance.outcome not in _ABSENT:
             fact = facts.of_offer(offer, pence, state="planned", paid_on=offer.pay_by)
             found[attendance.participant_id].append(Known(fact, offer.id))
-
-
-def _fee_claimed() -> ColumnElement[bool]:
-    """Whether a claim that still stands carries this attendance's fee."""
-    return (
-        select(ClaimLine.id)
-        .join(Claim, ClaimLine.claim_id == Claim.id)
-        .where(
-            ClaimLine.attendance_id == Attendance.id,
-            ClaimLine.kind == LineKind.FEE,
-            Claim.state.not_in(_ENDED),
-        )
-        .exists()
-    )
 
 
 def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
@@ -180,7 +164,7 @@ def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> Non
             Attendance.participant_id.in_(list(people)),
             Attendance.outcome.in_(HEARD),
             InvolvementSession.held_on.between(reach.start, reach.end),
-            ~_fee_claimed(),
+            ~fee_claimed(),
             ~offered.exists(),
         )
         .order_by(Attendance.id)

@@ -13,7 +13,13 @@ from tracker.payments.claims import (
 from tracker.payments.conversations import note_conversation
 from tracker.payments.expenses import add_expense
 from tracker.payments.ledger import paid_elsewhere
-from tracker.payments.offers import answer_offer, make_offer, make_prepared_offer, prepare_offer
+from tracker.payments.offers import (
+    answer_offer,
+    make_offer,
+    make_prepared_offer,
+    prepare_offer,
+    prepare_offers,
+)
 from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
 
 __all__ = [
@@ -33,6 +39,7 @@ __all__ = [
     "note_conversation",
     "paid_elsewhere",
     "prepare_offer",
+    "prepare_offers",
     "prepare_run",
     "raise_query",
     "reject",
