@@ -17,6 +17,7 @@ from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
 from tracker.sessions.models import Attendance
+from tracker.values import folded
 
 
 def current_hash(claim: Claim) -> str:
@@ -127,17 +128,23 @@ def open_query(claim: Claim) -> bool:
 
 
 def handlers(claim: Claim) -> frozenset[int]:
-    """The users who logged, imported or claimed any of this: none of them may approve it."""
+    """The users who logged, imported or claimed any of this, its session too: none of them may approve it."""
     attendance_ids = {line.attendance_id for line in claim.lines if line.attendance_id is not None}
     users: set[int | None] = {claim.created_by_id, claim.submitted_by_id}
     users |= {line.recorded_by_id for line in claim.lines}
-    users |= set(
-        db.session.scalars(select(Attendance.recorded_by_id).where(Attendance.id.in_(attendance_ids)))
+    batches = {claim.import_batch_id} | {line.import_batch_id for line in claim.lines}
+    places = db.session.execute(
+        select(Attendance.recorded_by_id, Attendance.import_batch_id).where(Attendance.id.in_(attendance_ids))
     )
+    for recorded_by, batch in places:
+        users.add(recorded_by)
+        batches.add(batch)
+    if claim.involvement is not None:
+        users.add(claim.involvement.logged_by_id)
+        batches.add(claim.involvement.import_batch_id)
     users |= set(
         db.session.scalars(select(Offer.offered_by_id).where(Offer.attendance_id.in_(attendance_ids)))
     )
-    batches = {claim.import_batch_id} | {line.import_batch_id for line in claim.lines}
     users |= set(
         db.session.scalars(select(ImportBatch.imported_by_id).where(ImportBatch.id.in_(batches - {None})))
     )
@@ -149,10 +156,19 @@ def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> N
         raise Refused("A claim is approved by a person.", code="no-person")
     if actor.user_id not in handlers(claim):
         return
-    reason = accounts.organisation().small_team_reason
-    if reason and second_person:
+    if reason := small_team_reason(actor, second_person):
         claim.small_team_reason, claim.second_person = reason, second_person
         return
     raise Refused(
         "You recorded part of this claim yourself, so somebody else must approve it.", code="same-person"
     )
+
+
+def small_team_reason(actor: Actor, second_person: str | None) -> str | None:
+    """Why a small team may let one person do two people's work, where it may and somebody else is named."""
+    reason = accounts.organisation().small_team_reason
+    if not reason or not second_person:
+        return None
+    if folded(second_person) == folded(actor.name):
+        raise Refused("Enter the name of somebody else, who looked at it with you.", field="second_person")
+    return reason

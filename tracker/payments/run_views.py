@@ -43,6 +43,15 @@ def pay_runs() -> ResponseReturnValue:
     )
 
 
+@bp.post("/pay-runs/send-back")
+@requires(Permission.PREPARE_RUNS)
+def send_back() -> ResponseReturnValue:
+    """Ask for a new approval of what changed since it was approved."""
+    with writing():
+        runs.send_back_changed(actor=actor(), on=clock.today())
+    return redirect(url_for(".runs"))
+
+
 @bp.get("/pay-runs/<id:run_id>")
 @requires(Permission.PREPARE_RUNS)
 def run(run_id: int) -> ResponseReturnValue:

@@ -10,7 +10,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
@@ -52,14 +51,10 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     """
     if pay_on < on:
         raise Invalid("Choose a day to pay on that is today or later.", field="pay_on")
-    ready = []
     gathered = _approved(actor, claim_ids)
-    payees = claims.payee_version_ids(gathered)
-    for claim in gathered:
-        if _why_not(claim, payees[claim.id]) is None:
-            ready.append(claim)
-        elif _changed(claim, payees[claim.id]):
-            approvals.back_to_submitted(actor=actor, on=on, claim=claim)
+    stopped = {kept.claim.id for kept in left_out(gathered)}
+    _send_back_changed(actor, on, gathered)
+    ready = [claim for claim in gathered if claim.id not in stopped]
     if not ready:
         raise Refused("No approved claim is ready to be paid.", code="nothing-ready")
     run = PayRun(ref=numbering.run_ref(on.year), pay_on=pay_on, preparer_id=actor.user_id, prepared_on=on)
@@ -72,6 +67,25 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     pence = total(claim.total for claim in ready).pence
     record(actor, "prepared-run", run, values={"lines": len(ready), "pence": pence})
     return run
+
+
+def send_back_changed(*, actor: Actor, on: date) -> list[Claim]:
+    """Send every approved claim that changed since its approval to be approved again, and return them.
+
+    Raises Refused where there is none.
+    """
+    changed = _send_back_changed(actor, on, _approved(actor, None))
+    if not changed:
+        raise Refused("No approved claim has changed: there is nothing to send back.", code="nothing-changed")
+    return changed
+
+
+def _send_back_changed(actor: Actor, on: date, members: Collection[Claim]) -> list[Claim]:
+    payees = claims.payee_version_ids(members)
+    changed = [claim for claim in members if _changed(claim, payees[claim.id])]
+    for claim in changed:
+        approvals.back_to_submitted(actor=actor, on=on, claim=claim)
+    return changed
 
 
 def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
@@ -138,11 +152,7 @@ def release(
     if not in_run:
         raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
     _must_be_another(actor, run, small_team_second_person)
-    payees = claims.payee_version_ids(in_run)
-    changed = [claim for claim in in_run if _changed(claim, payees[claim.id])]
-    for claim in changed:
-        approvals.back_to_submitted(actor=actor, on=on, claim=claim)
-    if changed:
+    if changed := _send_back_changed(actor, on, in_run):
         return changed
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
     pence = _make_payments(run, in_run)
@@ -271,8 +281,7 @@ def _must_be_another(actor: Actor, run: PayRun, second_person: str | None) -> No
         raise Refused("A pay run is released by a person.", code="no-person")
     if actor.user_id != run.preparer_id:
         return
-    reason = accounts.organisation().small_team_reason
-    if reason and second_person:
+    if reason := approvals.small_team_reason(actor, second_person):
         run.small_team_reason, run.second_person = reason, second_person
         return
     raise Refused(

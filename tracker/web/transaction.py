@@ -24,7 +24,7 @@ _AT_ONCE = (
     "Somebody else changed this at the same moment. Nothing of yours was saved: look again, then repeat your "
     "change if it is still needed."
 )
-# A row whose like is there already, or whose owner is gone: what another's save can bring about anywhere. What
+# A row whose like is there already, or whose owner is gone, as another's save can bring about anywhere: what
 # SQLite and PostgreSQL say of each.
 _SIGNS_OF_ANOTHER = (
     "UNIQUE constraint failed",

@@ -1,0 +1,197 @@
+"""No one person pays anybody: who logged cannot approve, who prepared cannot release, however they try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tests.factories.projects import project
+from tests.factories.staff import sign_in, staff
+from tracker.accounts.services import save_organisation
+from tracker.db import db
+from tracker.errors import NotFound, Refused
+from tracker.payments import queries, runs, services
+from tracker.payments.models import Claim, ClaimState
+from tracker.payments.run_models import RunState
+from tracker.people.services import set_payee
+from tracker.permissions import SYSTEM, Actor
+from tracker.projects.models import ImportBatch
+from tracker.sessions.models import Attendance
+from tracker.web.transaction import writing
+
+As = Callable[..., FlaskClient]
+
+
+def small_team() -> None:
+    """Let one person do two people's work, with a second named."""
+    with writing():
+        save_organisation(actor=SYSTEM, version=None, values={"small_team_reason": "There are two of us"})
+
+
+def approve(claim: Claim, actor: Actor, second_person: str | None = None) -> Claim:
+    with writing():
+        return services.approve(
+            actor=actor,
+            on=TODAY,
+            claim=claim,
+            shown_hash=services.current_hash(claim),
+            small_team_second_person=second_person,
+        )
+
+
+def test_whoever_logged_the_session_cannot_approve_its_fees(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    logger = staff("lead", "approver")
+    with writing():
+        stage.involvement.logged_by_id = logger.id
+    with pytest.raises(Refused, match="somebody else must approve"):
+        approve(claim, logger.actor())
+
+
+@pytest.mark.parametrize("what", ["place", "session"])
+def test_whoever_imported_a_place_or_its_session_cannot_approve_the_fee(
+    db_session: object, what: str
+) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    importer = staff("lead", "approver")
+    with writing() as session:
+        batch = ImportBatch(
+            kind="register",
+            file_name="register.csv",
+            file_sha256="0" * 64,
+            mapping={},
+            summary={},
+            imported_by_id=importer.id,
+        )
+        session.add(batch)
+        session.flush()
+        of_fee = session.get_one(Attendance, claim.lines[0].attendance_id)
+        imported = of_fee if what == "place" else stage.involvement
+        imported.import_batch_id = batch.id
+    with pytest.raises(Refused, match="somebody else must approve"):
+        approve(claim, importer.actor())
+
+
+def test_a_second_person_is_nobody_where_the_team_is_not_small(db_session: object) -> None:
+    stage = make.stage()
+    both = staff("lead", "approver").actor()
+    claim = make.drafted(stage, "Ada Example")
+    with writing():
+        services.submit(actor=both, on=TODAY, claim=claim)
+    with pytest.raises(Refused, match="somebody else must approve"):
+        approve(claim, both, "Grace Other")
+
+
+def test_a_second_person_is_somebody_else(db_session: object) -> None:
+    small_team()
+    stage = make.stage()
+    both = staff("lead", "approver").actor()
+    claim = make.drafted(stage, "Ada Example")
+    with writing():
+        services.submit(actor=both, on=TODAY, claim=claim)
+    with pytest.raises(Refused, match="name of somebody else"):
+        approve(claim, both, f"  {both.name.upper()} ")
+    assert approve(claim, both, "Grace Other").second_person == "Grace Other"
+
+
+def test_a_run_released_by_its_preparer_names_somebody_else(db_session: object) -> None:
+    small_team()
+    stage = make.stage()
+    make.approved(stage, "Ada Example")
+    run = make.prepared_run(stage)
+    finance = stage.as_("finance")
+    with pytest.raises(Refused, match="name of somebody else"), writing():
+        services.release(actor=finance, on=TODAY, run=run, small_team_second_person=finance.name)
+    assert run.state == RunState.PREPARED
+
+
+# --- what changed after its approval ------------------------------------------------------------------------
+
+
+def new_account(stage: make.Stage, claim: Claim) -> None:
+    """Somebody changes where the money goes."""
+    with writing():
+        set_payee(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            participant=claim.participant,
+            account_name="Another",
+            sort_code="400000",
+            account_number="87654321",
+        )
+
+
+def test_an_account_changed_after_approval_can_be_sent_back_from_the_page_of_runs(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim = make.approved(stage, "Ada Example")
+        new_account(stage, claim)
+        claim_id = claim.id
+        sign_in(client, stage.cast.finance.email)
+    assert "Send what changed back" in client.get("/pay-runs").text
+    assert client.post("/pay-runs/send-back").status_code == 302
+    with app.app_context():
+        again = db.session.get_one(Claim, claim_id)
+        assert again.state == ClaimState.SUBMITTED
+        assert again.approval_hash is None
+    page = client.get("/pay-runs").text
+    assert "Send what changed back" not in page
+    assert client.post("/pay-runs/send-back").status_code == 409
+
+
+def test_an_account_changed_while_in_a_run_stops_its_release(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.approved(stage, "Ada Example")
+    run = make.prepared_run(stage)
+    new_account(stage, claim)
+    with writing():
+        assert services.release(actor=stage.as_("releaser"), on=TODAY, run=run) == [claim]
+    assert (run.state, claim.state) == (RunState.PREPARED, ClaimState.SUBMITTED)
+
+
+def test_an_account_changed_after_release_does_not_move_what_is_paid(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.approved(stage, "Ada Example")
+    approved_for = claim.payee_version_id
+    run = make.released_run(stage)
+    new_account(stage, claim)
+    with writing():
+        paid = services.mark_paid(
+            actor=stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="BACS 1"
+        )
+    assert [payment.payee_version_id for payment in paid] == [approved_for]
+
+
+# --- runs of other projects ---------------------------------------------------------------------------------
+
+
+def test_finance_of_one_project_sees_no_run_of_another_even_when_it_is_empty(db_session: object) -> None:
+    stage = make.stage()
+    make.approved(stage, "Ada Example")
+    run = make.prepared_run(stage)
+    elsewhere = staff("finance", project_id=project().id).actor()
+    theirs = staff("finance", project_id=stage.project.id).actor()
+    assert queries.run(theirs, run.id).id == run.id
+    with pytest.raises(NotFound):
+        queries.run(elsewhere, run.id)
+    with writing():
+        services.cancel(actor=stage.as_("finance"), on=TODAY, run=run)
+    assert list(queries.runs(elsewhere)) == []
+    with pytest.raises(NotFound):
+        queries.run(elsewhere, run.id)
+
+
+def test_an_approval_that_stands_is_not_sent_back(db_session: object) -> None:
+    stage = make.stage()
+    make.approved(stage, "Ada Example")
+    with pytest.raises(Refused, match="nothing to send back"), writing():
+        runs.send_back_changed(actor=stage.as_("finance"), on=TODAY)
