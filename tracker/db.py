@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,7 @@ from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -27,6 +29,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     event,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -142,6 +145,11 @@ def _cipher() -> MultiFernet:
 def canonical_json(value: Any) -> str:
     """One text for one document: sorted keys, no spaces, no escapes for letters."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def within(column: Any, projects: Collection[int] | None) -> ColumnElement[bool]:
+    """Whether a column's project is in a viewer's scope; None is every project."""
+    return true() if projects is None else column.in_(sorted(projects))
 
 
 def choice(kind: type[StrEnum]) -> Enum:

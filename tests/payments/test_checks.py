@@ -12,7 +12,7 @@ from tests.conftest import TODAY
 from tests.factories import payments as make
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import checks, offers, queries, services
+from tracker.payments import checks, offers, services, talk_queries
 from tracker.payments.models import Check, CheckStage, ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
 from tracker.people.models import LimitPer, Participant
@@ -63,7 +63,7 @@ def test_nothing_told_is_not_checked_and_asks_for_nothing(stage: make.Stage) -> 
     offer = offered(stage, make.invited(stage, make.person(stage, "Ada Example")), 7500)
     check = check_of(offer)
     assert (check.outcome, check.talk) == ("not_checked", False)
-    assert queries.talks_wanted(offer_ids=[offer.id]) == frozenset()
+    assert talk_queries.talks_wanted(offer_ids=[offer.id]) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_carers_allowance_counts_to_the_penny(
     offer = offered(stage, make.invited(stage, participant), pence)
     check = check_of(offer)
     assert (check.outcome, check.talk) == (outcome, talk)
-    assert (offer.id in queries.talks_wanted(offer_ids=[offer.id])) is talk
+    assert (offer.id in talk_queries.talks_wanted(offer_ids=[offer.id])) is talk
 
 
 def test_a_second_offer_in_the_same_week_counts_the_first(stage: make.Stage) -> None:
@@ -115,19 +115,19 @@ def test_a_talk_is_asked_for_until_it_took_place(stage: make.Stage) -> None:
     told(stage, participant, "carers-allowance", week_ends_on="sunday")
     offer = offered(stage, make.invited(stage, participant), 30000)
     contact = stage.as_("contact")
-    assert [check.offer_id for check in queries.talks(contact)] == [offer.id]
+    assert [check.offer_id for check in talk_queries.talks(contact)] == [offer.id]
     with writing():
         services.note_conversation(actor=contact, on=TODAY, check=check_of(offer))
-    assert queries.talks(contact) == []
-    assert queries.talks_wanted(offer_ids=[offer.id]) == frozenset()
+    assert talk_queries.talks(contact) == []
+    assert talk_queries.talks_wanted(offer_ids=[offer.id]) == frozenset()
 
 
 def test_only_a_benefit_contact_sees_whom_to_talk_to(stage: make.Stage) -> None:
     participant = make.person(stage, "Ada Carer")
     told(stage, participant, "carers-allowance", week_ends_on="sunday")
     offered(stage, make.invited(stage, participant), 30000)
-    assert queries.talks(stage.as_("lead")) == []
-    assert queries.talks(stage.as_("finance")) == []
+    assert talk_queries.talks(stage.as_("lead")) == []
+    assert talk_queries.talks(stage.as_("finance")) == []
 
 
 def test_a_check_above_a_limit_holds_nothing(stage: make.Stage) -> None:

@@ -11,7 +11,7 @@ from tracker.demo.cast import PEOPLE, Meeting
 from tracker.demo.costs import Cost
 from tracker.demo.stage import Stage
 from tracker.money import Money
-from tracker.payments import queries, services
+from tracker.payments import services, talk_queries
 from tracker.payments.models import Answer, Claim, Method, Offer
 from tracker.people import services as people
 from tracker.people.models import Participant, WorkPermission
@@ -179,5 +179,5 @@ _NOT_ALL = (
 
 def talk_with_all(actor: Actor, on: date) -> None:
     """The benefit contact talks with everybody for whom a check asks for it."""
-    for check in queries.talks(actor):
+    for check in talk_queries.talks(actor):
         services.note_conversation(actor=actor, on=on, check=check)

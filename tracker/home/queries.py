@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.models import Grant, User
-from tracker.db import db
+from tracker.db import db, within
 from tracker.money import ZERO
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState, PayRun, RunState
@@ -42,11 +42,6 @@ def _found(query: Select[Any], *order: Any) -> Found:
     return Found(rows, db.session.scalar(counted) or 0)
 
 
-def _in(column: Any, projects: frozenset[int] | None) -> ColumnElement[bool]:
-    """Whether a project id lies in a scope; None is every project."""
-    return true() if projects is None else column.in_(sorted(projects))
-
-
 # --- the lead -----------------------------------------------------------------------------------------------
 
 
@@ -61,7 +56,7 @@ def offers_to_make(viewer: Actor, on: date) -> Found:
             Offer.offered_on.is_(None),
             InvolvementSession.held_on >= on,
             ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
-            _in(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
+            within(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
         )
         .options(contains_eager(Offer.attendance).joinedload(Attendance.participant))
     )
@@ -81,7 +76,7 @@ def fees_to_draft(viewer: Actor) -> Found:
             ~exists().where(ClaimLine.attendance_id == Attendance.id, ClaimLine.kind == LineKind.FEE),
         )
     )
-    scope = _in(InvolvementSession.project_id, viewer.projects(Permission.LOG_CLAIMS))
+    scope = within(InvolvementSession.project_id, viewer.projects(Permission.LOG_CLAIMS))
     query = select(InvolvementSession).where(agreed.exists(), scope)
     return _found(query, InvolvementSession.held_on, InvolvementSession.id)
 
@@ -104,7 +99,7 @@ def _open_question() -> ColumnElement[bool]:
 def _claims(viewer: Actor, permission: Permission, *wanted: ColumnElement[bool]) -> Found:
     query = (
         select(Claim)
-        .where(*wanted, _in(Claim.project_id, viewer.projects(permission)))
+        .where(*wanted, within(Claim.project_id, viewer.projects(permission)))
         .options(joinedload(Claim.participant), selectinload(Claim.lines))
     )
     return _found(query, Claim.pay_by, Claim.id)
@@ -132,7 +127,7 @@ def without_bank_details(viewer: Actor) -> Found:
 
 def approved(viewer: Actor, most: int) -> Found:
     """Approved claims that wait for a run, the first promised first, up to `most` of them."""
-    scope = _in(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS))
+    scope = within(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS))
     query = select(Claim).where(Claim.state == ClaimState.APPROVED, scope)
     rows = db.session.scalars(
         query.options(joinedload(Claim.participant), selectinload(Claim.lines))
@@ -156,7 +151,7 @@ def late(viewer: Actor, permission: Permission, on: date) -> int:
     """How many claims are past the day that was promised and not paid."""
     waiting = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.IN_PAY_RUN)
     query = select(func.count()).where(
-        Claim.state.in_(waiting), Claim.pay_by < on, _in(Claim.project_id, viewer.projects(permission))
+        Claim.state.in_(waiting), Claim.pay_by < on, within(Claim.project_id, viewer.projects(permission))
     )
     return db.session.scalar(query) or 0
 
@@ -175,7 +170,7 @@ def days_to_pay(viewer: Actor, permission: Permission, since: date) -> Counter[i
             ClaimLine.kind == LineKind.FEE,
             Payment.state == PaymentState.PAID,
             Payment.paid_on >= since,
-            _in(Claim.project_id, viewer.projects(permission)),
+            within(Claim.project_id, viewer.projects(permission)),
         )
         .group_by(ClaimLine.worked_on, Payment.paid_on)
     )

@@ -13,7 +13,7 @@ from tracker.home import queries
 from tracker.home.queries import MOST, Found
 from tracker.money import total
 from tracker.payments import queries as payments
-from tracker.payments import runs
+from tracker.payments import runs, talk_queries
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.people import queries as people
@@ -75,7 +75,7 @@ def _registers(viewer: Actor, on: date) -> Task:
 
 def _offers_to_make(viewer: Actor, on: date) -> Task:
     found = queries.offers_to_make(viewer, on)
-    talks = payments.talks_wanted(offer_ids=[offer.id for offer in found.rows])
+    talks = talk_queries.talks_wanted(offer_ids=[offer.id for offer in found.rows])
     items = []
     for offer in found.rows:
         involvement = offer.attendance.involvement
@@ -202,7 +202,7 @@ def _bank_details(viewer: Actor, on: date) -> Task:
 
 
 def _talks(viewer: Actor, on: date) -> Task:
-    checks = payments.talks(viewer)
+    checks = talk_queries.talks(viewer)
     names = people.names({check.participant_id for check in checks})
     by_name = sorted(names.values())
     items = [Item(url_for("payments.talk"), name) for name in by_name[:MOST]]

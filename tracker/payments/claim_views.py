@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.audit.services import record
 from tracker.errors import Invalid, NotFound
 from tracker.files import services as files
-from tracker.payments import approvals, forms, queries, services
+from tracker.payments import approvals, forms, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim, ClaimLine, ClaimState, PaidTo
 from tracker.payments.states import claim_is_open
@@ -73,7 +72,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
         own_work=actor().user_id in approvals.handlers(kept),
-        talk=kept.id in queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
+        talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},
@@ -161,9 +160,8 @@ def remove_line(line_id: int) -> ResponseReturnValue:
 def receipt_photo(line_id: int) -> ResponseReturnValue:
     """The photo of a receipt, as a download; that it was opened is noted, so it is a POST."""
     kept = queries.line(actor(), line_id)
-    photo = files.stored(kept.receipt_sha256)
     with writing():
-        record(actor(), "opened-receipt-photo", kept.claim, values={"sha256": photo.sha256})
+        photo = services.open_receipt(actor=actor(), line=kept)
     name = f"receipt-{kept.claim.ref}.{'pdf' if photo.media_type == files.PDF else 'jpg'}"
     return Response(
         photo.bytes,

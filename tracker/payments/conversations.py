@@ -1,4 +1,4 @@
-"""That the benefit contact talked with a person about a check; never what was said."""
+"""That the benefit contact opened a check, and talked with the person about it; never what was said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.payments.models import Check, Conversation
 from tracker.permissions import Actor, Permission
+
+
+def note_opened(*, actor: Actor, check: Check) -> None:
+    """Note that somebody opens a check in full: it shows what a person told."""
+    record(actor, "opened-check", check, values={"stage": check.stage.value})
 
 
 def note_conversation(*, actor: Actor, on: date, check: Check) -> Conversation:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.errors import Invalid, Refused
+from tracker.files import services as files
 from tracker.files.models import StoredFile
 from tracker.money import ZERO, Money
 from tracker.payments import claims
@@ -68,6 +69,13 @@ def add_expense(
     claims.touch(claim)
     record(actor, "added-expense", claim, values={"pence": line.pence.pence})
     return line
+
+
+def open_receipt(*, actor: Actor, line: ClaimLine) -> StoredFile:
+    """The photo of a line's receipt, and a note of who looked at it. Raises NotFound where there is none."""
+    photo = files.stored(line.receipt_sha256)
+    record(actor, "opened-receipt-photo", line.claim, values={"sha256": photo.sha256})
+    return photo
 
 
 def mileage(vehicle: str, miles: Decimal, on: date) -> Money:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.payments import forms, queries, services
+from tracker.payments import forms, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
@@ -79,7 +79,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         attendances=attendances,
         offered=offered,
         claimed=claimed,
-        talks=queries.talks_wanted(offer_ids=[offer.id for offer in offered.values()]),
+        talks=talk_queries.talks_wanted(offer_ids=[offer.id for offer in offered.values()]),
         contacts=accounts.benefit_contacts(involvement.project_id),
         form=form,
         waiting=without_offer(attendances, offered),
@@ -100,7 +100,7 @@ def offer(offer_id: int) -> ResponseReturnValue:
         form=form,
         back=back,
         advice=people.last_advice(kept.attendance.participant_id),
-        talk=kept.id in queries.talks_wanted(offer_ids=[kept.id]),
+        talk=kept.id in talk_queries.talks_wanted(offer_ids=[kept.id]),
         contacts=accounts.benefit_contacts(kept.attendance.involvement.project_id),
     )
 

@@ -1,4 +1,4 @@
-"""Reads of offers, claims, runs and checks, each within the viewer's projects."""
+"""Reads of offers, claims and runs, each within the viewer's projects."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from tracker.db import db
+from tracker.db import db, within
 from tracker.errors import NotFound
 from tracker.money import ZERO, Money
 from tracker.payments.models import (
-    Check,
     Claim,
     ClaimLine,
     ClaimState,
-    Conversation,
     LineKind,
     Offer,
     PaidTo,
@@ -164,53 +162,12 @@ def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
             Offer.offered_on.is_not(None),
             Offer.answer.is_(None),
             ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
-            _in(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
+            within(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
         )
         .order_by(InvolvementSession.held_on, Offer.id)
         .limit(limit)
     )
     return db.session.scalars(query).all()
-
-
-def talks_wanted(*, offer_ids: Collection[int] = (), claim_ids: Collection[int] = ()) -> frozenset[int]:
-    """Which of these offers and claims ask for a talk with the benefit contact first.
-
-    All that anybody but the benefit contact ever learns: this, or nothing.
-    """
-    rows = db.session.execute(
-        _open_talks(select(Check.offer_id, Check.claim_id)).where(
-            or_(Check.offer_id.in_(list(offer_ids)), Check.claim_id.in_(list(claim_ids)))
-        )
-    )
-    return frozenset(kept for row in rows for kept in row if kept is not None)
-
-
-def talks(viewer: Actor) -> Sequence[Check]:
-    """The newest check of each offer and claim that asks for a talk which nobody has had yet."""
-    query = _open_talks(select(Check)).where(
-        _in(Check.project_id, viewer.projects(Permission.BENEFIT_CONTACT))
-    )
-    return db.session.scalars(query.order_by(Check.made_at.desc(), Check.id)).all()
-
-
-def _open_talks(query: Select[*Columns]) -> Select[*Columns]:
-    newer = aliased(Check)
-    same = or_(newer.offer_id == Check.offer_id, newer.claim_id == Check.claim_id)
-    return query.where(
-        Check.talk.is_(True),
-        ~exists().where(same, newer.made_at > Check.made_at),
-        ~exists().where(
-            Conversation.participant_id == Check.participant_id, Conversation.held_on >= Check.made_on
-        ),
-    )
-
-
-def check(viewer: Actor, check_id: int) -> Check:
-    """A stored check, for a benefit contact of its project. Raises NotFound."""
-    found = db.session.get(Check, check_id)
-    if found is None or not viewer.may(Permission.BENEFIT_CONTACT, found.project_id):
-        raise NotFound("There is no such check.")
-    return found
 
 
 def approved(viewer: Actor) -> Sequence[Claim]:
@@ -219,7 +176,7 @@ def approved(viewer: Actor) -> Sequence[Claim]:
         select(Claim)
         .where(
             Claim.state == ClaimState.APPROVED,
-            _in(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS)),
+            within(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS)),
         )
         .options(joinedload(Claim.participant), selectinload(Claim.lines))
         .order_by(Claim.pay_by, Claim.ref)
@@ -300,9 +257,4 @@ def _may_see_run(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
 
 
 def _visible(query: Select[*Columns], viewer: Actor) -> Select[*Columns]:
-    return query.where(_in(Claim.project_id, viewer.projects(Permission.SEE_CLAIMS)))
-
-
-def _in(column: object, projects: frozenset[int] | None) -> ColumnElement[bool]:
-    """Whether a project id lies in a scope; None is every project."""
-    return true() if projects is None else column.in_(projects)  # type: ignore[attr-defined]  # a mapped column
+    return query.where(within(Claim.project_id, viewer.projects(Permission.SEE_CLAIMS)))

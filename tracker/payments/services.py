@@ -10,8 +10,8 @@ from tracker.payments.claims import (
     submit,
     withdraw,
 )
-from tracker.payments.conversations import note_conversation
-from tracker.payments.expenses import add_expense
+from tracker.payments.conversations import note_conversation, note_opened
+from tracker.payments.expenses import add_expense, open_receipt
 from tracker.payments.ledger import paid_elsewhere
 from tracker.payments.offers import (
     answer_offer,
@@ -37,6 +37,8 @@ __all__ = [
     "make_prepared_offer",
     "mark_paid",
     "note_conversation",
+    "note_opened",
+    "open_receipt",
     "paid_elsewhere",
     "prepare_offer",
     "prepare_offers",

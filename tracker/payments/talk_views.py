@@ -6,8 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.audit.services import record
-from tracker.payments import queries, services
+from tracker.payments import services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.people import queries as people
 from tracker.people.benefits import BENEFIT_NAMES
@@ -19,7 +18,7 @@ from tracker.web.transaction import writing
 @bp.get("/to-talk-about")
 @requires(Permission.BENEFIT_CONTACT)
 def talk() -> ResponseReturnValue:
-    checks = queries.talks(actor())
+    checks = talk_queries.talks(actor())
     names = people.names({check.participant_id for check in checks})
     return render_template("payments/talk.html", checks=checks, names=names)
 
@@ -28,10 +27,9 @@ def talk() -> ResponseReturnValue:
 @requires(Permission.BENEFIT_CONTACT)
 def open_check(check_id: int) -> ResponseReturnValue:
     """A check in full. It shows what a person told us, so opening it is noted and is a POST."""
-    kept = queries.check(actor(), check_id)
+    kept = talk_queries.check(actor(), check_id)
     with writing():
-        record(actor(), "opened-check", kept, values={"stage": kept.stage.value})
-    kept = queries.check(actor(), check_id)
+        services.note_opened(actor=actor(), check=kept)
     return render_template(
         "payments/check.html",
         check=kept,
@@ -43,7 +41,7 @@ def open_check(check_id: int) -> ResponseReturnValue:
 @bp.post("/checks/<id:check_id>/talked")
 @requires(Permission.BENEFIT_CONTACT)
 def talked(check_id: int) -> ResponseReturnValue:
-    kept = queries.check(actor(), check_id)
+    kept = talk_queries.check(actor(), check_id)
     with writing():
         services.note_conversation(actor=actor(), on=clock.today(), check=kept)
     return redirect(url_for(".talk"))
