@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete
 
 from tracker.accounts import queries
+from tracker.accounts.editing import save_changes
 from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
 from tracker.audit.services import record
 from tracker.db import db
-from tracker.errors import Invalid, Refused, StaleVersion
+from tracker.errors import Invalid, Refused
 from tracker.permissions import GIVEN_BY_NAME, Actor, Permission, Role
 from tracker.web.transaction import explain
 
@@ -42,7 +43,12 @@ def normal_email(email: str) -> str:
 
 
 def grant_role(*, actor: Actor, user: User, role: Role, project_id: int | None = None) -> Grant:
-    """Give a role for all projects or for one; giving it again changes nothing."""
+    """Give a role for all projects or for one; giving it again changes nothing.
+
+    Raises Invalid for an administrator of one project: whoever gives roles could give themselves every other.
+    """
+    if role == Role.ADMINISTRATOR and project_id is not None:
+        raise Invalid("An administrator looks after every project: choose All projects.", field="project")
     for grant in user.grants:
         if grant.role == role and grant.project_id == project_id:
             return grant
@@ -111,27 +117,7 @@ def save_organisation(*, actor: Actor, version: int | None, values: dict[str, An
         kept = Organisation(id=1)
         db.session.add(kept)
         db.session.flush()
-    elif version != kept.version:
-        raise stale(kept, values)
-    changed = [name for name, value in values.items() if getattr(kept, name) != value]
-    for name in changed:
-        setattr(kept, name, values[name])
-    db.session.flush()
-    record(actor, "changed-settings", kept, fields=changed)
+        record(actor, "set-up", kept)
+        version = kept.version
+    save_changes(actor, kept, version=version, values=values, verb="changed-settings")
     return kept
-
-
-def stale(kept: Any, values: dict[str, Any]) -> StaleVersion:
-    """The refusal of a save whose form was shown before somebody else's save; it holds both values."""
-    differing = [name for name, value in values.items() if getattr(kept, name) != value]
-    return StaleVersion(
-        "Somebody else saved this while you were typing. Nothing of yours was saved yet: "
-        "compare the two below, correct yours if need be, and save again.",
-        theirs={name: str(getattr(kept, name) or "") for name in differing},
-        yours={name: str(values[name] or "") for name in differing},
-    )
-
-
-def forget_old_failures(now: datetime) -> None:
-    """Delete wrong sign-ins that no longer lock anybody out."""
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))

@@ -1,0 +1,162 @@
+"""One project that holds a record of every kind, and the ids by which addresses name them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from PIL import Image
+from sqlalchemy import select
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tracker import clock
+from tracker.accounts.models import Grant
+from tracker.db import db
+from tracker.documents.models import Document
+from tracker.documents.services import DRAW
+from tracker.files import services as files
+from tracker.imports import services as imports
+from tracker.jobs import services as jobs
+from tracker.money import Money
+from tracker.payments import services as payments
+from tracker.payments.models import Check, ClaimLine
+from tracker.payments.run_models import Payment
+from tracker.people import services as people
+from tracker.people.models import LimitPer
+from tracker.projects.models import ImportBatch, ProjectPerson
+from tracker.web.transaction import writing
+
+
+@dataclass
+class Everything:
+    """The stage, and an id for each argument of an address."""
+
+    stage: make.Stage
+    ids: dict[str, object]
+
+
+def everything() -> Everything:
+    """Claims in every state, runs in every state, a receipt, an offer to make, what was told in confidence."""
+    stage = make.stage()
+    for name, run in (("Pia Paid", make.paid_run), ("Rae Released", make.released_run)):
+        make.approved(stage, name)
+        run(stage)
+    make.approved(stage, "Pru Prepared")
+    run_id = make.prepared_run(stage).id
+    make.approved(stage, "Al Approved")
+    _asked(stage)
+    make.submitted(stage, "Sue Submitted")
+    claim = make.drafted(stage, "Dee Draft")
+    line = _photographed(stage, claim)
+    told = _told(stage)
+    offer = _offered(stage, told["participant_id"])
+    ids: dict[str, object] = {
+        "user_id": stage.cast.lead.id,
+        "grant_id": db.session.scalars(select(Grant.id).where(Grant.user_id == stage.cast.lead.id)).one(),
+        "project_id": stage.project.id,
+        "card_id": stage.project.rate_card_id,
+        "session_id": offer.attendance.involvement_session_id,
+        "attendance_id": offer.attendance_id,
+        "claim_id": claim.id,
+        "line_id": line.id,
+        "offer_id": offer.id,
+        "run_id": run_id,
+        "check_id": db.session.scalars(select(Check.id).where(Check.talk.is_(True))).first(),
+        "payment_id": db.session.scalars(
+            select(Payment.id).where(Payment.receipt_number.is_not(None))
+        ).first(),
+        "document_id": db.session.scalars(select(Document.id)).first(),
+        "format": "payment-list-csv",
+        **told,
+        **_brought_in(stage),
+    }
+    assert None not in ids.values(), ids
+    return Everything(stage, ids)
+
+
+def _asked(stage: make.Stage) -> None:
+    claim = make.submitted(stage, "Quin Questioned")
+    with writing():
+        payments.raise_query(actor=stage.as_("approver"), claim=claim, question="Was this the whole day?")
+
+
+def _photographed(stage: make.Stage, claim: object) -> ClaimLine:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    photo = files.harmless(out.getvalue())
+    with writing():
+        return payments.add_expense(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            claim=claim,
+            category="taxi",
+            worked_on=make.HELD_ON,
+            pence=Money(1234),
+            receipt=files.store(*photo),
+        )
+
+
+def _told(stage: make.Stage) -> dict[str, object]:
+    """Somebody who gets a benefit with a cliff, and asked us to keep to a limit."""
+    person = make.person(stage, "Tia Told")
+    contact = stage.as_("contact")
+    with writing():
+        people.record_circumstances(
+            actor=contact, on=TODAY, participant=person, values={"nation": "england"}, consent_on=TODAY
+        )
+        declared = people.declare_benefit(
+            actor=contact,
+            on=TODAY,
+            participant=person,
+            benefit="carers-allowance",
+            since=date(2025, 1, 6),
+            facts={"week_ends_on": "sunday"},
+        )
+        limit = people.set_own_limit(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            participant=person,
+            per=LimitPer.MONTH,
+            starts_on=date(2026, 11, 1),
+            amount=Money(10_000),
+        )
+    joined = select(ProjectPerson.id).where(ProjectPerson.participant_id == person.id)
+    return {
+        "participant_id": person.id,
+        "declaration_id": declared.id,
+        "limit_id": limit.id,
+        "membership_id": db.session.scalars(joined).one(),
+    }
+
+
+def _offered(stage: make.Stage, participant_id: object) -> object:
+    """An offer over that person's limit, prepared and not made, beside a place without one."""
+    later = make.stage_in(stage, "Reading group", held_on=date(2026, 12, 10))
+    person = db.session.get_one(make.Participant, participant_id)
+    place = make.invited(later, person)
+    make.invited(later, make.person(later, "Una Unoffered"))
+    with writing():
+        return payments.prepare_offer(
+            actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(90_000)
+        )
+
+
+def _brought_in(stage: make.Stage) -> dict[str, object]:
+    """A file not brought in yet, an import that was, and work in the background."""
+    lead = stage.as_("lead")
+    rows = b"Date,First name,Last name,Here\n2026-10-01,Ann,Example,Y\n2026-10-02,Bob,Example,N\n"
+    with writing() as session:
+        upload = imports.keep_upload(actor=lead, now=clock.now(), file_name="register.csv", content=rows)
+        batch = ImportBatch(
+            kind="register",
+            file_name="earlier.csv",
+            file_sha256="0" * 64,
+            mapping={},
+            summary={"rows": 0, "fates": {}, "people": 0},
+            imported_by_id=lead.user_id,
+        )
+        session.add(batch)
+        job = jobs.enqueue(actor=lead, kind=DRAW, arguments={})
+    return {"upload_id": upload.id, "batch_id": batch.id, "job_id": job.id}
