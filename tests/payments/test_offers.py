@@ -42,7 +42,7 @@ def prepare_all(stage: make.Stage, *, pence: Money | None = None) -> list[Offer]
             pence=pence,
             rate=stage.rate,
             expenses_covered="Fares",
-            pay_by=promised_day(stage.involvement),
+            pay_by=promised_day(stage.involvement.held_on),
         )
 
 

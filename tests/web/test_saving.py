@@ -15,6 +15,7 @@ from tracker.accounts import queries, services
 from tracker.accounts.models import User
 from tracker.audit.queries import broken_at
 from tracker.db import db
+from tracker.money import Money
 from tracker.permissions import SYSTEM
 from tracker.web.transaction import writing
 
@@ -54,6 +55,7 @@ SETTINGS = {
     "participants_noun": "participants",
     "activity_noun": "involvement",
     "promised_days": "14",
+    "receipt_needed_over_pence": "12.50",
 }
 
 
@@ -70,6 +72,7 @@ def test_two_people_saving_at_once_see_both_values_and_lose_neither(as_: As, db_
     again = {**SETTINGS, "name": "Typed Later", "version": hidden(late.text, "version")}
     assert other.post("/settings", data=again).status_code == 302
     assert queries.organisation().name == "Typed Later"
+    assert queries.organisation().receipt_needed_over_pence == Money(1250)
 
 
 def test_a_write_outside_the_one_place_that_commits_is_stopped(db_session: object) -> None:

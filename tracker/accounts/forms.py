@@ -12,7 +12,7 @@ from wtforms.validators import NumberRange, Optional
 
 from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
 from tracker.web.fields import LinesField, PickField, RadiosField
-from tracker.web.forms import BaseForm, TextField, longest, required
+from tracker.web.forms import BaseForm, MoneyField, TextField, longest, required
 
 
 class SignInForm(BaseForm):
@@ -83,6 +83,11 @@ class OrganisationForm(BaseForm):
         "Within how many days do you promise to pay?",
         [required("Enter a number of days."), NumberRange(1, 365, "Enter a number of days from 1 to 365.")],
         widget=GovTextInput(),
+    )
+    receipt_needed_over_pence = MoneyField(
+        "Over how much must an expense have a receipt?",
+        [required("Enter an amount in pounds, like 10 or 0.")],
+        description="Up to it, saying why there is none will do.",
     )
     small_team_reason = TextField(
         "Small team: why may the person who prepared a pay run also release it?",

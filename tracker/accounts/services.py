@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -121,3 +121,8 @@ def save_organisation(*, actor: Actor, version: int | None, values: dict[str, An
         version = kept.version
     save_changes(actor, kept, version=version, values=values, verb="changed-settings")
     return kept
+
+
+def forget_old_failures(now: datetime) -> None:
+    """Delete wrong sign-ins that no longer lock anybody out."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))

@@ -12,7 +12,6 @@ from tracker import clock
 from tracker.accounts import forms, passwords, queries, services
 from tracker.accounts.login import limiter
 from tracker.accounts.models import User
-from tracker.db import db
 from tracker.errors import Invalid
 from tracker.permissions import ROLE_NAMES, Permission, Role
 from tracker.web.access import actor, public, requires, signed_in
@@ -178,6 +177,7 @@ def organisation() -> ResponseReturnValue:
                 "participants_noun",
                 "activity_noun",
                 "promised_days",
+                "receipt_needed_over_pence",
             )
         }
         values["small_team_reason"] = form.small_team_reason.data or None
@@ -185,5 +185,4 @@ def organisation() -> ResponseReturnValue:
 
     if saved := form.save(save, lambda _: url_for("home.index")):
         return saved
-    db.session.rollback()
     return render_template("accounts/organisation.html", form=form)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
-from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
@@ -59,7 +58,7 @@ def claim_for(
         involvement=involvement,
         cost_code=project.cost_code,
         method=method or offers.usual_method(participant.payment_route),
-        pay_by=pay_by or worked + timedelta(days=accounts.organisation().promised_days),
+        pay_by=pay_by or offers.promised_day(worked),
         created_by_id=actor.user_id,
         import_batch_id=import_batch_id,
     )

@@ -65,7 +65,9 @@ def _offer_form(involvement: InvolvementSession) -> forms.OfferForm:
         ("", "No rate: another amount"),
         *((str(rate.id), f"{rate.label}: {rate.pence.pounds()}") for rate in _rates(involvement)),
     ]
-    forms.preset(form, pay_by=promised_day(involvement), expenses_covered="Travel and other agreed costs")
+    forms.preset(
+        form, pay_by=promised_day(involvement.held_on), expenses_covered="Travel and other agreed costs"
+    )
     return form
 
 

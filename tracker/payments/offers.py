@@ -19,7 +19,7 @@ from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
 from tracker.permissions import Actor
 from tracker.projects.models import Rate
-from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+from tracker.sessions.models import Attendance, Outcome
 
 _STAYED_AWAY = (Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
 
@@ -52,7 +52,7 @@ def prepare_offer(
         covers=covers or attendance.involvement.title,
         expenses_covered=expenses_covered,
         method=method or usual_method(attendance.participant.payment_route),
-        pay_by=pay_by or promised_day(attendance.involvement),
+        pay_by=pay_by or promised_day(attendance.involvement.held_on),
         import_batch_id=import_batch_id,
     )
     _write_down(actor, offer)
@@ -234,9 +234,9 @@ def usual_method(route: PaymentRoute | None) -> Method:
     return Method(route.value)
 
 
-def promised_day(involvement: InvolvementSession) -> date:
-    """The day by which a session's fees are paid when nothing else is promised."""
-    return involvement.held_on + timedelta(days=accounts.organisation().promised_days)
+def promised_day(worked_on: date) -> date:
+    """The day by which work is paid when nothing else is promised."""
+    return worked_on + timedelta(days=accounts.organisation().promised_days)
 
 
 def rate_label(rate: Rate | None) -> str:

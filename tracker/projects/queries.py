@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.errors import Invalid, NotFound
@@ -142,7 +143,11 @@ def open_membership(project_id: int, participant_id: int, on: date) -> ProjectPe
 def memberships(viewer: Actor, participant_id: int) -> Sequence[ProjectPerson]:
     """A person's memberships in the projects whose people the viewer sees; others are not hinted at."""
     scope = viewer.projects(Permission.SEE_PEOPLE)
-    asked = select(ProjectPerson).where(ProjectPerson.participant_id == participant_id)
+    asked = (
+        select(ProjectPerson)
+        .where(ProjectPerson.participant_id == participant_id)
+        .options(joinedload(ProjectPerson.project))
+    )
     if scope is not None:
         asked = asked.where(ProjectPerson.project_id.in_(sorted(scope)))
     return db.session.scalars(asked.order_by(ProjectPerson.since, ProjectPerson.id)).all()
