@@ -22,10 +22,7 @@ from tracker.web.transaction import writing
 
 As = Callable[..., FlaskClient]
 # An administrator is one of all projects or of none.
-HOLDERS = [
-    *(role.value for role in Role if role != Role.ADMINISTRATOR),
-    *(given.value for given in GIVEN_BY_NAME),
-]
+HOLDERS = sorted({*Role, *GIVEN_BY_NAME} - {Role.ADMINISTRATOR})
 
 # Rate cards are the whole organisation's, so everybody who sees projects may read them.
 EVERYBODYS = {"projects.rate_card"}
