@@ -88,6 +88,16 @@ def test_whoever_stayed_away_is_passed_over_and_stops_nobody(stage: make.Stage) 
     assert [offer.attendance.participant.name for offer in prepare_all(stage)] == ["Bo Example"]
 
 
+def test_whoever_is_there_to_help_others_is_not_offered_a_fee(stage: make.Stage) -> None:
+    helper = make.invited(stage, make.person(stage, "Ivy Interpreter"))
+    with writing():
+        sessions_services.record_attendance(
+            actor=stage.as_("lead"), on=TODAY, attendance=helper, outcome=None, role="interpreter"
+        )
+    taking_part = make.invited(stage, make.person(stage, "Ada Example"))
+    assert [offer.attendance_id for offer in prepare_all(stage)] == [taking_part.id]
+
+
 def test_nobody_left_to_offer_is_said(stage: make.Stage) -> None:
     with pytest.raises(Invalid, match="has an offer"):
         prepare_all(stage)

@@ -19,7 +19,7 @@ from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
 from tracker.permissions import Actor
 from tracker.projects.models import Rate
-from tracker.sessions.models import Attendance, Outcome
+from tracker.sessions.models import NOT_VOICES, Attendance, Outcome
 
 _STAYED_AWAY = (Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
 
@@ -99,8 +99,15 @@ def prepare_offers(
 
 
 def without_offer(attendances: Iterable[Attendance], offered: Mapping[int, Offer]) -> list[Attendance]:
-    """Of a session's places, those for which none is prepared and whose people did not stay away."""
-    return [kept for kept in attendances if kept.id not in offered and kept.outcome not in _STAYED_AWAY]
+    """Of a session's places, those of people who take part, did not stay away and have no offer yet.
+
+    Whoever is there to help others take part is paid, if at all, in another way.
+    """
+    return [
+        kept
+        for kept in attendances
+        if kept.id not in offered and kept.role not in NOT_VOICES and kept.outcome not in _STAYED_AWAY
+    ]
 
 
 def _write_down(actor: Actor, offer: Offer) -> None:
