@@ -1,5 +1,6 @@
 """The few shapes that a rule of law can have; a benefit's file names one of them as its `kind`."""
 
+from tracker.rules.kinds.ask import Ask
 from tracker.rules.kinds.base import ClaimKind, Kind, Window
 from tracker.rules.kinds.no_test import NoTest
 from tracker.rules.kinds.own_limit import OwnLimitKind
@@ -7,7 +8,7 @@ from tracker.rules.kinds.permission_to_work import PermissionToWork
 from tracker.rules.kinds.taper import Taper
 from tracker.rules.kinds.weekly_limit import WeeklyLimit
 
-CLAIM_KINDS: dict[str, ClaimKind] = {kind.name: kind for kind in (NoTest(), Taper(), WeeklyLimit())}
+CLAIM_KINDS: dict[str, ClaimKind] = {kind.name: kind for kind in (Ask(), NoTest(), Taper(), WeeklyLimit())}
 PERMISSION = PermissionToWork()
 OWN = OwnLimitKind()
 KINDS: dict[str, Kind] = {**CLAIM_KINDS, PERMISSION.name: PERMISSION, OWN.name: OWN}
