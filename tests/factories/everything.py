@@ -155,5 +155,5 @@ def _brought_in(stage: make.Stage) -> dict[str, object]:
             imported_by_id=lead.user_id,
         )
         session.add(batch)
-        job = jobs.enqueue(actor=lead, kind=DRAW, arguments={})
+        job = jobs.enqueue(actor=lead, kind=DRAW, arguments={"documents": []})
     return {"upload_id": upload.id, "batch_id": batch.id, "job_id": job.id}

@@ -136,6 +136,33 @@ def test_a_cell_at_the_far_corner_of_a_sheet_is_refused_before_it_fills_the_memo
         reading.read(out.getvalue(), "wide.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("part", "far"),
+    [
+        ("xl/worksheets/sheet1.xml", "<c r='XFD1048576'/>"),
+        ("xl/worksheets/sheet1.xml", '<c  r = "xfd1048576"/>'),
+        ("xl/worksheets/sheet1.xml", "<c\n" + " " * 3_000_000 + 'r="XFD1048576"/>'),
+        ("xl/worksheets/sheet1.xml", '<c r="AA1"/><row s="1" r="1048576"><c/></row>'),
+        ("xl/theme/theme1.xml", '<c r="XFD1048576"/>'),
+    ],
+)
+def test_a_far_corner_is_found_however_its_place_is_written(part: str, far: str) -> None:
+    # The reader makes room for the whole rectangle at once, and the process ends where there is none.
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(part, f"<worksheet><sheetData>{far}</sheetData></worksheet>")
+    with pytest.raises(Invalid, match=r"far away from the rest|damaged"):
+        reading.read(out.getvalue(), "wide.xlsx")
+
+
+def test_a_binary_workbook_is_refused_with_what_to_do() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("xl/workbook.bin", b"")
+    with pytest.raises(Invalid, match="save it again as XLSX"):
+        reading.read(out.getvalue(), "binary.xlsb")
+
+
 def test_a_workbook_that_unpacks_to_more_than_memory_holds_is_refused() -> None:
     out = io.BytesIO()
     with (

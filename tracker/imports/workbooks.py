@@ -19,7 +19,10 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _MOST_UNPACKED = 600 * 1024 * 1024
 _MOST_CELLS = 20_000_000
 _PIECE = 1024 * 1024
-_LAST_CELL = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
+# Where a cell or a row says that it stands, however an XML writer may put it.
+_PLACE = re.compile(
+    rb"""(?:\sr\s*=\s*["']\s*([A-Za-z]{1,3})|<(?:[\w.-]+:)?row\s(?:[^<]*?\s)?r\s*=\s*["']\s*)([0-9]{1,20})"""
+)
 _AGAIN = "Open it in your spreadsheet program, save it again as XLSX, and choose that file."
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -87,9 +90,11 @@ def _refuse_bombs(content: bytes, file_name: str, most_columns: int) -> None:
                 raise Invalid(
                     f"{file_name} unpacks to more than can be read. Split it into several.", field="file"
                 )
+            if any(member.filename.lower().endswith("workbook.bin") for member in members):
+                raise Invalid(f"{file_name} is a binary workbook. {_AGAIN}", field="file")
+            # Every part, and to its end: a sheet may have any name, and a size that is said may be a lie.
             for member in members:
-                if member.filename.startswith("xl/worksheets/"):
-                    _refuse_far_cells(packed, member, file_name, most_columns)
+                _refuse_far_cells(packed, member, file_name, most_columns)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if isinstance(error, Invalid):
             raise
@@ -104,10 +109,14 @@ def _refuse_far_cells(
     with packed.open(member) as stream:
         rest = b""
         while piece := stream.read(_PIECE):
-            for letters, row in _LAST_CELL.findall(rest + piece):
-                widest = max(widest, _column(letters))
+            text = rest + piece
+            # A tag that is not finished is looked at with the next piece, whole.
+            rest = text[text.rfind(b"<") :] if b"<" in text else b""
+            if len(rest) > _PIECE:
+                raise Invalid(f"{file_name} is damaged and cannot be opened. {_AGAIN}", field="file")
+            for letters, row in _PLACE.findall(text):
+                widest = max(widest, _column(letters.upper()))
                 deepest = max(deepest, int(row))
-            rest = piece[-40:]
     if widest > most_columns or widest * deepest > _MOST_CELLS:
         raise Invalid(
             f"{file_name} has a cell far away from the rest of its table (column {widest:,}, row "

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tracker.values import unprintable
+
 Row = TypeVar("Row")
 
 PAGE_SIZE = 50
@@ -25,7 +27,7 @@ class Page(Generic[Row]):
 
 def cursor_parts(cursor: str | None, count: int) -> tuple[str, ...] | None:
     """The sort key held by a cursor, or None at the start and for a cursor nobody gave out."""
-    if not cursor:
+    if not cursor or unprintable(cursor):
         return None
     parts = tuple(cursor.split("~"))
     return parts if len(parts) == count else None
