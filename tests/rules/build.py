@@ -21,6 +21,15 @@ CA = {
     "other_earnings": "0.00",
     "other_earnings_per": "week",
 }
+ESA = {
+    "benefit": "new-style-esa",
+    "week_ends_on": "sunday",
+    "supported_permitted_work": False,
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+    "other_earnings_per": "week",
+    "other_minutes_per_week": 0,
+}
 PIP = {"benefit": "pip"}
 
 

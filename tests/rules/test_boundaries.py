@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.rules.build import BOOK, CA, UC, finding, payment, person
+from tests.rules.build import BOOK, CA, ESA, UC, finding, payment, person
 from tracker.money import Money
 from tracker.rules.rulebook import BenefitRule, DatedValue, Series
 
@@ -21,6 +21,8 @@ def facts(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> d
     """A person for whom this figure alone decides, paid on a day when it was in force."""
     paid_on = value.start + timedelta(days=7)
     day = payment(str(Money(pence)), str(paid_on))
+    if rule.kind == "permitted-work":
+        return permitted_work(rule, series, value, pence)
     if rule.kind == "weekly-limit":
         return person({**CA, "benefit": rule.id, "week_ends_on": "sunday"}, payments=[day])
     allowance = next(
@@ -36,19 +38,31 @@ def facts(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> d
     return person(claim, payments=[day])
 
 
+def permitted_work(rule: BenefitRule, series: Series, value: DatedValue, number: int) -> dict:
+    """A week for which the lower limit, the higher one or the hours decide."""
+    on = str(value.start + timedelta(days=7))
+    figure = series.id.removeprefix(f"{rule.id}.")
+    minutes = {"lower-limit": 960, "higher-limit": 60, "hours-limit": number}[figure]
+    amount = "100.00" if series.unit == "minutes" else str(Money(number))
+    day = payment(amount, on, worked=[{"on": on, "minutes": minutes}])
+    return person({**ESA, "benefit": rule.id}, payments=[day])
+
+
 def outcome(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> str:
     return finding(facts(rule, series, value, pence))["outcome"]
 
 
 @pytest.mark.parametrize(("rule", "series", "value"), FIGURES)
 def test_a_penny_under_at_and_over_every_figure(rule: BenefitRule, series: Series, value: DatedValue) -> None:
-    assert rule.kind in {"weekly-limit", "taper"}, "say here how a penny either side is tried for this kind"
+    assert rule.kind in {"weekly-limit", "taper", "permitted-work"}, (
+        "say here how a penny either side is tried for this kind"
+    )
     if series.unit == "rate":
         assert finding(facts(rule, series, value, 100_00))["reduction"] == str(
             Money(10000).times(value.value)
         )
         return
-    over = {"weekly-limit": "above", "taper": "reduces"}[rule.kind]
+    over = {"taper": "reduces"}.get(rule.kind, "above")
     assert outcome(rule, series, value, value.number - 1) == "near"
     assert outcome(rule, series, value, value.number) == "near"
     assert outcome(rule, series, value, value.number + 1) == over

@@ -4,9 +4,27 @@ from typing import Any
 
 import pytest
 
-from tests.rules.build import CA, PIP, UC, answer, fee_paid, finding, payment, person
+from tests.rules.build import CA, ESA, PIP, UC, answer, fee_paid, finding, payment, person
 
 INSIDE = ("within", "near")
+
+
+@pytest.mark.parametrize(
+    ("amount", "on", "minutes", "expected"),
+    [
+        pytest.param("203.50", "2026-11-25", 930, INSIDE, id="1"),
+        pytest.param("203.51", "2026-11-25", 930, ("above",), id="2"),
+        pytest.param("100.00", "2026-11-25", 960, ("above",), id="3"),
+        pytest.param("20.00", "2026-11-25", 1080, INSIDE, id="4"),
+        pytest.param("200.00", "2026-03-18", 60, ("above",), id="5"),
+        pytest.param("195.50", "2025-11-05", 60, INSIDE, id="6"),
+    ],
+)
+def test_1_to_6_permitted_work_in_employment_and_support_allowance(
+    amount: str, on: str, minutes: int, expected: tuple[str, ...]
+) -> None:
+    done = payment(amount, on, worked=[{"on": on, "minutes": minutes}])
+    assert finding(person(ESA, payments=[done]))["outcome"] in expected
 
 
 @pytest.mark.parametrize(("amount", "expected"), [("204.00", INSIDE), ("204.01", ("above",))])

@@ -5,10 +5,13 @@ from tracker.rules.kinds.base import ClaimKind, Kind, Window
 from tracker.rules.kinds.no_test import NoTest
 from tracker.rules.kinds.own_limit import OwnLimitKind
 from tracker.rules.kinds.permission_to_work import PermissionToWork
+from tracker.rules.kinds.permitted_work import PermittedWork
 from tracker.rules.kinds.taper import Taper
 from tracker.rules.kinds.weekly_limit import WeeklyLimit
 
-CLAIM_KINDS: dict[str, ClaimKind] = {kind.name: kind for kind in (Ask(), NoTest(), Taper(), WeeklyLimit())}
+CLAIM_KINDS: dict[str, ClaimKind] = {
+    kind.name: kind for kind in (Ask(), NoTest(), PermittedWork(), Taper(), WeeklyLimit())
+}
 PERMISSION = PermissionToWork()
 OWN = OwnLimitKind()
 KINDS: dict[str, Kind] = {**CLAIM_KINDS, PERMISSION.name: PERMISSION, OWN.name: OWN}

@@ -18,10 +18,11 @@ Dated = list[tuple[date, Counted]]
 class Bucket:
     """What falls in one period: the least and the most that counts, in pence.
 
-    `lumps` is the part of `high` that is one-off sums; `latest` the last day that put something in.
+    `lumps` is the part of `high` that is one-off sums; `latest` the last day that put something in;
+    `idle` the items whose money counts elsewhere, their work alone being here.
     """
 
-    __slots__ = ("calendar", "high", "items", "latest", "low", "lumps", "proposed", "start")
+    __slots__ = ("calendar", "high", "idle", "items", "latest", "low", "lumps", "proposed", "start")
 
     def __init__(self, calendar: Calendar, start: date) -> None:
         self.calendar = calendar
@@ -32,6 +33,7 @@ class Bucket:
         self.proposed = False
         self.latest = start
         self.items: list[Counted] = []
+        self.idle: list[Counted] = []
 
     @property
     def period(self) -> Period:
@@ -50,6 +52,14 @@ class Bucket:
         self.low += counted.low * share
         self.high += counted.high * share
         self._note(self.start, counted)
+
+    def touch(self, day: date, counted: Counted) -> None:
+        """Note a day's work, whose money may count in another period."""
+        if counted not in self.items:
+            self.idle.append(counted)
+            self.items.append(counted)
+        self.proposed = self.proposed or counted.proposed
+        self.latest = max(self.latest, day)
 
     def _note(self, day: date, counted: Counted) -> None:
         self.items.append(counted)

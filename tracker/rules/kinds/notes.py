@@ -13,7 +13,7 @@ def notes(question: Question, bucket: Bucket) -> list[Reason]:
     rule, claim = question.rule, question.claim
     sums: dict[str, int] = {}
     for item in bucket.items:
-        if item.note is not None:
+        if item.note is not None and item not in bucket.idle:
             sums[item.note] = sums.get(item.note, 0) + item.payment.amount.pence
     said = [rule.reason(key, amount=Money(amount)) for key, amount in sums.items() if amount]
     if claim.other_earnings is None:

@@ -128,7 +128,7 @@ class PeriodicKind(ClaimKind):
         """One finding about some payments under every calendar: the worst period's, if all agree."""
         milds, severes = [], []
         for calendar, verdicts in judged:
-            touched = [verdicts[start] for start in self._touched(calendar, group)]
+            touched = [verdicts[start] for start in self._touched(calendar, group) if start in verdicts]
             milds.append(max(touched, key=_by_mild))
             severes.append(max(touched, key=_by_severe))
         worst, best = max(severes, key=_by_severe), min(milds, key=_by_mild)

@@ -20,7 +20,7 @@ class Verdict:
 
     Amounts are pence under the severest. `unknown` are the facts that could decide between the two,
     `missing` those that nobody has told us but that decide nothing; `no_value` says that the rulebook
-    holds no figure for the period.
+    holds no figure for the period; `key` is the sentence of the severest, where the outcome does not say it.
     """
 
     bucket: Bucket
@@ -29,11 +29,14 @@ class Verdict:
     counted: int | None = None
     limit: int | None = None
     reduction: int | None = None
+    minutes_counted: int | None = None
+    minutes_limit: int | None = None
     weeks_affected: int | None = None
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     no_value: bool = False
+    key: str | None = None
 
     @property
     def agreed(self) -> bool:
@@ -78,6 +81,8 @@ def finding_from(
         "limit": limit,
         "reduction": reduction,
         "weeks": verdict.weeks_affected,
+        "minutes": verdict.minutes_counted,
+        "minutes_limit": verdict.minutes_limit,
         "start": period.start,
         "end": period.end,
     }
@@ -89,6 +94,8 @@ def finding_from(
         period=period,
         counted=counted,
         limit=limit,
+        minutes_counted=verdict.minutes_counted,
+        minutes_limit=verdict.minutes_limit,
         reduction=reduction,
         weeks_affected=None if outcome is Outcome.CANNOT_TELL else verdict.weeks_affected,
         reasons=(*[Reason(key, rule.wording[key], values) for key in keys], *notes(question, bucket)),
