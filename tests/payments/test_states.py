@@ -119,6 +119,18 @@ def test_without_a_cost_code_nothing_is_submitted(db_session: object) -> None:
         services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
 
 
+def test_a_claim_drafted_before_its_project_had_a_cost_code_is_submitted_with_the_one_added_since(
+    db_session: object,
+) -> None:
+    stage = make.stage(cost_code=None)
+    claim = make.drafted(stage, "Ada Example")
+    with writing():
+        claim.project.cost_code = "CC-0001"
+    with writing():
+        services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    assert (claim.state, claim.cost_code) == (ClaimState.SUBMITTED, "CC-0001")
+
+
 def test_a_cancelled_run_gives_its_claims_back(db_session: object) -> None:
     stage = make.stage()
     claim = make.approved(stage, "Ada Example")

@@ -175,6 +175,8 @@ def submit(*, actor: Actor, on: date, claim: Claim) -> Claim:
         raise Refused("This claim was submitted already.", code="claim-submitted")
     if not claim.payable_lines:
         raise Refused("Add a fee or an expense first: an empty claim cannot be submitted.", code="empty")
+    # A claim drafted before its project had a cost code takes the one that stands now.
+    claim.cost_code = claim.cost_code or claim.project.cost_code
     if not claim.cost_code:
         raise Refused(
             f"The project {claim.project.name} has no cost code. Ask your administrator to add one, "
