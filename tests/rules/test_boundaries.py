@@ -14,7 +14,10 @@ FIGURES = [
     for series in rule.series.values()
     for value in series.dated
 ]
-LIMITS = [figure for figure in FIGURES if figure.values[1].unit == "pounds"]
+TRIED = {"weekly-limit", "taper", "permitted-work", "weekly-reduction"}
+LIMITS = [
+    figure for figure in FIGURES if figure.values[1].unit == "pounds" and "rate" not in figure.values[1].id
+]
 
 
 def facts(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> dict:
@@ -23,6 +26,8 @@ def facts(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> d
     day = payment(str(Money(pence)), str(paid_on))
     if rule.kind == "permitted-work":
         return permitted_work(rule, series, value, pence)
+    if rule.kind == "weekly-reduction":
+        return weekly_reduction(rule, series, value, pence)
     if rule.kind == "weekly-limit":
         return person({**CA, "benefit": rule.id, "week_ends_on": "sunday"}, payments=[day])
     allowance = next(
@@ -48,21 +53,42 @@ def permitted_work(rule: BenefitRule, series: Series, value: DatedValue, number:
     return person({**ESA, "benefit": rule.id}, payments=[day])
 
 
+def weekly_reduction(rule: BenefitRule, series: Series, value: DatedValue, number: int) -> dict:
+    """A week for which one disregard decides, or the hours."""
+    on = str(value.start + timedelta(days=7))
+    figure = series.id.removeprefix(f"{rule.id}.")
+    disregard = next((name for name, its in rule.settings["disregards"].items() if its == figure), "single")
+    amount, minutes = ("0.01", number) if series.unit == "minutes" else (str(Money(number)), 60)
+    day = payment(amount, on, worked=[{"on": on, "minutes": minutes}])
+    return person({**ESA, "benefit": rule.id, "disregard": disregard}, payments=[day])
+
+
+def lost(rule: BenefitRule, value: DatedValue, pence: int, *, older: bool) -> str:
+    """What a week's earnings take off a benefit with a personal rate."""
+    day = payment(str(Money(pence)), str(value.start + timedelta(days=7)), worked=[])
+    claim = {**ESA, "benefit": rule.id, "disregard": "single", "age_25_or_over": older}
+    return str(finding(person(claim, payments=[day]))["reduction"])
+
+
 def outcome(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> str:
     return finding(facts(rule, series, value, pence))["outcome"]
 
 
 @pytest.mark.parametrize(("rule", "series", "value"), FIGURES)
 def test_a_penny_under_at_and_over_every_figure(rule: BenefitRule, series: Series, value: DatedValue) -> None:
-    assert rule.kind in {"weekly-limit", "taper", "permitted-work"}, (
-        "say here how a penny either side is tried for this kind"
-    )
-    if series.unit == "rate":
-        assert finding(facts(rule, series, value, 100_00))["reduction"] == str(
-            Money(10000).times(value.value)
-        )
+    assert rule.kind in TRIED, "say here how a penny either side is tried for this kind"
+    if "personal-rate" in series.id:
+        older = not series.id.endswith("under-25")
+        at = [lost(rule, value, 5_00 + value.number + more, older=older) for more in (-1, 0, 1)]
+        assert at == [str(Money(value.number - 1)), str(Money(value.number)), str(Money(value.number))]
         return
-    over = {"taper": "reduces"}.get(rule.kind, "above")
+    if series.unit == "rate":
+        left_out = 5_00 if rule.kind == "weekly-reduction" else 0
+        found = finding(facts(rule, series, value, 50_00 + left_out))
+        assert found["reduction"] == str(Money(50_00).times(value.value))
+        return
+    cliff = rule.kind in {"weekly-limit", "permitted-work"} or series.unit == "minutes"
+    over = "above" if cliff else "reduces"
     assert outcome(rule, series, value, value.number - 1) == "near"
     assert outcome(rule, series, value, value.number) == "near"
     assert outcome(rule, series, value, value.number + 1) == over

@@ -82,6 +82,27 @@ def test_12_to_16_what_universal_credit_goes_down_by(
     assert found["outcome"] in (INSIDE if reduction == "0.00" else ("reduces",))
 
 
+def test_17_new_style_jobseekers_allowance_goes_down_pound_for_pound() -> None:
+    claim = {**ESA, "benefit": "new-style-jsa", "disregard": "single", "age_25_or_over": True}
+    done = payment("55.00", worked=[{"on": "2026-11-25", "minutes": 360}])
+    found = finding(person(claim, payments=[done]))
+    assert (found["outcome"], found["reduction"]) == ("reduces", "50.00")
+
+
+@pytest.mark.parametrize(("beside", "reduction"), [([], "25.00"), ([PIP], "10.00")])
+def test_18_pension_credit_goes_down_less_beside_a_disability_benefit(
+    beside: list[dict[str, Any]], reduction: str
+) -> None:
+    claim = {**ESA, "benefit": "pension-credit", "disregard": "single"}
+    found = answer(person(claim, *beside, payments=[payment("30.00")]))["findings"][0]
+    assert (found["outcome"], found["reduction"]) == ("reduces", reduction)
+
+
+def test_24_income_support_in_october_2026_is_closed() -> None:
+    claim = {"benefit": "income-support"}
+    assert finding(person(claim, payments=[payment("75.00", "2026-10-14")]))["outcome"] == "closed"
+
+
 def test_21_personal_independence_payment_has_no_test() -> None:
     assert answer(person(PIP, payments=[payment("5000.00")]))["outcome"] == "no_test"
 

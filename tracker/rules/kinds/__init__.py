@@ -8,9 +8,10 @@ from tracker.rules.kinds.permission_to_work import PermissionToWork
 from tracker.rules.kinds.permitted_work import PermittedWork
 from tracker.rules.kinds.taper import Taper
 from tracker.rules.kinds.weekly_limit import WeeklyLimit
+from tracker.rules.kinds.weekly_reduction import WeeklyReduction
 
 CLAIM_KINDS: dict[str, ClaimKind] = {
-    kind.name: kind for kind in (Ask(), NoTest(), PermittedWork(), Taper(), WeeklyLimit())
+    kind.name: kind for kind in (Ask(), NoTest(), PermittedWork(), Taper(), WeeklyLimit(), WeeklyReduction())
 }
 PERMISSION = PermissionToWork()
 OWN = OwnLimitKind()

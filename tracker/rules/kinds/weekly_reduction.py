@@ -1,0 +1,138 @@
+"""Weekly benefits that shrink past a small disregard: pound for pound, or by a taper.
+
+Jobseeker's Allowance (JSA Regulations 2013), Income Support, Pension Credit (State Pension Credit
+Regulations 2002 Sch VI). Some also end at so many hours of work, and some cannot lose more than a rate.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tracker.rules.kinds.base import Question, near_or_within
+from tracker.rules.kinds.buckets import Bucket
+from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
+from tracker.rules.kinds.working_weeks import (
+    Hours,
+    WorkingWeeks,
+    net_range,
+    unknown_hours,
+    unknown_pension,
+)
+from tracker.rules.outcome import Outcome
+from tracker.rules.rulebook import BenefitRule, DatedValue
+
+RATE, HOURS = "taper", "hours-limit"
+OLDER, YOUNGER = "personal-rate.25-or-over", "personal-rate.under-25"
+
+
+class WeeklyReduction(WorkingWeeks):
+    """Reduction = R(all counted) - R(other earnings alone), R rounded half up and never above the rate."""
+
+    name = "weekly-reduction"
+    settings: ClassVar[frozenset[str]] = WorkingWeeks.settings | {"disregards", "higher_with"}
+    wording: ClassVar[frozenset[str]] = WorkingWeeks.wording | {
+        "reduces", "reduces_at_most", "nothing_counted", "above_hours", "whichever_week"
+    }  # fmt: skip
+
+    def problems(self, rule: BenefitRule) -> list[str]:
+        """Also: every disregard must name a figure of the file, and there must be a rate."""
+        disregards = rule.settings.get("disregards")
+        if not isinstance(disregards, dict):
+            return [*super().problems(rule), "settings.disregards: write a table of figures by fact."]
+        gone = sorted({*disregards.values(), RATE} - rule.series.keys())
+        absent = [f'values."{name}": a setting or the kind needs it; add it.' for name in gone]
+        return [*super().problems(rule), *absent]
+
+    def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
+        """The answer for one week, by the figures in force on its first day."""
+        rule, claim = question.rule, question.claim
+        names = _disregards(question)
+        values = [rule.value(name, bucket.start) for name in (*names, RATE)]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values) or bucket.latest > rule.valid_through:
+            return no_value(question, bucket)
+        rate, allowances = known[-1], sorted(value.number for value in known[:-1])
+        least, most = net_range(bucket, claim, other)
+        before = net_range(Bucket(bucket.calendar, bucket.start), claim, other)[1]
+        cap = _cap(question, bucket)
+        told = claim.other_minutes_per_week or 0
+        longest = rule.value(HOURS, bucket.start) if HOURS in rule.series else None
+        mild = _outcome(rule, bucket.low, least, allowances[-1], hours.least + told, longest)
+        severe = _outcome(rule, bucket.high, most, allowances[0], hours.most + told, longest)
+        open_hours = unknown_hours(hours) if longest else ()
+        return Verdict(
+            bucket,
+            mild=mild,
+            severe=severe,
+            counted=most,
+            limit=allowances[0] if len(allowances) == 1 else None,
+            reduction=_lost(most - allowances[0], rate, cap) - _lost(before - allowances[0], rate, cap),
+            minutes_counted=hours.least + told if longest else None,
+            minutes_limit=longest.number if longest else None,
+            unknown=(
+                *unknown_of_payments(bucket),
+                *(("disregard",) if len(names) > 1 else ()),
+                *(unknown_pension(claim) if most else ()),
+                *open_hours,
+            ),
+            missing=_undecisive(question, bucket, longest),
+            parameters=tuple([value.parameter for value in (*known, longest, cap) if value is not None]),
+        )
+
+    def explain(self, question: Question, verdict: Verdict) -> list[str]:
+        """The answer, and that the week was tried."""
+        whichever = ["whichever_week"] if question.claim.week_ends_on is None else []
+        return [_key(verdict), *whichever]
+
+
+def _disregards(question: Question) -> tuple[str, ...]:
+    """The figure that applies to the person, or every one that may.
+
+    A listed benefit that is named beside this one gives the higher figure, whatever is told.
+    """
+    settings = question.rule.settings
+    choices: dict[str, str] = settings["disregards"]
+    named = {claim.benefit for claim in question.case.facts.benefits if claim.until is None}
+    stated = "higher" if named & set(settings["higher_with"]) else question.claim.disregard
+    return (choices[stated],) if stated in choices else tuple(dict.fromkeys(choices.values()))
+
+
+def _cap(question: Question, bucket: Bucket) -> DatedValue | None:
+    """The most that can be lost: the personal rate by age, the higher one where age is unknown."""
+    rule, older = question.rule, question.claim.age_25_or_over
+    name = YOUNGER if older is False else OLDER
+    return rule.value(name, bucket.start) if name in rule.series else None
+
+
+def _lost(excess: int, rate: DatedValue, cap: DatedValue | None) -> int:
+    """The rate of what is above the disregard, rounded half up to the penny, up to the cap."""
+    numerator, denominator = rate.ratio
+    lost = (2 * max(0, excess) * numerator + denominator) // (2 * denominator)
+    return lost if cap is None else min(lost, cap.number)
+
+
+def _outcome(
+    rule: BenefitRule, ours: object, counted: int, allowance: int, minutes: int, longest: DatedValue | None
+) -> Outcome:
+    if longest is not None and minutes > longest.number:
+        return Outcome.ABOVE
+    if counted > allowance:
+        return Outcome.REDUCES if ours else Outcome.WITHIN
+    by_money = near_or_within(counted, allowance, rule.warn_share_percent)
+    by_time = near_or_within(minutes, longest.number if longest else 0, rule.warn_share_percent)
+    return max(by_money, by_time, key=lambda found: found.severity)
+
+
+def _undecisive(question: Question, bucket: Bucket, longest: DatedValue | None) -> tuple[str, ...]:
+    untold = longest is not None and question.claim.other_minutes_per_week is None
+    return undecisive(question, bucket) + (("other_minutes_per_week",) if untold else ())
+
+
+def _key(verdict: Verdict) -> str:
+    if verdict.severe is Outcome.ABOVE:
+        return "above_hours"
+    if not verdict.bucket.high:
+        return "nothing_counted"
+    if verdict.severe is not Outcome.REDUCES:
+        return str(verdict.severe)
+    return "reduces" if verdict.limit is not None else "reduces_at_most"
