@@ -1,5 +1,6 @@
 """Pages of sessions and of the register."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -286,6 +287,30 @@ def test_two_people_recording_one_person_differently_are_shown_both(app: Flask, 
     # The row that only they changed is shown as they left it, so that saving again keeps it.
     row = answer.text.partition(f'id="outcome_{chidi}"')[2].partition("</select>")[0]
     assert '<option value="attended" selected>' in row
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field on a page."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, f"the page has no field {name}"
+    return found[1]
+
+
+def test_a_fault_in_another_row_does_not_let_unseen_values_be_overwritten(app: Flask, as_: As) -> None:
+    meeting = Meeting(app)
+    mine = meeting.form(Amina={"outcome": "did-not-attend"}, Brendan={"outcome": "part", "minutes": "-5"})
+    client = as_("lead")
+    client.post(f"{meeting.path}/register", data=meeting.form(Amina={"outcome": "attended"}))
+    page = client.post(f"{meeting.path}/register", data=mine).text
+    amina, brendan = (encode(meeting.places()[name].id) for name in ("Amina", "Brendan"))
+    mended = {f"{kind}_{amina}": hidden(page, f"{kind}_{amina}") for kind in ("version", "shown")}
+    answer = client.post(f"{meeting.path}/register", data=mine | mended | {f"minutes_{brendan}": "45"})
+    assert "Saved by somebody else meanwhile" in answer.text
+    assert meeting.outcomes() == [Outcome.ATTENDED, None, None]
+    seen = {f"{kind}_{amina}": hidden(answer.text, f"{kind}_{amina}") for kind in ("version", "shown")}
+    last = client.post(f"{meeting.path}/register", data=mine | seen | {f"minutes_{brendan}": "45"})
+    assert last.status_code == 302
+    assert meeting.outcomes() == [Outcome.DID_NOT_ATTEND, Outcome.PART, None]
 
 
 def test_a_register_before_the_day_takes_cancellations_only(app: Flask, as_: As) -> None:

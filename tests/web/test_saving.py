@@ -75,6 +75,20 @@ def test_two_people_saving_at_once_see_both_values_and_lose_neither(as_: As, db_
     assert queries.organisation().receipt_needed_over_pence == Money(1250)
 
 
+def test_a_fault_in_another_field_does_not_let_unseen_values_be_overwritten(
+    as_: As, db_session: object
+) -> None:
+    one, other = as_("administrator"), as_("administrator")
+    assert one.post("/settings", data={**SETTINGS, "version": "1"}).status_code == 302
+    version = hidden(other.get("/settings").text, "version")
+    one.post("/settings", data={**SETTINGS, "name": "Saved First", "version": version})
+    typed = {**SETTINGS, "name": "Typed Later", "version": version}
+    faulty = other.post("/settings", data={**typed, "promised_days": "soon"})
+    late = other.post("/settings", data={**typed, "version": hidden(faulty.text, "version")})
+    assert "Saved First" in late.text
+    assert queries.organisation().name == "Saved First"
+
+
 def test_a_write_outside_the_one_place_that_commits_is_stopped(db_session: object) -> None:
     with pytest.raises(RuntimeError, match="reads never change"):
         services.note_failed_sign_in("somebody@example.org")

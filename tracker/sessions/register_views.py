@@ -62,16 +62,21 @@ def _fill(form: Any, places: Sequence[Attendance]) -> None:
 def _row(form: Any, place: Attendance) -> Row:
     code = encode(place.id)
     values = forms.typed(form, place)
-    version = request.form.get(f"version_{code}", "")
     return Row(
         attendance=place,
         key=code,
-        version=int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0,
+        version=_looked_at(code),
         outcome=Outcome(values["outcome"]) if values["outcome"] else None,
         minutes=values["minutes"],
         preparation_minutes=values["preparation_minutes"],
         role=values["role"],
     )
+
+
+def _looked_at(code: str) -> int:
+    """The version of a row that the person was looking at, if what they sent carries one."""
+    version = request.form.get(f"version_{code}", "")
+    return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
 
 
 def _page(
@@ -87,9 +92,28 @@ def _page(
         "sessions/register.html",
         involvement=involvement,
         form=form,
-        rows=[(place, encode(place.id), forms.mark(forms.shown(place))) for place in places],
+        rows=_rows(places, _unseen(form, touched)),
         upcoming=involvement.held_on > clock.today(),
     )
+
+
+def _rows(places: Sequence[Attendance], unseen: list[Attendance]) -> list[tuple[Attendance, str, int, str]]:
+    """Each place with its key, and the version and values that its row sends along as the ones looked at."""
+    rows = []
+    for place in places:
+        code = encode(place.id)
+        version, mark = place.version, forms.mark(forms.shown(place))
+        if place in unseen:
+            version, mark = _looked_at(code), request.form.get(f"shown_{code}", mark)
+        rows.append((place, code, version, mark))
+    return rows
+
+
+def _unseen(form: Any, touched: list[Attendance]) -> list[Attendance]:
+    """The changed rows of which the page does not show what somebody else saved: all but the one refused."""
+    overtaken = [place for place in touched if _looked_at(encode(place.id)) != place.version]
+    refused = overtaken[:1] if form.stale else []
+    return [place for place in touched if place not in refused]
 
 
 def _name_faults(form: Any, place: Attendance) -> None:

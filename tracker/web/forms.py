@@ -77,6 +77,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         text = str(self.version.raw_data[0]) if self.version.raw_data else ""
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
+    def version_to_send(self, record: Any) -> int:
+        """The version that the page sends along when it is shown again.
+
+        Still the one that was looked at, unless the page now shows what somebody else saved meanwhile: a
+        fault in another field must not let what was typed overwrite values that nobody has seen.
+        """
+        shown = self.shown_version
+        return int(record.version) if shown is None or self.stale else shown
+
 
 def error_list(form: BaseForm | None) -> list[dict[str, str]]:
     """The links of the error summary, in the order of the fields."""
