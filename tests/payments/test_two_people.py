@@ -13,6 +13,7 @@ from tests.factories import payments as make
 from tests.factories.projects import project
 from tests.factories.staff import sign_in, staff
 from tracker.accounts.services import save_organisation
+from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import NotFound, Refused
 from tracker.payments import queries, runs, services
@@ -52,6 +53,32 @@ def test_whoever_logged_the_session_cannot_approve_its_fees(db_session: object) 
         stage.involvement.logged_by_id = logger.id
     with pytest.raises(Refused, match="somebody else must approve"):
         approve(claim, logger.actor())
+
+
+def test_whoever_recorded_a_part_cannot_approve_though_somebody_else_recorded_it_after(
+    db_session: object,
+) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    earlier = staff("lead", "approver").actor()
+    place = db.session.get_one(Attendance, claim.lines[0].attendance_id)
+    for actor in (earlier, stage.as_("lead")):
+        with writing():
+            place.recorded_by_id = actor.user_id
+            record(actor, "recorded-attendance", place)
+    with pytest.raises(Refused, match="somebody else must approve"):
+        approve(claim, earlier)
+
+
+def test_whoever_only_asked_about_a_claim_may_approve_it_later(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    approver = stage.as_("approver")
+    with writing():
+        services.raise_query(actor=approver, claim=claim, question="Was she there?")
+    with writing():
+        services.answer_query(actor=stage.as_("lead"), on=TODAY, claim=claim, answer="Yes.")
+    assert approve(claim, approver).state == ClaimState.APPROVED
 
 
 @pytest.mark.parametrize("what", ["place", "session"])

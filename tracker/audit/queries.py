@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from tracker.audit.chain import Event, digest, link
 from tracker.audit.models import AuditEvent, AuditHead
 from tracker.db import db
+
+
+def actors(kind: str, record_ids: Collection[int], *, but: Collection[str] = ()) -> frozenset[int]:
+    """Who ever did anything to these records, acts with the verbs in `but` left aside.
+
+    A record's own column holds only who did it last; the chain forgets nobody.
+    """
+    rows = db.session.scalars(
+        select(AuditEvent.actor_id)
+        .where(
+            AuditEvent.kind == kind,
+            AuditEvent.record_id.in_(list(record_ids)),
+            AuditEvent.actor_id.is_not(None),
+            AuditEvent.verb.not_in(list(but)),
+        )
+        .distinct()
+    )
+    return frozenset(actor_id for actor_id in rows if actor_id is not None)
 
 
 def broken_at() -> int | None:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.accounts import queries as accounts
+from tracker.audit import queries as audit
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
@@ -18,6 +19,16 @@ from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
 from tracker.sessions.models import Attendance
 from tracker.values import folded
+
+# Acts on a claim by people who do not record it: they may look at it again and approve it later.
+_LOOKING_ON = (
+    "approved-claim",
+    "approval-lapsed",
+    "opened-receipt-photo",
+    "raised-query",
+    "rejected-claim",
+    "took-out-of-run",
+)
 
 
 def current_hash(claim: Claim) -> str:
@@ -148,6 +159,8 @@ def handlers(claim: Claim) -> frozenset[int]:
     users |= set(
         db.session.scalars(select(ImportBatch.imported_by_id).where(ImportBatch.id.in_(batches - {None})))
     )
+    users |= audit.actors(Claim.__tablename__, [claim.id], but=_LOOKING_ON)
+    users |= audit.actors(Attendance.__tablename__, attendance_ids)
     return frozenset(user for user in users if user is not None)
 
 
