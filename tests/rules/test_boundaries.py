@@ -14,7 +14,7 @@ FIGURES = [
     for series in rule.series.values()
     for value in series.dated
 ]
-TRIED = {"weekly-limit", "taper", "permitted-work", "weekly-reduction"}
+TRIED = {"weekly-limit", "taper", "permitted-work", "weekly-reduction", "days-worked"}
 LIMITS = [
     figure for figure in FIGURES if figure.values[1].unit == "pounds" and "rate" not in figure.values[1].id
 ]
@@ -26,6 +26,10 @@ def facts(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> d
     day = payment(str(Money(pence)), str(paid_on))
     if rule.kind == "permitted-work":
         return permitted_work(rule, series, value, pence)
+    if rule.kind == "days-worked":
+        work = [{"on": str(paid_on), "minutes": 1}]
+        claim = {"benefit": rule.id, "kit_days_used": pence - 1}
+        return person(claim, payments=[payment("75.00", str(paid_on), worked=work)])
     if rule.kind == "weekly-reduction":
         return weekly_reduction(rule, series, value, pence)
     if rule.kind == "weekly-limit":

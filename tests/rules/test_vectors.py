@@ -107,6 +107,14 @@ def test_21_personal_independence_payment_has_no_test() -> None:
     assert answer(person(PIP, payments=[payment("5000.00")]))["outcome"] == "no_test"
 
 
+def test_22_a_session_of_45_minutes_is_one_keeping_in_touch_day_of_ten() -> None:
+    claim = {"benefit": "maternity-allowance", "kit_days_used": 0}
+    done = payment("75.00", worked=[{"on": "2026-11-25", "minutes": 45}])
+    found = finding(person(claim, payments=[done]))
+    assert found["outcome"] == "within"
+    assert found["reasons"][0].startswith("1 of the 10 keeping-in-touch days")
+
+
 def test_23_an_asylum_seekers_voucher_is_blocked_and_a_receipted_bus_fare_is_not() -> None:
     permission = {"status": "no-permission-to-work", "weekly_hours": None}
     voucher = payment("10.00", method="voucher")

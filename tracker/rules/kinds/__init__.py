@@ -2,6 +2,7 @@
 
 from tracker.rules.kinds.ask import Ask
 from tracker.rules.kinds.base import ClaimKind, Kind, Window
+from tracker.rules.kinds.days_worked import DaysWorked
 from tracker.rules.kinds.no_test import NoTest
 from tracker.rules.kinds.own_limit import OwnLimitKind
 from tracker.rules.kinds.permission_to_work import PermissionToWork
@@ -11,7 +12,8 @@ from tracker.rules.kinds.weekly_limit import WeeklyLimit
 from tracker.rules.kinds.weekly_reduction import WeeklyReduction
 
 CLAIM_KINDS: dict[str, ClaimKind] = {
-    kind.name: kind for kind in (Ask(), NoTest(), PermittedWork(), Taper(), WeeklyLimit(), WeeklyReduction())
+    kind.name: kind
+    for kind in (Ask(), DaysWorked(), NoTest(), PermittedWork(), Taper(), WeeklyLimit(), WeeklyReduction())
 }
 PERMISSION = PermissionToWork()
 OWN = OwnLimitKind()

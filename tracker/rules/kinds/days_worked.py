@@ -1,0 +1,112 @@
+"""Benefits that count days of work, not money: keeping-in-touch days, any part of a day being one.
+
+Maternity Allowance (DWP guide NI17A): even half an hour uses a whole day, and past the last of them a day's
+allowance at least is lost for each day worked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import ClassVar
+
+from tracker.periods import Period
+from tracker.rules.counting import Counted
+from tracker.rules.kinds.base import ClaimKind, Question, Window, closed_finding, finding_about, ids
+from tracker.rules.outcome import Finding, Outcome
+from tracker.rules.rulebook import BenefitRule
+
+DAYS = "days"
+
+
+class DaysWorked(ClaimKind):
+    """The days told as used, and those of work that is not paid for yet, against the most there are."""
+
+    name = "days-worked"
+    wording: ClassVar[frozenset[str]] = frozenset(
+        {"within", "reduces", "days_unknown", "work_unknown", "no_work"}
+    )
+
+    def problems(self, rule: BenefitRule) -> list[str]:
+        """Also: the file must hold the number of days."""
+        series = rule.series.get(DAYS)
+        right = series is not None and (series.unit, series.comparison) == ("days", "at-most")
+        wrong = [] if right else [f"values.{DAYS}: this kind of rule compares days, at-most; add it."]
+        return [*super().problems(rule), *wrong]
+
+    def findings(self, question: Question) -> list[Finding]:
+        """One finding about all work in the claim; more for work without a day or after the end."""
+        rule, ended = question.rule, question.ended
+        working, untold, idle, late = _sorted(question)
+        found = []
+        if working:
+            found.append(_judged(question, working))
+        if untold:
+            missing = tuple(counted.path("worked") for counted in untold)
+            reason = rule.reason("work_unknown", payments=ids(untold))
+            found.append(finding_about(rule, untold, Outcome.CANNOT_TELL, reason, missing=missing))
+        if idle:
+            found.append(finding_about(rule, idle, Outcome.WITHIN, rule.reason("no_work")))
+        if late and ended:
+            found.append(closed_finding(rule, ended, late))
+        return found
+
+    def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:
+        """All of the claim as far as the last day of the wanted work, because days add up over it."""
+        days = [work.on for counted in wanted for work in counted.payment.worked or ()]
+        if not days:
+            return []
+        start = min(question.claim.starts or days[0], *days)
+        return [Window(question.rule.id, "worked", Period(start, max(days)))]
+
+
+def _sorted(question: Question) -> tuple[list[Counted], list[Counted], list[Counted], list[Counted]]:
+    """Payments with work in the claim, with work of no day, without work, and with work after the end."""
+    working: list[Counted] = []
+    untold: list[Counted] = []
+    idle: list[Counted] = []
+    late: list[Counted] = []
+    for counted in question.case.counted:
+        payment = counted.payment
+        days = [work.on for work in payment.worked or ()]
+        if payment.worked is None and payment.kind != "expense" and payment.state != "declined":
+            untold.append(counted)
+        elif question.ended and days and min(days) > question.ended:
+            late.append(counted)
+        elif _days(question, [counted]):
+            working.append(counted)
+        else:
+            idle.append(counted)
+    return working, untold, idle, late
+
+
+def _days(question: Question, items: list[Counted]) -> set[date]:
+    starts, ended = question.claim.starts or date.min, question.ended or date.max
+    return {
+        work.on
+        for counted in items
+        for work in counted.payment.worked or ()
+        if starts <= work.on <= ended and work.minutes != 0
+    }
+
+
+def _judged(question: Question, working: list[Counted]) -> Finding:
+    """Days used that nobody has told us are tried as none and as all of them."""
+    rule, used = question.rule, question.claim.kit_days_used
+    days = _days(question, working)
+    # Work already paid for stands in the days that the person told us of.
+    new = len(_days(question, [counted for counted in working if counted.payment.state != "paid"]))
+    most = rule.value(DAYS, min(days))
+    if most is None or max(days) > rule.valid_through:
+        reason = rule.reason("beyond", last=rule.valid_through)
+        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(f"{rule.id}.{DAYS}",))
+    total = new + (used or 0)
+    values = {"days": total, "most": most.number, "new": new}
+    if total > most.number:
+        return finding_about(rule, working, Outcome.REDUCES, rule.reason("reduces", **values))
+    if used is None and new:
+        reason = rule.reason("days_unknown", **values)
+        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=("kit_days_used",))
+    near = total * 100 >= most.number * rule.warn_share_percent
+    outcome = Outcome.NEAR if near else Outcome.WITHIN
+    return finding_about(rule, working, outcome, rule.reason("within", **values))
