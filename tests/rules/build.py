@@ -1,10 +1,14 @@
 """Facts documents for tests of the rules, with only what a test is about left to say."""
 
+from dataclasses import replace
 from typing import Any
 
 from tracker import rules
 
 BOOK = rules.load()
+# The same without one benefit's rules, as a book is that does not hold all of them.
+LACKING = "child-benefit"
+SMALLER_BOOK = replace(BOOK, rules={code: rule for code, rule in BOOK.rules.items() if code != LACKING})
 
 UC = {
     "benefit": "universal-credit",

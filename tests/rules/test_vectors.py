@@ -103,6 +103,18 @@ def test_24_income_support_in_october_2026_is_closed() -> None:
     assert finding(person(claim, payments=[payment("75.00", "2026-10-14")]))["outcome"] == "closed"
 
 
+def test_19_housing_benefit_goes_down_by_65_pence_in_the_pound() -> None:
+    claim = {**ESA, "benefit": "housing-benefit", "disregard": "single", "passported": False}
+    found = finding(person(claim, payments=[payment("30.00")], date_of_birth="1950-03-01"))
+    assert (found["outcome"], found["reduction"]) == ("reduces", "16.25")
+
+
+def test_20_housing_benefit_beside_universal_credit_has_no_test() -> None:
+    claim = {"benefit": "housing-benefit", "accommodation": "specified-or-temporary"}
+    found = answer(person(claim, UC, payments=[payment("30.00")]))["findings"]
+    assert [item["outcome"] for item in found] == ["no_test", "within"]
+
+
 def test_21_personal_independence_payment_has_no_test() -> None:
     assert answer(person(PIP, payments=[payment("5000.00")]))["outcome"] == "no_test"
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.rules.build import BOOK, CA, PIP, UC, fee_paid, payment, person
+from tests.rules.build import BOOK, CA, LACKING, PIP, SMALLER_BOOK, UC, fee_paid, payment, person
 from tracker import rules
 from tracker.periods import Period
 
@@ -73,8 +73,8 @@ def test_without_a_proposal_the_windows_surround_every_payment() -> None:
 
 
 def test_a_benefit_without_rules_asks_for_nothing() -> None:
-    missing = next(code for code in rules.BENEFIT_NAMES if code not in BOOK.rules)
-    assert windows(person({"benefit": missing}, payments=[payment()])) == []
+    facts = rules.facts_from_json(person({"benefit": LACKING}, payments=[payment()]))
+    assert rules.windows(facts, SMALLER_BOOK) == []
 
 
 def test_a_payment_for_a_year_can_reach_a_window_from_a_year_before() -> None:

@@ -3,6 +3,7 @@
 from tracker.rules.kinds.ask import Ask
 from tracker.rules.kinds.base import ClaimKind, Kind, Window
 from tracker.rules.kinds.days_worked import DaysWorked
+from tracker.rules.kinds.housing_benefit import HousingBenefit
 from tracker.rules.kinds.no_test import NoTest
 from tracker.rules.kinds.own_limit import OwnLimitKind
 from tracker.rules.kinds.permission_to_work import PermissionToWork
@@ -13,7 +14,16 @@ from tracker.rules.kinds.weekly_reduction import WeeklyReduction
 
 CLAIM_KINDS: dict[str, ClaimKind] = {
     kind.name: kind
-    for kind in (Ask(), DaysWorked(), NoTest(), PermittedWork(), Taper(), WeeklyLimit(), WeeklyReduction())
+    for kind in (
+        Ask(),
+        DaysWorked(),
+        HousingBenefit(),
+        NoTest(),
+        PermittedWork(),
+        Taper(),
+        WeeklyLimit(),
+        WeeklyReduction(),
+    )
 }
 PERMISSION = PermissionToWork()
 OWN = OwnLimitKind()

@@ -23,6 +23,8 @@ from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE, HOURS = "taper", "hours-limit"
 OLDER, YOUNGER = "personal-rate.25-or-over", "personal-rate.under-25"
+# The possible disregards in pence, the figures that they come from, and the facts that decide.
+LeftOut = tuple[list[int], list[DatedValue], tuple[str, ...]]
 
 
 class WeeklyReduction(WorkingWeeks):
@@ -46,12 +48,11 @@ class WeeklyReduction(WorkingWeeks):
     def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
         """The answer for one week, by the figures in force on its first day."""
         rule, claim = question.rule, question.claim
-        names = _disregards(question)
-        values = [rule.value(name, bucket.start) for name in (*names, RATE)]
-        known = [value for value in values if value is not None]
-        if len(known) < len(values) or bucket.latest > rule.valid_through:
+        left_out = self.left_out(question, bucket)
+        rate = rule.value(RATE, bucket.start)
+        if left_out is None or rate is None or bucket.latest > rule.valid_through:
             return no_value(question, bucket)
-        rate, allowances = known[-1], sorted(value.number for value in known[:-1])
+        allowances, used, open_facts = left_out
         least, most = net_range(bucket, claim, other)
         before = net_range(Bucket(bucket.calendar, bucket.start), claim, other)[1]
         cap = _cap(question, bucket)
@@ -71,13 +72,22 @@ class WeeklyReduction(WorkingWeeks):
             minutes_limit=longest.number if longest else None,
             unknown=(
                 *unknown_of_payments(bucket),
-                *(("disregard",) if len(names) > 1 else ()),
+                *open_facts,
                 *(unknown_pension(claim) if most else ()),
                 *open_hours,
             ),
             missing=_undecisive(question, bucket, longest),
-            parameters=tuple([value.parameter for value in (*known, longest, cap) if value is not None]),
+            parameters=tuple([value.parameter for value in (*used, rate, longest, cap) if value is not None]),
         )
+
+    def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
+        """The disregards that may apply in a week, smallest first; None where the rulebook holds none."""
+        names = disregards(question)
+        values = [question.rule.value(name, bucket.start) for name in names]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        return sorted(value.number for value in known), known, ("disregard",) if len(names) > 1 else ()
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The answer, and that the week was tried."""
@@ -85,7 +95,7 @@ class WeeklyReduction(WorkingWeeks):
         return [_key(verdict), *whichever]
 
 
-def _disregards(question: Question) -> tuple[str, ...]:
+def disregards(question: Question) -> tuple[str, ...]:
     """The figure that applies to the person, or every one that may.
 
     A listed benefit that is named beside this one gives the higher figure, whatever is told.

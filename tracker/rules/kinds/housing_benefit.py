@@ -1,0 +1,112 @@
+"""Housing Benefit: a taper past a weekly disregard, nothing at all beside a benefit that passports it.
+
+Housing Benefit Regulations 2006 Sch 4: the standard disregard or that of permitted work (para 10A), and from
+5 October 2026 more in specified or temporary accommodation (para 18), on top of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from tracker.periods import Calendar, Weeks
+from tracker.rules.kinds.base import Question, closed_finding, finding_about
+from tracker.rules.kinds.buckets import Bucket, place
+from tracker.rules.kinds.verdict import Verdict
+from tracker.rules.kinds.weekly_reduction import LeftOut, WeeklyReduction
+from tracker.rules.kinds.working_weeks import Hours
+from tracker.rules.outcome import Finding, Outcome
+
+PERMITTED = "permitted-work"
+SUPPORTED = "supported-housing."
+MONDAY_TO_SUNDAY = Weeks(6)
+# State Pension age moves from 66 to 67 between 2026 and 2028, so that between them we do not know.
+SURELY_WORKING_AGE, SURELY_PENSION_AGE = 66, 67
+
+
+class HousingBenefit(WeeklyReduction):
+    """A weekly reduction with a passport, disregards that add up, and an end for most of working age."""
+
+    name = "housing-benefit"
+    settings: ClassVar[frozenset[str]] = WeeklyReduction.settings | {"passported_by", "working_age_ended_on"}
+    wording: ClassVar[frozenset[str]] = WeeklyReduction.wording | {"no_test"}
+
+    def calendars(self, question: Question) -> Sequence[Calendar]:
+        """Benefit weeks run from Monday to Sunday (from memory)."""
+        del question
+        return (MONDAY_TO_SUNDAY,)
+
+    def findings(self, question: Question) -> list[Finding]:
+        """One finding without a period where the award is passported, else one a week."""
+        closing = _closing(question)
+        if closing:
+            question.ended = min(closing, question.ended or closing)
+        if not _passported(question):
+            return super().findings(question)
+        late = place(question).late
+        items = [counted for counted in question.case.counted if counted not in late]
+        found = [finding_about(question.rule, items, Outcome.NO_TEST, question.rule.reason("no_test"))]
+        if late and question.ended:
+            found = (found if items else []) + [closed_finding(question.rule, question.ended, late)]
+        return found
+
+    def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
+        """The answer for one week; a passport that nobody has told us of would leave nothing to lose."""
+        verdict = super().judge_week(question, bucket, other, hours)
+        if question.claim.passported is None and verdict.severe is Outcome.REDUCES:
+            return replace(verdict, mild=Outcome.WITHIN, unknown=(*verdict.unknown, "passported"))
+        return verdict
+
+    def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
+        """The standard disregards that may apply, or permitted work's, each with what is added to it."""
+        standard = super().left_out(question, bucket)
+        permitted = question.rule.value(PERMITTED, bucket.start)
+        if standard is None or permitted is None:
+            return None
+        pence, used, facts = standard
+        pension_age = _age(question, bucket.start) >= SURELY_PENSION_AGE
+        told = False if pension_age else question.claim.permitted_work
+        if told is not False:
+            most = [max(each, permitted.number) for each in pence]
+            pence, used = (most if told else pence + most), [*used, permitted]
+            facts += () if told else ("permitted_work",)
+        extra = [] if pension_age else _extra(question, bucket)
+        if extra:
+            facts += ("accommodation",) if question.claim.accommodation is None else ("date_of_birth",)
+        return sorted({each + more for each in pence for more in extra or [0]}), used, facts
+
+
+def _passported(question: Question) -> bool:
+    """Whether all earnings are ignored: told, or one of the passporting benefits is named beside it."""
+    if question.claim.passported is not None:
+        return question.claim.passported
+    named = {claim.benefit for claim in question.case.facts.benefits if claim.until is None}
+    return bool(named & set(question.rule.settings["passported_by"]))
+
+
+def _closing(question: Question) -> date | None:
+    """The last day of an award of working age outside specified and temporary accommodation."""
+    days: dict[str, date] = question.rule.settings["working_age_ended_on"]
+    day = days.get(question.case.facts.nation or "", max(days.values()))
+    working_age = 0 <= _age(question, day) < SURELY_WORKING_AGE
+    return day if working_age and question.claim.accommodation == "other" else None
+
+
+def _age(question: Question, day: date) -> int:
+    """The person's age on a day; -1 where nobody has told us."""
+    born = question.case.facts.date_of_birth
+    return -1 if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _extra(question: Question, bucket: Bucket) -> list[int]:
+    """What may be added for supported or temporary housing: nought too, wherever that is in doubt."""
+    rule, claim = question.rule, question.claim
+    if claim.accommodation == "other":
+        return []
+    values = [rule.value(name, bucket.start) for name in rule.series if name.startswith(SUPPORTED)]
+    # Which of the amounts is due turns on ages that we do not all ask, so each of them is tried.
+    pence = [value.number for value in values if value is not None]
+    surely = claim.accommodation is not None and 0 <= _age(question, bucket.start) < SURELY_WORKING_AGE
+    return pence if surely or not pence else [0, *pence]
