@@ -59,6 +59,10 @@ class HousingBenefit(WeeklyReduction):
             return replace(verdict, mild=Outcome.WITHIN, unknown=(*verdict.unknown, "passported"))
         return verdict
 
+    def explain(self, question: Question, verdict: Verdict) -> list[str]:
+        """The answer alone, because nobody's week has to be tried."""
+        return [key for key in super().explain(question, verdict) if key != "whichever_week"]
+
     def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
         """The standard disregards that may apply, or permitted work's, each with what is added to it."""
         standard = super().left_out(question, bucket)
