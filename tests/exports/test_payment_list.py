@@ -25,7 +25,7 @@ from tracker.errors import NotFound, Refused
 from tracker.exports import payment_list, services
 from tracker.exports.formats import formats
 from tracker.money import total
-from tracker.payments.models import Method
+from tracker.payments.models import Answer, Method
 from tracker.payments.run_models import PayRun
 from tracker.people import services as people
 from tracker.web.ids import encode
@@ -97,6 +97,13 @@ def test_a_person_paid_in_cash_is_listed_with_no_account(db_session: Db) -> None
     cash = next(row for row in read_csv(export(on_stage, run)) if row["How"] == "Cash")
     assert (cash["Name"], cash["Amount"]) == ("Ben Okoro", "40.00")
     assert [cash[name] for name in ("Account name", "Sort code", "Account number", "Roll number")] == [""] * 4
+
+
+def test_a_fee_given_to_charity_says_which_charity_it_goes_to(db_session: Db) -> None:
+    on_stage = made.stage()
+    made.approved(on_stage, "Cy Charity", answer=Answer.TO_CHARITY)
+    row, _ = read_csv(export(on_stage, made.released_run(on_stage)))
+    assert (row["Name"], row["How"], row["Note"]) == ("Cy Charity", "To charity", "Goes to: A charity")
 
 
 def test_the_workbook_keeps_leading_noughts_as_text_and_amounts_as_numbers(db_session: Db) -> None:

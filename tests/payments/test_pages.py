@@ -163,6 +163,12 @@ def test_claims_are_counted_while_they_wait_and_always_found_by_state(
     assert f"state={ClaimState.PAID.value}" in shown
 
 
+def test_a_claim_of_a_fee_given_away_names_the_charity(stage: make.Stage, browse: Browse) -> None:
+    claim = make.submitted(stage, "Cy Charity", answer=Answer.TO_CHARITY)
+    page = browse("approver").get(f"/claims/{encode(claim.id)}").text
+    assert "Paid to a charity, A charity, promised by" in page
+
+
 def test_a_giver_is_offered_a_claim_of_their_own_for_expenses(stage: make.Stage, browse: Browse) -> None:
     make.drafted(stage, "Ada Giver", answer=Answer.TO_CHARITY)
     shown = browse("lead").get(f"/sessions/{encode(stage.involvement.id)}/offers").text

@@ -6,11 +6,13 @@ their own. Holds what paying needs and nothing else of a person.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.errors import Refused
 from tracker.exports import queries
 from tracker.money import Money, total
+from tracker.payments import queries as claims
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PayRun
 from tracker.people import queries as people
@@ -56,7 +58,11 @@ def payment_list(run: PayRun) -> PaymentList:
         )
     payees = queries.payees({payment.payee_version_id for payment in payments})
     newest = people.newest_payee_ids({payment.participant_id for payment in payments})
-    rows = [_row(payment, payees.get(payment.payee_version_id), newest) for payment in payments]
+    charities = claims.charities({claim.id for claim in run.claims})
+    rows = [
+        _row(payment, payees.get(payment.payee_version_id), _note(payment, newest, charities))
+        for payment in payments
+    ]
     foot = ("Total", *[None] * 7, pence, None, None, None)
     return PaymentList(f"Payment list {run.ref}", [*rows, foot], len(payments), pence)
 
@@ -69,7 +75,16 @@ def reference(payment: Payment) -> str:
     return f"{payment.run.ref}-{payment.number:04d}"
 
 
-def _row(payment: Payment, payee: PayeeVersion | None, newest: dict[int, int]) -> Row:
+def _note(payment: Payment, newest: dict[int, int], charities: Mapping[int, str]) -> str | None:
+    """What whoever pays must know of a row: where a gift goes, or that newer bank details were entered."""
+    if payment.method is Method.TO_CHARITY:
+        chosen = sorted({charities[claim.id] for claim in payment.claims if claim.id in charities})
+        return f"Goes to: {', '.join(chosen)}" if chosen else None
+    used = payment.payee_version_id if payment.method is Method.BANK else None
+    return NEWER_DETAILS if used is not None and newest.get(payment.participant_id) != used else None
+
+
+def _row(payment: Payment, payee: PayeeVersion | None, note: str | None) -> Row:
     # Only a bank transfer needs the account: for any other method the columns stay empty.
     shown = payee if payment.method is Method.BANK else None
     person = payment.participant
@@ -85,5 +100,5 @@ def _row(payment: Payment, payee: PayeeVersion | None, newest: dict[int, int]) -
         payment.pence,
         reference(payment),
         ", ".join(sorted({claim.cost_code for claim in payment.claims if claim.cost_code})),
-        NEWER_DETAILS if shown and newest.get(person.id) != shown.id else None,
+        note,
     )

@@ -74,6 +74,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         own_work=actor().user_id in approvals.handlers(kept),
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),
+        charity=queries.charities([kept.id]).get(kept.id),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},
     )

@@ -151,6 +151,17 @@ def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
     return {kept.attendance_id: kept for kept in rows}
 
 
+def charities(claim_ids: Collection[int]) -> Mapping[int, str]:
+    """The charities that people chose for the fees on these claims, by claim."""
+    rows = db.session.execute(
+        select(ClaimLine.claim_id, Offer.charity)
+        .join(Offer, Offer.attendance_id == ClaimLine.attendance_id)
+        .where(ClaimLine.claim_id.in_(claim_ids), ClaimLine.kind == LineKind.FEE, Offer.charity.is_not(None))
+        .order_by(Offer.number)
+    )
+    return {claim_id: charity for claim_id, charity in rows if charity}
+
+
 def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
     """Offers made that wait for the person's answer, the next session first."""
     newer = aliased(Offer)
