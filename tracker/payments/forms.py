@@ -116,7 +116,7 @@ class ExpenseForm(BaseForm):
 class ReasonForm(BaseForm):
     """A reason for an act that ends or stops a claim."""
 
-    reason = LinesField("Why?", [required("Say why, in a sentence."), longest(400)], render_kw={"rows": 3})
+    reason = LinesField("Why?", [required("Write a sentence here."), longest(400)], render_kw={"rows": 3})
     submit = SubmitField("Save", widget=GovSubmitInput())
 
 
