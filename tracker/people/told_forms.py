@@ -54,7 +54,9 @@ class ChooseBenefitForm(BaseForm):
     """Which benefit is told of."""
 
     benefit = PickField(
-        "Which benefit do they get?", [required("Choose the benefit.")], choices=list(BENEFIT_NAMES.items())
+        "Which benefit do they get?",
+        [required("Choose the benefit.")],
+        choices=[("", "Choose a benefit"), *BENEFIT_NAMES.items()],
     )
     submit = SubmitField("Continue", widget=GovSubmitInput())
 
