@@ -20,8 +20,9 @@ from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
-from tracker.payments import runs
+from tracker.payments import rechecks, runs
 from tracker.payments import views as payments
+from tracker.people import hearing
 from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reports import views as reports
@@ -44,6 +45,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(exports.bp)
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
+    hearing.when_told(rechecks.check_again)
     runs.when_paid(documents_services.receipt_when_paid)
     jobs_services.each_hour(imports_services.forget_old_uploads)
     jobs_services.each_hour(once.forget_old_keys)

@@ -225,6 +225,46 @@ def test_a_limit_of_their_own_counts_until_they_take_it_back(stage: make.Stage) 
     assert check_of(offered(stage, place, 7500)).outcome == "not_checked"
 
 
+def test_what_is_told_after_an_offer_was_prepared_is_looked_at_at_once(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    offer = offered(stage, make.invited(stage, participant), 30000)
+    assert asks_for_a_talk(offer) == frozenset()
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+    )
+    assert asks_for_a_talk(offer) == {offer.id}
+
+
+def test_what_is_told_after_a_talk_asks_for_another(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    told(stage, participant, "carers-allowance", week_ends_on="sunday")
+    offer = offered(stage, make.invited(stage, participant), 30000)
+    contact = stage.as_("contact")
+    with writing():
+        services.note_conversation(actor=contact, on=TODAY, check=talk_queries.talks(contact)[0])
+    assert asks_for_a_talk(offer) == frozenset()
+    told(stage, participant, "universal-credit", assessment_period_starts_on_day=28)
+    assert asks_for_a_talk(offer) == {offer.id}
+
+
+def test_what_was_paid_is_not_checked_again(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Carer")
+    make.approved_for(stage, participant, pence=30000)
+    make.paid_run(stage)
+    before = len(checks_made())
+    told(stage, participant, "carers-allowance", week_ends_on="sunday")
+    assert len(checks_made()) == before
+
+
+def asks_for_a_talk(offer: Offer) -> frozenset[int]:
+    return talk_queries.talks_wanted(offer_ids=[offer.id])
+
+
 def test_a_first_paid_offer_waits_for_advice_to_be_offered(stage: make.Stage) -> None:
     from tracker.errors import Refused
     from tracker.projects import services as projects

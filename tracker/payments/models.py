@@ -258,6 +258,8 @@ class Conversation(HasId, Base):
     participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
     check_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("check.id"))
     held_on: Mapped[date]
+    # A later check asks again; checks made before this instant were talked about.
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     by_id: Mapped[int] = mapped_column(Identity, ForeignKey("user.id"))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
@@ -85,14 +85,18 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
         found[claim.participant_id].append(Known(fact, claim.id))
 
 
-def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
-    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays."""
+def superseded() -> ColumnElement[bool]:
+    """Whether a newer offer stands in place of this one."""
     newer = aliased(Offer)
-    superseded = (
+    return (
         select(newer.id)
         .where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number)
         .exists()
     )
+
+
+def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
+    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays."""
     rows = db.session.execute(
         select(Offer, Attendance)
         .join(Attendance, Offer.attendance_id == Attendance.id)
@@ -106,7 +110,7 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
             Offer.offered_on.is_not(None),
             or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
             ~fee_claimed(),
-            ~superseded,
+            ~superseded(),
             or_(
                 InvolvementSession.held_on.between(reach.start, reach.end),
                 Offer.pay_by.between(reach.start, reach.end),

@@ -44,7 +44,7 @@ def _open_talks(query: Select[*Columns]) -> Select[*Columns]:
         Check.talk.is_(True),
         ~exists().where(same, newer.made_at > Check.made_at),
         ~exists().where(
-            Conversation.participant_id == Check.participant_id, Conversation.held_on >= Check.made_on
+            Conversation.participant_id == Check.participant_id, Conversation.noted_at >= Check.made_at
         ),
     )
 

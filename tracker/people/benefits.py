@@ -18,6 +18,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import Money
 from tracker.people import queries
+from tracker.people.hearing import told
 from tracker.people.models import (
     BenefitDeclaration,
     Circumstances,
@@ -120,6 +121,7 @@ def record_circumstances(
     kept.consent_on = day(consent_on, field="consent_on", latest=on) or kept.consent_on
     db.session.flush()
     record(actor, "recorded-circumstances", kept, fields=["circumstances"])
+    told(participant, actor, on)
     return kept
 
 
@@ -180,7 +182,7 @@ def declare_benefit(
     Refused unless `actor` is a benefit contact for this person, Invalid for a fact that cannot be.
     """
     _demand(actor, participant)
-    told = _told(benefit, since, until, facts)
+    claimed = _told(benefit, since, until, facts)
     kept = _standing(participant, benefit, since, until)
     if kept is None:
         kept = BenefitDeclaration(
@@ -188,10 +190,11 @@ def declare_benefit(
         )
         db.session.add(kept)
     elif version is not None:
-        _refuse_stale(kept, version, {**told, "until": until})
-    kept.until, kept.facts, kept.told_on, kept.recorded_by_id = until, told, on, actor.user_id
+        _refuse_stale(kept, version, {**claimed, "until": until})
+    kept.until, kept.facts, kept.told_on, kept.recorded_by_id = until, claimed, on, actor.user_id
     db.session.flush()
     record(actor, "recorded-benefit", kept)
+    told(participant, actor, on)
     return kept
 
 
@@ -252,20 +255,24 @@ def _standing(
 
 def end_benefit(*, actor: Actor, on: date, declaration: BenefitDeclaration, until: date) -> None:
     """The person told on a day that a benefit ended. Raises Refused, Invalid."""
-    _demand(actor, _person_of(declaration))
+    person = _person_of(declaration)
+    _demand(actor, person)
     if until < declaration.since:
         raise Invalid("A benefit cannot end before it began: check the date.", field="until")
     declaration.until, declaration.told_on, declaration.recorded_by_id = until, on, actor.user_id
     db.session.flush()
     record(actor, "ended-benefit", declaration)
+    told(person, actor, on)
 
 
 def set_knows(*, actor: Actor, on: date, declaration: BenefitDeclaration, knows: bool) -> None:
     """The person said "I know, tell me only if it changes" about this benefit, or takes that back."""
-    _demand(actor, _person_of(declaration))
+    person = _person_of(declaration)
+    _demand(actor, person)
     declaration.knows_since = on if knows else None
     db.session.flush()
     record(actor, "set-knows" if knows else "unset-knows", declaration)
+    told(person, actor, on)
 
 
 def _person_of(declaration: BenefitDeclaration) -> Participant:

@@ -25,6 +25,7 @@ from tracker.people.benefits import (
     record_circumstances,
     set_knows,
 )
+from tracker.people.hearing import told
 from tracker.people.models import (
     AdviceOffered,
     DocumentFormat,
@@ -210,6 +211,7 @@ def set_own_limit(
     db.session.add(limit)
     db.session.flush()
     record(actor, "set-own-limit", limit)
+    told(participant, actor, on)
     return limit
 
 
@@ -218,6 +220,7 @@ def end_own_limit(*, actor: Actor, on: date, limit: OwnLimit) -> None:
     limit.until = on - timedelta(days=1)
     db.session.flush()
     record(actor, "ended-own-limit", limit)
+    told(db.session.get_one(Participant, limit.participant_id), actor, on)
 
 
 def offer_advice(*, actor: Actor, on: date, participant: Participant) -> AdviceOffered:
