@@ -139,3 +139,37 @@ def test_the_page_carries_the_version_that_it_shows(stage: make.Stage, client: F
     client.post(address, data={"answer": "full", "version": str(version)})
     refused = client.post(address, data={"answer": "none", "version": str(version)})
     assert "Saved by somebody else meanwhile" in refused.text
+
+
+def test_an_offer_may_be_changed_until_it_is_answered(stage: make.Stage) -> None:
+    offer = made(stage, "Ada Example")
+    with writing():
+        changed = services.change_offer(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            offer=offer,
+            pence=Money(9000),
+            expenses_covered="Fares",
+            pay_by=offer.pay_by,
+        )
+    assert (changed.number, changed.pence, changed.offered_on) == (2, Money(9000), None)
+    assert (offer.pence, offer.rate_label) == (Money(7500), "Our rates: Half day")
+    assert changed.rate_label == "Agreed amount"
+    with writing():
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=changed)
+    answer(stage, changed, Answer.FULL)
+    with pytest.raises(Refused, match="no longer be changed"), writing():
+        services.change_offer(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            offer=changed,
+            pence=Money(1),
+            expenses_covered="",
+            pay_by=changed.pay_by,
+        )
+
+
+def test_an_offer_of_nothing_is_refused(stage: make.Stage) -> None:
+    make.invited(stage, make.person(stage, "Ada Example"))
+    with pytest.raises(Invalid, match="taking part unpaid"):
+        prepare_all(stage, pence=ZERO)

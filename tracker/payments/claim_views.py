@@ -21,6 +21,7 @@ from tracker.projects import queries as projects
 from tracker.sessions import queries as sessions
 from tracker.web import ids
 from tracker.web.access import actor, requires
+from tracker.web.notices import done
 from tracker.web.transaction import writing
 
 
@@ -117,7 +118,11 @@ def add_expense(claim_id: int) -> ResponseReturnValue:
             paid_to_name=form.paid_to_name.data or None,
         )
 
-    if not form.errors and (saved := form.save(add, lambda _: url_for(".claim", claim_id=claim_id))):
+    if not form.errors and (
+        saved := form.save(
+            add, lambda _: done("The expense is on the claim.", url_for(".claim", claim_id=claim_id))
+        )
+    ):
         return saved
     return render_template("payments/expense.html", form=form, claim=kept)
 
@@ -177,7 +182,7 @@ def submit(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
     with writing():
         services.submit(actor=actor(), on=clock.today(), claim=kept)
-    return redirect(url_for(".claim", claim_id=claim_id))
+    return redirect(done("Submitted for approval.", url_for(".claim", claim_id=claim_id)))
 
 
 @bp.post("/claims/<id:claim_id>/approve")
@@ -195,7 +200,8 @@ def approve(claim_id: int) -> ResponseReturnValue:
             small_team_second_person=form.second_person.data or None,
         )
 
-    saved = form.save(save, lambda _: url_for(".claims", state=ClaimState.SUBMITTED.value))
+    sentence = f"Claim {kept.ref} is approved."
+    saved = form.save(save, lambda _: done(sentence, url_for(".claims", state=ClaimState.SUBMITTED.value)))
     return saved or render_template("payments/refused.html", form=form, claim=kept)
 
 
@@ -263,5 +269,8 @@ def _with_reason(
     kept = queries.claim(actor(), claim_id, permission)
     form = forms.ReasonForm()
     title, form.reason.label.text, form.submit.label.text = words
-    saved = form.save(lambda: save(kept, form.reason.data), lambda _: url_for(".claim", claim_id=claim_id))
+    saved = form.save(
+        lambda: save(kept, form.reason.data),
+        lambda _: done("Saved.", url_for(".claim", claim_id=claim_id)),
+    )
     return saved or render_template("payments/reason.html", form=form, claim=kept, heading=title)

@@ -54,11 +54,21 @@ class OfferForm(BaseForm):
     submit = SubmitField("Prepare offers", widget=GovSubmitInput())
 
 
+class ChangeOfferForm(BaseForm):
+    """Another offer in place of one that nobody has answered."""
+
+    pence = MoneyField("Fee", [required("Enter the amount to offer.")])
+    expenses_covered = TextField("Which expenses do you cover?", [longest(400)])
+    pay_by = DateField("Pay by", [required("Enter the day by which you promise to pay.")])
+    submit = SubmitField("Save the offer", widget=GovSubmitInput())
+
+
 class MakeOfferForm(BaseForm):
     """That an offer was made, and that advice was offered with it."""
 
     advice = BooleanField(
         "I gave them information, and the name of a free independent adviser",
+        description="Such as Citizens Advice, or a local welfare rights service found at advicelocal.uk.",
         widget=GovCheckboxInput(),
     )
     submit = SubmitField("Record that the offer was made", widget=GovSubmitInput())

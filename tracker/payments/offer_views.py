@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
+from tracker.money import ZERO
 from tracker.payments import forms, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
@@ -20,6 +21,8 @@ from tracker.sessions import queries as sessions
 from tracker.sessions.models import InvolvementSession
 from tracker.web import ids
 from tracker.web.access import actor, requires
+from tracker.web.filters import counted
+from tracker.web.notices import done
 from tracker.web.transaction import writing
 
 
@@ -94,7 +97,9 @@ def offer(offer_id: int) -> ResponseReturnValue:
     kept = queries.offer(actor(), offer_id)
     form = forms.MakeOfferForm()
     back = url_for(".offers", session_id=kept.attendance.involvement_session_id)
-    if saved := form.save(lambda: _make(kept, advice=form.advice.data), lambda _: back):
+    if saved := form.save(
+        lambda: _make(kept, advice=form.advice.data), lambda _: done("The offer is recorded as made.", back)
+    ):
         return saved
     return render_template(
         "payments/offer.html",
@@ -111,6 +116,29 @@ def _make(kept: Offer, *, advice: bool) -> Offer:
     if advice:
         people_services.offer_advice(actor=actor(), on=clock.today(), participant=kept.attendance.participant)
     return services.make_prepared_offer(actor=actor(), on=clock.today(), offer=kept)
+
+
+@bp.route("/offers/<id:offer_id>/change", methods=["GET", "POST"])
+@requires(Permission.MAKE_OFFERS)
+def change_offer(offer_id: int) -> ResponseReturnValue:
+    kept = queries.offer(actor(), offer_id)
+    form = forms.ChangeOfferForm()
+    forms.preset(form, pence=kept.pence, expenses_covered=kept.expenses_covered, pay_by=kept.pay_by)
+    back = url_for(".offers", session_id=kept.attendance.involvement_session_id)
+
+    def save() -> Offer:
+        return services.change_offer(
+            actor=actor(),
+            on=clock.today(),
+            offer=kept,
+            pence=form.pence.data or ZERO,
+            expenses_covered=form.expenses_covered.data or "",
+            pay_by=form.pay_by.day,
+        )
+
+    return form.save(save, lambda _: done("The offer is changed.", back)) or render_template(
+        "payments/change_offer.html", offer=kept, form=form, back=back
+    )
 
 
 @bp.route("/offers/<id:offer_id>/answer", methods=["GET", "POST"])
@@ -131,7 +159,7 @@ def answer(offer_id: int) -> ResponseReturnValue:
             version=form.shown_version,
         )
 
-    return form.save(save, lambda _: back) or render_template(
+    return form.save(save, lambda _: done("The answer is recorded.", back)) or render_template(
         "payments/answer.html", offer=kept, form=form, back=back
     )
 
@@ -141,8 +169,14 @@ def answer(offer_id: int) -> ResponseReturnValue:
 def draft(session_id: int) -> ResponseReturnValue:
     involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
     with writing():
-        services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement)
-    return redirect(url_for(".claims", session=ids.encode(session_id)))
+        drafted = len(services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement))
+    if not drafted:
+        sentence = (
+            "There is no fee to draft: fees come from a register that is taken and offers that are made."
+        )
+        return redirect(done(sentence, url_for(".offers", session_id=session_id)))
+    sentence = f"Fees drafted for {counted(drafted, 'person', 'people')}."
+    return redirect(done(sentence, url_for(".claims", session=ids.encode(session_id))))
 
 
 @bp.post("/attendances/<id:attendance_id>/claim")

@@ -128,12 +128,37 @@ def _must_make_sense(offer: Offer, last: Offer | None) -> None:
         raise Refused(
             f"{attendance.participant.name} did not take part in this session, so there is nothing to offer."
         )
-    if offer.pence < ZERO:
-        raise Invalid("Enter an amount of nought or more.", field="pence")
+    if offer.pence <= ZERO:
+        raise Invalid("Enter an amount above £0.00: taking part unpaid needs no offer.", field="pence")
     if last is not None and last.answer is not None and attendance.outcome is not None:
         raise Refused("The session is over and the offer was answered: change the claim instead.")
     if offer.pay_by < attendance.involvement.held_on:
         raise Invalid("Promise a day on or after the session.", field="pay_by")
+
+
+def change_offer(
+    *, actor: Actor, on: date, offer: Offer, pence: Money, expenses_covered: str, pay_by: date
+) -> Offer:
+    """Put another offer in place of one that nobody has answered; the earlier one stays on record.
+
+    The new one is checked, and is to be made to the person again.
+    """
+    if offer.answer is not None:
+        raise Refused("The person has answered this offer: it can no longer be changed.")
+    if offer.number != _last_number(offer.attendance):
+        raise Refused("A newer offer stands in place of this one: change that one.")
+    return prepare_offer(
+        actor=actor,
+        on=on,
+        attendance=offer.attendance,
+        pence=pence,
+        rate=offer.rate if pence == offer.pence else None,
+        minutes=offer.minutes,
+        covers=offer.covers,
+        expenses_covered=expenses_covered,
+        method=offer.method,
+        pay_by=pay_by,
+    )
 
 
 def make_prepared_offer(*, actor: Actor, on: date, offer: Offer) -> Offer:

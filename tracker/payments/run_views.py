@@ -13,6 +13,7 @@ from tracker.payments.blueprint import bp
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.notices import done
 from tracker.web.transaction import writing
 
 
@@ -25,7 +26,12 @@ def pay_runs() -> ResponseReturnValue:
     def prepare() -> PayRun:
         return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.day)
 
-    if saved := form.save(prepare, lambda run: url_for(".run", run_id=run.id)):
+    if saved := form.save(
+        prepare,
+        lambda run: done(
+            "The run is prepared. Now somebody else releases it.", url_for(".run", run_id=run.id)
+        ),
+    ):
         return saved
     waiting = queries.approved(actor())
     blocked = runs.left_out(waiting)
@@ -119,7 +125,8 @@ def release(run_id: int) -> ResponseReturnValue:
         return bool(changed)
 
     def then(changed: bool) -> str:  # noqa: FBT001 - the result of `save`
-        return url_for(".run", run_id=run_id, changed="yes" if changed else None)
+        page = url_for(".run", run_id=run_id, changed="yes" if changed else None)
+        return page if changed else done("Released. It can be paid now.", page)
 
     return form.save(save, then) or _run_page(run_id, Permission.RELEASE_RUNS, release_form=form)
 
@@ -139,4 +146,6 @@ def mark_paid(run_id: int) -> ResponseReturnValue:
             bank_reference=form.bank_reference.data,
         )
 
-    return form.save(save, lambda _: url_for(".run", run_id=run_id)) or _run_page(run_id, paid_form=form)
+    said = "Marked as paid. The receipts are being made."
+    saved = form.save(save, lambda _: done(said, url_for(".run", run_id=run_id)))
+    return saved or _run_page(run_id, paid_form=form)

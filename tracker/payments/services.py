@@ -15,6 +15,7 @@ from tracker.payments.expenses import add_expense, open_receipt
 from tracker.payments.ledger import paid_elsewhere
 from tracker.payments.offers import (
     answer_offer,
+    change_offer,
     make_offer,
     make_prepared_offer,
     prepare_offer,
@@ -29,6 +30,7 @@ __all__ = [
     "answer_query",
     "approve",
     "cancel",
+    "change_offer",
     "claim_for",
     "current_hash",
     "decline",

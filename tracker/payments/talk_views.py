@@ -12,6 +12,7 @@ from tracker.people import queries as people
 from tracker.people.benefits import BENEFIT_NAMES
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.notices import done
 from tracker.web.transaction import writing
 
 
@@ -44,4 +45,4 @@ def talked(check_id: int) -> ResponseReturnValue:
     kept = talk_queries.check(actor(), check_id)
     with writing():
         services.note_conversation(actor=actor(), on=clock.today(), check=kept)
-    return redirect(url_for(".talk"))
+    return redirect(done("The talk is noted.", url_for(".talk")))

@@ -142,10 +142,8 @@ def add_benefit(participant_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
     benefit = request.args.get("benefit", "")
     if benefit not in benefits.BENEFIT_NAMES:
-        choose = told_forms.ChooseBenefitForm(
-            formdata=request.args if benefit else None, meta={"csrf": False}
-        )
-        if benefit:
+        choose = told_forms.ChooseBenefitForm(formdata=request.args or None, meta={"csrf": False})
+        if request.args:
             choose.validate()
         return render_template("people/choose_benefit.html", person=person, form=choose)
     form = told_forms.benefit_form(benefit)()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, current_app, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -49,8 +51,24 @@ def init_app(app: Flask) -> None:
 def page(status: int, title: str, sentence: str) -> Answer:
     """An error page; a fresh read transaction, since the failed one may be broken."""
     db.session.rollback()
-    signed_in = bool(current_user and current_user.is_authenticated)
-    return render_template("errors/error.html", title=title, sentence=sentence, signed_in=signed_in), status
+    return (
+        render_template(
+            "errors/error.html",
+            title=title,
+            sentence=sentence,
+            signed_in=bool(current_user and current_user.is_authenticated),
+            back=_where_from() if request.method == "POST" else None,
+        ),
+        status,
+    )
+
+
+def _where_from() -> str | None:
+    """The page of ours that the refused form stood on, if the browser says; its path alone."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _http(error: HTTPException) -> Answer:
