@@ -134,6 +134,7 @@ def test_a_new_project_begins_with_the_list_for_whoever_may_begin_one(ready: Db)
     bring_in(long_register("day", "NEW", "New panel"), staff("lead").actor())
     begun = ready.scalars(select(Project)).one()
     assert (begun.name, begun.cost_code) == ("New panel", None)
+    assert begun.since == min(ready.scalars(select(InvolvementSession.held_on)))
 
 
 def test_a_lead_of_one_project_cannot_begin_another_by_importing(ready: Db, eyp: Project) -> None:

@@ -42,13 +42,13 @@ def plan(book: Book, sheet: str, register: Register, target: Target) -> None:
     """Plan every row of a register; `book` holds the project, the sessions and the people of these names."""
     for problem in register.problems:
         book.plan.refuse(problem, KIND)
-    project = _project(book, sheet, target)
+    project = _project(book, sheet, register, target)
     if project is None:
         return
     _Planner(book, sheet, register, project).plan()
 
 
-def _project(book: Book, sheet: str, target: Target) -> ProjectState | None:
+def _project(book: Book, sheet: str, register: Register, target: Target) -> ProjectState | None:
     """The project, planned anew if it is to be; None where the importer may not, which is then said."""
     known = book.projects.get(target.ref)
     if known is not None and target.name is not None:
@@ -61,7 +61,7 @@ def _project(book: Book, sheet: str, target: Target) -> ProjectState | None:
     if lacking := _lacking(book, known):
         book.plan.refuse(Problem(sheet, None, None, lacking), KIND)
         return None
-    return known or _begin(book, target)
+    return known or _begin(book, target, register)
 
 
 def _lacking(book: Book, known: ProjectState | None) -> str | None:
@@ -77,7 +77,7 @@ def _lacking(book: Book, known: ProjectState | None) -> str | None:
     return "Your role does not let you begin a project. Ask your administrator to add it."
 
 
-def _begin(book: Book, target: Target) -> ProjectState:
+def _begin(book: Book, target: Target, register: Register) -> ProjectState:
     state = ProjectState(random_id(), target.ref, target.name or target.ref, None)
     book.projects[target.ref] = state
     book.plan.rows["projects"].append(
@@ -85,7 +85,7 @@ def _begin(book: Book, target: Target) -> ProjectState:
             "id": state.id,
             "ref": state.ref,
             "name": state.name,
-            "since": book.on,
+            "since": min((sitting.held_on for sitting in register.sittings.values()), default=book.on),
             "import_batch_id": book.batch_id,
         }
     )
