@@ -30,8 +30,8 @@ def test_a_second_byte_order_mark_is_no_part_of_the_first_heading() -> None:
 
 
 def test_windows_letters_are_read() -> None:
-    (sheet,) = reading.read("Name,Née\nBailão,“x”\n".encode("cp1252"), "list.csv")
-    assert sheet.rows == [(2, ["Bailão", "“x”"])]
+    (sheet,) = reading.read("Name,Née\nFalcão,“x”\n".encode("cp1252"), "list.csv")
+    assert sheet.rows == [(2, ["Falcão", "“x”"])]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
