@@ -30,6 +30,8 @@ class Permission(StrEnum):
     RELEASE_RUNS = "release-runs"
     MANAGE_PAYEES = "manage-payees"
     SEE_RECEIPTS = "see-receipts"
+    HOLD_CLAIMS = "hold-claims"
+    ISSUE_DOCUMENTS = "issue-documents"
     SEE_VOICES = "see-voices"
     MANAGE_STAFF = "manage-staff"
     SET_UP = "set-up"
@@ -53,7 +55,9 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.PREPARE_RUNS: "Prepare a pay run and mark payments as paid",
     Permission.RELEASE_RUNS: "Release a pay run that somebody else prepared",
     Permission.MANAGE_PAYEES: "Enter bank details and the way a person is paid",
-    Permission.SEE_RECEIPTS: "Open receipts",
+    Permission.SEE_RECEIPTS: "Open receipts and other papers",
+    Permission.HOLD_CLAIMS: "Hold a claim back from payment, and let it go again",
+    Permission.ISSUE_DOCUMENTS: "Give people letters and statements",
     Permission.SEE_VOICES: "See how many people are heard, and how often",
     Permission.MANAGE_STAFF: "Add staff and give them roles",
     Permission.SET_UP: "Change the organisation's settings",
@@ -101,10 +105,12 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.BEGIN_PROJECTS,
             Permission.MAKE_OFFERS,
             Permission.LOG_CLAIMS,
+            Permission.HOLD_CLAIMS,
+            Permission.ISSUE_DOCUMENTS,
             Permission.SEE_VOICES,
         }
     ),
-    Role.APPROVER: frozenset(_SEE | {Permission.APPROVE_CLAIMS}),
+    Role.APPROVER: frozenset(_SEE | {Permission.APPROVE_CLAIMS, Permission.HOLD_CLAIMS}),
     Role.FINANCE: frozenset(
         {
             Permission.SEE_PROJECTS,
@@ -113,6 +119,8 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.PREPARE_RUNS,
             Permission.RELEASE_RUNS,
             Permission.MANAGE_PAYEES,
+            Permission.HOLD_CLAIMS,
+            Permission.ISSUE_DOCUMENTS,
         }
     ),
     Role.MANAGER: frozenset({Permission.SEE_PROJECTS, Permission.SEE_SESSIONS, Permission.SEE_VOICES}),

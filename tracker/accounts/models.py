@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
@@ -92,6 +93,13 @@ class FailedSignIn(HasId, Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
+class PayEvery(StrEnum):
+    """How often the organisation pays people."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
 class Organisation(Versioned, Base):
     """The one row of settings that an administrator changes on a screen."""
 
@@ -99,6 +107,9 @@ class Organisation(Versioned, Base):
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("promised_days BETWEEN 1 AND 365", name="promised_days_in_a_year"),
+        CheckConstraint("claim_window_days BETWEEN 1 AND 3650", name="claim_window_days_in_ten_years"),
+        CheckConstraint("cut_off_days BETWEEN 0 AND 60", name="cut_off_days_in_two_months"),
+        CheckConstraint("(pay_every IS NULL) = (pay_day IS NULL)", name="pay_every_with_pay_day"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
@@ -112,5 +123,19 @@ class Organisation(Versioned, Base):
     receipt_needed_over_pence: Mapped[Money] = mapped_column(Pence, default=Money(1000))
     ask_again_after_months: Mapped[int] = mapped_column(default=6)
     small_team_reason: Mapped[str | None] = mapped_column(String(400))
+    # One sentence on what the organisation is for, which letters open with.
+    purpose: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    # Who signs letters when nobody else is named.
+    signer_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    signer_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # How a payment appears on a person's bank statement.
+    bank_statement_name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    # Later than this after the work, a claim needs a reason.
+    claim_window_days: Mapped[int] = mapped_column(default=90, server_default="90")
+    # The pay day: a weekday from 0 (Monday), or a day of the month from 1, of which 31 is the last.
+    pay_every: Mapped[PayEvery | None] = mapped_column(choice(PayEvery))
+    pay_day: Mapped[int | None]
+    # So many working days before the pay day, approved claims are gathered.
+    cut_off_days: Mapped[int] = mapped_column(default=3, server_default="3")
 
     __mapper_args__ = {"version_id_col": Versioned.version}

@@ -22,6 +22,10 @@ class Document(HasId, Base):
         UniqueConstraint("kind", "number"),
         Index(None, "participant_id"),
         Index(None, "payment_id"),
+        Index(None, "project_id"),
+        Index(None, "offer_id"),
+        Index(None, "claim_id"),
+        Index(None, "involvement_session_id"),
     )
 
     kind: Mapped[str] = mapped_column(String(40))
@@ -30,6 +34,11 @@ class Document(HasId, Base):
     participant: Mapped[Participant] = relationship()
     payment_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("payment.id"))
     payment: Mapped[Payment | None] = relationship()
+    # Null: the paper speaks of every project, and only those who see all may open it.
+    project_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("project.id"))
+    offer_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("offer.id"))
+    claim_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("claim.id"))
+    involvement_session_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("involvement_session.id"))
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     language: Mapped[str] = mapped_column(String(60))
     format: Mapped[str] = mapped_column(String(20))

@@ -41,4 +41,6 @@ class Job(HasId, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     heartbeat: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What came of it, where its page has more to say than that it is done.
+    result: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     asked_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))

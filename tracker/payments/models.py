@@ -68,6 +68,13 @@ class Method(StrEnum):
     TO_CHARITY = "to-charity"
 
 
+class ClaimSource(StrEnum):
+    """How a claim reached us."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+
+
 class CheckStage(StrEnum):
     """When a check was made."""
 
@@ -153,6 +160,18 @@ class Claim(HasId, Versioned, Imported, Base):
     small_team_reason: Mapped[str | None] = mapped_column(String(400))
     second_person: Mapped[str | None] = mapped_column(String(200))
     pay_run_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("pay_run.id"))
+    held_reason: Mapped[str | None] = mapped_column(String(400))
+    # Another person who gets this money for the participant, whose it counts as.
+    recipient: Mapped[str | None] = mapped_column(String(200))
+    source: Mapped[ClaimSource] = mapped_column(
+        choice(ClaimSource), default=ClaimSource.SCREEN, server_default=ClaimSource.SCREEN.value
+    )
+    # Of a claim on paper: when the person signed it, who filled it in for them, and its scan.
+    signed_on: Mapped[date | None]
+    filled_in_by: Mapped[str | None] = mapped_column(String(200))
+    form_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("stored_file.sha256"))
+    # Why it comes later than the organisation's claim window.
+    late_reason: Mapped[str | None] = mapped_column(String(400))
     lines: Mapped[list[ClaimLine]] = relationship(
         back_populates="claim", order_by="ClaimLine.kind, ClaimLine.worked_on, ClaimLine.id"
     )
@@ -213,6 +232,9 @@ class ClaimLine(HasId, Imported, Base):
     no_receipt_reason: Mapped[str | None] = mapped_column(String(200))
     paid_to: Mapped[PaidTo] = mapped_column(choice(PaidTo), default=PaidTo.PERSON)
     paid_to_name: Mapped[str | None] = mapped_column(String(200))
+    # What the line was before the person chose to take less, and the day they chose it.
+    offered_pence: Mapped[Money | None] = mapped_column(Pence)
+    chosen_on: Mapped[date | None]
     recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 

@@ -79,7 +79,11 @@ class Payment(HasId, Versioned, Base):
         UniqueConstraint("run_id", "number"),
         CheckConstraint("pence >= 0", name="pence_not_negative"),
         CheckConstraint("state <> 'paid' OR paid_on IS NOT NULL", name="paid_has_a_date"),
+        CheckConstraint(
+            "state NOT IN ('failed', 'returned') OR ended_on IS NOT NULL", name="ended_has_a_date"
+        ),
         Index(None, "participant_id", "paid_on"),
+        Index(None, "replaces_id"),
     )
 
     run_id: Mapped[int] = mapped_column(Identity, ForeignKey("pay_run.id"))
@@ -95,6 +99,15 @@ class Payment(HasId, Versioned, Base):
     bank_reference: Mapped[str | None] = mapped_column(String(60))
     receipt_number: Mapped[str | None] = mapped_column(String(20), unique=True)
     replaces_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("payment.id"))
+    # Of a failed or returned one: when, the bank's reason, and what else is known.
+    ended_on: Mapped[date | None]
+    end_code: Mapped[str | None] = mapped_column(String(40))
+    end_note: Mapped[str | None] = mapped_column(String(400))
+    # Another person who gets this money for the participant.
+    recipient: Mapped[str | None] = mapped_column(String(200))
+    # A charity's own confirmation that the gift arrived.
+    confirmed_on: Mapped[date | None]
+    confirmation: Mapped[str | None] = mapped_column(String(200))
     claims: Mapped[list[Claim]] = relationship(secondary="payment_claim", order_by=Claim.ref)
 
     __mapper_args__ = {"version_id_col": Versioned.version}

@@ -181,6 +181,9 @@ class PayeeVersion(HasId, Imported, Base):
     sort_code: Mapped[str] = mapped_column(Sealed)
     account_number: Mapped[str] = mapped_column(Sealed)
     roll_number: Mapped[str | None] = mapped_column(Sealed)
+    # Set where the account is another person's, who gets money for the participant; and their consent.
+    recipient: Mapped[str | None] = mapped_column(String(200))
+    consent_on: Mapped[date | None]
     lookup: Mapped[str] = mapped_column(String(64))
     recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
@@ -90,6 +90,9 @@ class ProjectPerson(HasId, Imported, Base):
     participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
     since: Mapped[date]
     until: Mapped[date | None]
+    # A role without pay, such as an internship, is said to be one; no fee is offered while it lasts.
+    role: Mapped[str | None] = mapped_column(String(60))
+    unpaid: Mapped[bool] = mapped_column(default=False, server_default=false())
     project: Mapped[Project] = relationship()
 
 
@@ -131,6 +134,8 @@ class Rate(HasId, Base):
     tier: Mapped[str | None] = mapped_column(String(60))
     includes_preparation: Mapped[bool] = mapped_column(default=True)
     paying_outcomes: Mapped[dict[str, int]] = mapped_column(JsonText)
+    # Whoever came in part is paid for the minutes they were there, of those of the session.
+    part_in_proportion: Mapped[bool] = mapped_column(default=False, server_default=false())
     since: Mapped[date]
     until: Mapped[date | None]
     source: Mapped[str | None] = mapped_column(String(400))

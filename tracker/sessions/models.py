@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base, HasId, Identity, Versioned, choice
+from tracker.db import Base, HasId, Identity, Pence, Versioned, choice
+from tracker.money import Money
 from tracker.people.models import Participant
 from tracker.projects.models import Imported, Project
 
@@ -30,6 +31,7 @@ class Outcome(StrEnum):
     CANCELLED_BY_US = "cancelled-by-us"
     CANCELLED_BY_THEM = "cancelled-by-them"
     DID_NOT_ATTEND = "did-not-attend"
+    PREPARATION_ONLY = "preparation-only"
 
 
 # Present, in any measure, is heard.
@@ -50,6 +52,8 @@ class InvolvementSession(HasId, Versioned, Imported, Base):
         CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes_positive"),
         CheckConstraint("preparation_minutes >= 0", name="preparation_not_negative"),
         CheckConstraint("heard_without_names >= 0", name="heard_without_names_not_negative"),
+        CheckConstraint("expected_people IS NULL OR expected_people > 0", name="expected_people_positive"),
+        CheckConstraint("budget_pence IS NULL OR budget_pence >= 0", name="budget_pence_not_negative"),
     )
 
     ref: Mapped[str] = mapped_column(String(40))
@@ -68,6 +72,18 @@ class InvolvementSession(HasId, Versioned, Imported, Base):
     # Three-valued: yes, no, not asked. It matters in law and is never guessed.
     service_user_activity: Mapped[bool | None]
     heard_without_names: Mapped[int] = mapped_column(default=0)
+    # What kind of thing it was: a meeting, a survey, a one-to-one call; a list that may be extended.
+    activity: Mapped[str | None] = mapped_column(String(60))
+    # No fee is offered to anybody here, and whoever is invited is told so.
+    unpaid: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Three-valued, as recorded: a letter says that people may withdraw only where the answer is yes.
+    free_to_withdraw: Mapped[bool | None]
+    expected_people: Mapped[int | None]
+    budget_pence: Mapped[Money | None] = mapped_column(Pence)
+    # It closes once people have heard back, or with the reason why they have not.
+    closed_on: Mapped[date | None]
+    closed_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    not_heard_back_reason: Mapped[str | None] = mapped_column(String(400))
     logged_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
 
     __mapper_args__ = {"version_id_col": Versioned.version}
@@ -91,6 +107,53 @@ class Attendance(HasId, Versioned, Imported, Base):
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))
     minutes: Mapped[int | None]
     preparation_minutes: Mapped[int | None]
+    recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+
+    __mapper_args__ = {"version_id_col": Versioned.version}
+
+
+class CostKind(StrEnum):
+    """What a session is planned to cost, besides the fees that its offers promise."""
+
+    FEE = "fee"
+    PREPARATION = "preparation"
+    FARES = "fares"
+    CHILDCARE = "childcare"
+    INTERPRETER = "interpreter"
+    SUPPORT = "support"
+    OTHER = "other"
+
+
+class PlannedCost(HasId, Base):
+    """One expected cost of a session: an amount each for so many people, or once for all."""
+
+    __tablename__ = "planned_cost"
+    __table_args__ = (
+        Index(None, "involvement_session_id"),
+        CheckConstraint("pence >= 0", name="pence_not_negative"),
+        CheckConstraint("people IS NULL OR people > 0", name="people_positive"),
+    )
+
+    involvement_session_id: Mapped[int] = mapped_column(Identity, ForeignKey("involvement_session.id"))
+    kind: Mapped[CostKind] = mapped_column(choice(CostKind))
+    pence: Mapped[Money] = mapped_column(Pence)
+    # None: once for the whole session, whoever comes.
+    people: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(String(200))
+
+
+class Feedback(HasId, Versioned, Base):
+    """You said, we did: what people said in a session, what changed because of it, and how they were told."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (Index(None, "involvement_session_id"),)
+
+    involvement_session_id: Mapped[int] = mapped_column(Identity, ForeignKey("involvement_session.id"))
+    you_said: Mapped[str] = mapped_column(String(2000))
+    we_did: Mapped[str] = mapped_column(String(2000))
+    told_on: Mapped[date | None]
+    told_how: Mapped[str | None] = mapped_column(String(200))
+    recorded_on: Mapped[date]
     recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
 
     __mapper_args__ = {"version_id_col": Versioned.version}
