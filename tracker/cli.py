@@ -30,6 +30,7 @@ ELSEWHERE = {
     "demo": "tracker.demo.command:demo",
     "export": "tracker.exports.commands:export_command",
     "import": "tracker.imports.commands:import_command",
+    "voices": "tracker.imports.voices_command:voices",
 }
 
 

@@ -1,0 +1,165 @@
+"""`tracker voices`: a plain attendance list in, what it says of repetition out, and no database anywhere."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.reports.test_statistics import WORKED, register
+
+KEYS = {
+    "people",
+    "seats",
+    "mean_sessions_per_person",
+    "median_sessions_per_person",
+    "max_sessions",
+    "people_with_2_or_more",
+    "repeat_person_rate",
+    "repeat_seats",
+    "repeat_seat_rate",
+    "top_1_share",
+    "top_3_share",
+    "top_10pct_people",
+    "top_10pct_share",
+    "gini",
+    "hhi",
+    "hill_q1",
+    "hill_q2",
+    "breadth",
+    "balance",
+    "carry_over",
+    "timeline",
+    "excluded",
+    "unnamed",
+}
+
+
+def written(folder: Path, text: str, name: str = "list.csv") -> str:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def as_csv(attended: list[object]) -> str:
+    rows = "".join(f"{one.session},{one.date},{one.person}\n" for one in attended)  # type: ignore[attr-defined]
+    return f"session,date,person\n{rows}"
+
+
+def test_the_document_has_the_keys_of_the_contract_and_nothing_else_is_printed(
+    run: Run, tmp_path: Path
+) -> None:
+    ran = run("voices", written(tmp_path, as_csv(list(WORKED))), "--pool", "20", "--json")
+    document = json.loads(ran.out)
+    assert (ran.code, ran.err) == (0, "")
+    assert set(document) == KEYS
+    assert {
+        "pool",
+        "observed_distinct",
+        "expected_distinct",
+        "p_at_most_observed",
+        "shortfall",
+        "flag",
+    } <= set(document["breadth"])
+    assert {"observed_pairs", "expected_pairs", "variance", "z", "sameness", "flag"} <= set(
+        document["balance"]
+    )
+    assert document["breadth"]["pool"] == 20
+    assert document["balance"]["flag"] is True
+    assert document["breadth"]["flag"] is False
+    assert document["timeline"][0] == {"session": "S1", "date": "2026-01-12", "seats": 5, "first_time": 5}
+    assert not (tmp_path / "instance").exists()
+
+
+def test_helpers_are_left_out_and_headcounts_stand_apart(run: Run, tmp_path: Path) -> None:
+    rows = (
+        "session,date,person,stage,role,count\n"
+        "Design day,2026-01-05,Ann,design,participant,\n"
+        "Design day,2026-01-05,Bob,design,Staff,\n"
+        "Design day,2026-01-05,Cy,design,supporters,1\n"
+        "Design day,2026-01-05,,,,30\n"
+        "Review,2026-03-05, ANN ,evaluation,,\n"
+        "Review,2026-03-05,Di,evaluation,chair,\n"
+    )
+    document = json.loads(run("voices", written(tmp_path, rows), "--pool", "10", "--json").out)
+    assert (document["people"], document["seats"]) == (2, 3)
+    assert (document["excluded"], document["unnamed"]) == (2, 30)
+    assert document["carry_over"] == [
+        {
+            "from": "design",
+            "to": "evaluation",
+            "size_from": 1,
+            "size_to": 2,
+            "shared": 1,
+            "share": 0.5,
+            "p_at_least": pytest.approx(0.2),
+        }
+    ]
+
+
+def test_a_title_that_comes_back_on_another_day_is_another_session(run: Run, tmp_path: Path) -> None:
+    text = "session,date,person\nBoard,1 March 2026,Ann\nBoard,1 April 2026,Ann\n"
+    document = json.loads(run("voices", written(tmp_path, text), "--json").out)
+    assert (document["seats"], document["repeat_seats"]) == (2, 1)
+    assert [step["session"] for step in document["timeline"]] == ["Board", "Board"]
+
+
+def test_sentences_say_what_was_heard_and_name_nobody(run: Run, tmp_path: Path) -> None:
+    ran = run("voices", written(tmp_path, as_csv(list(WORKED))), "--pool", "60")
+    assert ran.code == 0
+    assert "14 people were heard at 6 sessions, and filled 29 seats." in ran.out
+    assert "filled 17 of the 29 seats (59%)" in ran.out
+    assert "Fewer people were heard than chance explains" in ran.out
+    assert "not known" not in ran.out
+
+
+def test_without_a_pool_it_says_that_it_is_not_known(run: Run, tmp_path: Path) -> None:
+    ran = run("voices", written(tmp_path, as_csv(list(register("ABCDEF", "ABCDEF", "ABCDEF")))))
+    assert "could have been asked is not known: the 6 who came were taken" in ran.out
+
+
+def test_a_list_of_nobody_is_said_to_hold_nobody(run: Run, tmp_path: Path) -> None:
+    ran = run("voices", written(tmp_path, "session,date,person,count\nOpen day,2026-05-01,,212\n"))
+    assert ran.code == 0
+    assert "Nobody is named" in ran.out
+    assert "Heard without names: 212" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("session,date,person\nA,31/02/2026,Ann\n", "row 2, column B (date): There is no such date"),
+        ("session,date,person\nA,,Ann\n", "column B (date): Enter the date"),
+        ("session,date,person,count\nA,2026-01-01,,\n", "column C (person): Enter a person"),
+        ("session,date,person,count\nA,2026-01-01,,-3\n", "column D (count): Enter a whole number"),
+        ("session,date,person,count\nA,2026-01-01,Ann,4\n", "column D (count): A named person counts once"),
+        ("colour,shape\nred,round\n", "no columns of names and dates were found"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(
+    run: Run, tmp_path: Path, text: str, sentence: str
+) -> None:
+    ran = run("voices", written(tmp_path, text))
+    assert (ran.code, ran.out) == (2, "")
+    assert sentence in ran.err
+
+
+def test_a_pool_smaller_than_those_who_came_is_refused(run: Run, tmp_path: Path) -> None:
+    ran = run("voices", written(tmp_path, as_csv(list(WORKED))), "--pool", "13")
+    assert ran.code == 2
+    assert "the pool cannot be 13" in ran.err
+
+
+def test_a_long_register_of_somebody_elses_is_understood(run: Run, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{first},Osei,2026-0{month}-02,{part},{mark}\n"
+        for month in (1, 2, 3)
+        for part in ("Morning", "Afternoon")
+        for first, mark in (("Ama", "Y"), ("Kofi", "N" if part == "Morning" else "Y"))
+    )
+    path = written(tmp_path, f"FirstName,LastName,SessionDate,SessionType,Present\n{rows}")
+    asked = run("voices", path)
+    assert asked.code == 2
+    assert "Say what makes a session" in asked.err
+    document = json.loads(run("voices", path, "--sessions", "half-day", "--json").out)
+    assert (document["people"], document["seats"]) == (2, 9)

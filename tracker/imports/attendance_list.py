@@ -1,0 +1,138 @@
+"""A plain attendance list for the repeat-voices analysis: columns session, date, person, and some more.
+
+Pure. Anybody's long register is understood as well, by the same guesses as on the screen; a list whose guess
+would need a person's word is refused with what to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.errors import Invalid
+from tracker.imports import cells, guessing
+from tracker.imports.reading import Sheet, column_letter
+from tracker.imports.register import Columns, understand
+from tracker.reports.repetition import Entry
+from tracker.values import folded
+
+COLUMNS = ("session", "date", "person", "stage", "role", "count")
+_LONGEST = 200
+_count = cells.number(1, 1_000_000)
+
+
+def likeliest(sheets: Sequence[Sheet]) -> Sheet:
+    """The sheet of a workbook that is the list: the first with our headings, else the first of all."""
+    return next((sheet for sheet in sheets if _is_plain(sheet)), sheets[0])
+
+
+def _is_plain(sheet: Sheet) -> bool:
+    return {"date", "person"} <= {folded(heading) for heading in sheet.headings}
+
+
+def entries(sheet: Sheet, *, sessions: str | None = None) -> list[Entry]:
+    """The rows of a list as the analysis takes them. Raises Invalid, naming row and column.
+
+    `sessions` says what makes a session in a list with headings of its own: a code of `guessing.choices`.
+    """
+    if not _is_plain(sheet):
+        return _long(sheet, sessions)
+    names = [folded(heading) for heading in sheet.headings]
+    return _plain(sheet, {name: names.index(name) for name in COLUMNS if name in names})
+
+
+# --- our columns ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row, whose cells are read under the names of our columns."""
+
+    sheet: Sheet
+    number: int
+    cells: Sequence[str]
+    at: dict[str, int]
+
+    def text(self, name: str) -> str:
+        """What stands under a heading; nothing where the list has no such column."""
+        index = self.at.get(name)
+        return self.cells[index] if index is not None and index < len(self.cells) else ""
+
+    def read(self, name: str, reader: Callable[[str], Any]) -> Any:
+        """A cell's value, None where it is blank. Raises Invalid with the place of the cell."""
+        text = self.text(name)
+        try:
+            return reader(text) if text else None
+        except Invalid as error:
+            raise self.refusal(name, error.message) from None
+
+    def refusal(self, name: str, sentence: str) -> Invalid:
+        where = f"{self.sheet.name}, row {self.number}, column {column_letter(self.at[name])} ({name})"
+        return Invalid(f"{where}: {sentence}", field=name)
+
+
+def _plain(sheet: Sheet, at: dict[str, int]) -> list[Entry]:
+    rows = [_Row(sheet, number, row, at) for number, row in sheet.rows]
+    month_first = cells.is_month_first(row.text("date") for row in rows)
+    return [_entry(row, month_first=month_first) for row in rows]
+
+
+def _entry(row: _Row, *, month_first: bool) -> Entry:
+    held_on = row.read("date", lambda text: cells.day(text, month_first=month_first))
+    if held_on is None:
+        raise row.refusal("date", "Enter the date of the session.")
+    person = row.read("person", cells.words(_LONGEST))
+    count = row.read("count", _count)
+    if person is None and count is None:
+        raise row.refusal(
+            "person", "Enter a person, or in a column named count how many came without a name."
+        )
+    if person is not None and count not in {None, 1}:
+        raise row.refusal("count", "A named person counts once: enter people without names in a row apart.")
+    role = row.read("role", cells.list_word(60))
+    return Entry(
+        session=row.read("session", cells.words(_LONGEST)) or "",
+        date=held_on,
+        person=folded(person or ""),
+        stage=row.read("stage", cells.words(_LONGEST)),
+        role=role.removesuffix("s") if role else None,
+        count=count or 1,
+    )
+
+
+# --- anybody's columns ------------------------------------------------------------------------------------
+
+
+def _long(sheet: Sheet, sessions: str | None) -> list[Entry]:
+    columns = guessing.columns(sheet)
+    if columns is None:
+        raise Invalid(
+            f"{sheet.name}: no columns of names and dates were found. Give the list a row of headings with "
+            f"date and person, and session if there are several in a day. It has: "
+            f"{', '.join(heading for heading in sheet.headings if heading)[:200] or 'none'}."
+        )
+    register = understand(sheet, _sitting(sheet, columns, sessions))
+    if register.problems:
+        first = register.problems[0]
+        where = f"row {first.row}" + (f", {first.column}" if first.column else "")
+        raise Invalid(f"{first.sheet}, {where}: {first.sentence}")
+    return [
+        Entry(session=register.sittings[key].title, date=register.sittings[key].held_on, person=match)
+        for (key, match), presence in register.places.items()
+        if presence.present
+    ]
+
+
+def _sitting(sheet: Sheet, columns: Columns, sessions: str | None) -> Columns:
+    """The columns with what makes a session. Raises Invalid where a person has to say it."""
+    ways = guessing.choices(sheet, columns)
+    chosen = [way for way in ways if way.code == sessions] if sessions else ways
+    if len(chosen) != 1:
+        said = "".join(
+            f"\n  --sessions {way.code}: {way.label}: "
+            f"{way.sessions:,} sessions, {way.attendances:,} attendances"
+            for way in ways
+        )
+        raise Invalid(f"Say what makes a session in this list:{said}")
+    return guessing.with_session(columns, chosen[0].columns)

@@ -1,0 +1,112 @@
+"""`tracker voices REGISTER`: is it always the same few? From a spreadsheet alone, with no database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from tracker.errors import Invalid
+from tracker.imports import attendance_list, reading
+from tracker.reports.chance import Balance, Breadth, Verdict
+from tracker.reports.repetition import Repetition, repetition
+from tracker.web.filters import counted
+
+
+@click.command()
+@click.argument("register", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--pool", type=click.IntRange(1, 1_000_000), help="How many people could have been asked.")
+@click.option(
+    "--sessions", metavar="CHOICE", help="What makes a session, in a list with headings of its own."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def voices(register: Path, *, pool: int | None, sessions: str | None, as_json: bool) -> None:
+    """Whether the same voices come back more than chance would bring them: REGISTER is an attendance list.
+
+    Its columns are session, date and person, and where known stage, role and count (of people without
+    names); CSV, XLSX or ODS. Staff, supporters, interpreters and observers are left out.
+    """
+    try:
+        sheets = reading.read(reading.contents(register), register.name)
+        sheet = attendance_list.likeliest(sheets)
+        found = repetition(attendance_list.entries(sheet, sessions=sessions), pool)
+    except Invalid as error:
+        raise _Unusable(error.message) from None
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        return
+    for sentence in _sentences(found, pool_given=pool is not None):
+        click.echo(sentence)
+
+
+class _Unusable(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
+    spread = found.spread
+    if not spread.seats:
+        return ["Nobody is named in this list, so there is nothing to say about voices.", *_left_out(found)]
+    heard = f"{counted(spread.people, 'person', 'people')} {'was' if spread.people == 1 else 'were'} heard"
+    said = [
+        f"{heard} at {counted(len(found.timeline), 'session')}, and filled {counted(spread.seats, 'seat')}.",
+        f"{counted(spread.people_with_2_or_more, 'person', 'people')} came more than once.",
+    ]
+    # Of three people, the three who came most often are everybody.
+    if spread.people > 3:
+        said.append(
+            f"The three who came most often filled {round((spread.top_3_share or 0) * spread.seats)} of the "
+            f"{spread.seats} seats ({spread.top_3_share:.0%})."
+        )
+    said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
+    if pool_given:
+        said += _breadth(found.breadth)
+    said += _balance(found.balance)
+    if not pool_given:
+        said.append(
+            f"How many people could have been asked is not known: the {found.breadth.pool} who came were "
+            "taken. With --pool it can also be said whether enough different people are heard."
+        )
+    for one in found.carry_over:
+        said.append(
+            f"Of the {one.carried.size_to} people in the stage {one.later}, {one.carried.shared} had taken "
+            f"part in the stage {one.earlier}."
+        )
+    return [*said, *_left_out(found)]
+
+
+def _breadth(found: Breadth) -> list[str]:
+    if found.verdict is Verdict.TOO_EARLY:
+        return []
+    drawn = (
+        f"a fair draw from {found.pool} people would have brought about {found.expected_distinct:.0f}, "
+        f"and {found.observed_distinct} were heard"
+    )
+    heard = {
+        Verdict.FLAG: f"Fewer people were heard than chance explains: {drawn}.",
+        Verdict.WATCH: f"Somewhat fewer people were heard than chance brings: {drawn}.",
+    }.get(found.verdict, f"The number of people heard is within chance: {drawn}.")
+    small = "The pool is small: chance alone makes at least half of the seats repeats."
+    return [heard, small] if found.small_pool else [heard]
+
+
+def _balance(found: Balance) -> list[str]:
+    if found.verdict is Verdict.TOO_EARLY:
+        return ["It is too early to compare with chance: wait for three sessions and twelve seats."]
+    return {
+        Verdict.FLAG: ["The same people came together again more often than chance explains."],
+        Verdict.WATCH: ["The same people came together again somewhat more often than chance brings."],
+    }.get(found.verdict, ["The seats are spread over people about as chance would spread them."])
+
+
+def _left_out(found: Repetition) -> list[str]:
+    said = []
+    if found.excluded:
+        said.append(f"Left out: {counted(found.excluded, 'row')} of people who were there to help.")
+    if found.unnamed:
+        said.append(f"Heard without names: {found.unnamed:,}. They are not part of the figures above.")
+    return said
