@@ -20,7 +20,7 @@ from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
-from tracker.payments import rechecks, runs
+from tracker.payments import rechecks, runs, section_views
 from tracker.payments import views as payments
 from tracker.people import hearing
 from tracker.people import views as people
@@ -39,6 +39,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(sessions.bp)
     projects.sections[:] = [people.project_section, sessions.project_section]
     people.sections[:] = [sessions.participant_section]
+    sessions.sections[:] = [section_views.session_section]
     app.register_blueprint(jobs.bp)
     app.register_blueprint(payments.bp)
     app.register_blueprint(documents.bp)

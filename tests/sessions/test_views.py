@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
 from tests.factories import people, projects, sessions
 from tracker.permissions import SYSTEM
 from tracker.projects import queries as project_queries
 from tracker.projects.services import seed_lists
-from tracker.sessions import queries
+from tracker.sessions import queries, views
 from tracker.sessions.models import Attendance, Outcome
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
@@ -337,3 +338,11 @@ def test_somebody_put_on_by_mistake_is_taken_off(app: Flask, as_: As) -> None:
     page = as_("lead").post(f"{meeting.path}/places/{place}/take-off", follow_redirects=True).text
     assert "Amina Example" in page
     assert "Chidi Example" not in page
+
+
+def test_a_package_above_shows_its_part_on_the_page_of_a_session(
+    app: Flask, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = Meeting(app)
+    monkeypatch.setattr(views, "sections", [lambda shown: Markup("<h2>About {}</h2>").format(shown.title)])
+    assert "<h2>About Steering group</h2>" in as_("lead").get(meeting.path).text

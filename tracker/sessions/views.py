@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -23,7 +24,10 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "participant_section", "project_section", "register_views"]
+__all__ = ["bp", "participant_section", "project_section", "register_views", "sections"]
+
+# What higher packages show of a session on its page, each as HTML or nothing; joined in `tracker.house`.
+sections: list[Callable[[InvolvementSession], Markup]] = []
 
 # How many members one page offers for the register; a larger project is searched.
 MOST_OFFERED = 200
@@ -149,24 +153,13 @@ def show(session_id: int) -> ResponseReturnValue:
         modes=dict(forms.MODES),
         logged_by=accounts.names({logged_by}).get(logged_by) if logged_by else None,
         may_log=may_log,
-        links=_payment_links(involvement),
+        sections=[section(involvement) for section in sections],
         said=request.args.get("said"),
     )
 
 
 def _labels() -> dict[str, str]:
     return {word.code: word.label for name in ("stage", "level", "role") for word in projects.words(name)}
-
-
-def _payment_links(involvement: InvolvementSession) -> dict[str, str]:
-    """What payments offer for a session, where that package is present and the viewer may use it."""
-    pages = current_app.view_functions
-    wanted = {"payments.offers": Permission.MAKE_OFFERS, "payments.draft": Permission.LOG_CLAIMS}
-    return {
-        endpoint.partition(".")[2]: url_for(endpoint, session_id=involvement.id)
-        for endpoint, permission in wanted.items()
-        if endpoint in pages and actor().may(permission, involvement.project_id)
-    }
 
 
 @bp.route("/sessions/<id:session_id>/people", methods=["GET", "POST"])

@@ -1,0 +1,28 @@
+"""What payments show of a session on its own page, which sessions draw without knowing payments."""
+
+from __future__ import annotations
+
+from flask import url_for
+from markupsafe import Markup
+
+from tracker.permissions import Permission
+from tracker.sessions import queries as sessions
+from tracker.sessions.models import InvolvementSession
+from tracker.web.access import actor
+from tracker.web.filters import rendered
+
+
+def session_section(involvement: InvolvementSession) -> Markup:
+    """Where fees are offered and drafted; nothing while nobody has a place, or for those who do neither."""
+    if not sessions.register_counts([involvement.id]):
+        return Markup()
+    may_offer = actor().may(Permission.MAKE_OFFERS, involvement.project_id)
+    may_draft = actor().may(Permission.LOG_CLAIMS, involvement.project_id)
+    if not may_offer and not may_draft:
+        return Markup()
+    return rendered(
+        "payments/session_section.html",
+        involvement=involvement,
+        offers=url_for("payments.offers", session_id=involvement.id) if may_offer else None,
+        draft=url_for("payments.draft", session_id=involvement.id) if may_draft else None,
+    )
