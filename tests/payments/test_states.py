@@ -112,9 +112,27 @@ def test_without_bank_details_a_bank_claim_is_not_approved(db_session: object) -
         )
 
 
+def expenses_alone(stage: make.Stage) -> Claim:
+    """A draft claim of what somebody spent, for whom no fee was offered."""
+    lead = stage.as_("lead")
+    person = make.person(stage, "Ada Example")
+    with writing():
+        claim = services.claim_for(actor=lead, on=TODAY, participant=person, project=stage.project)
+        services.add_expense(
+            actor=lead,
+            on=TODAY,
+            claim=claim,
+            category="taxi",
+            worked_on=make.HELD_ON,
+            pence=Money(640),
+            no_receipt_reason="The driver had none",
+        )
+    return claim
+
+
 def test_without_a_cost_code_nothing_is_submitted(db_session: object) -> None:
     stage = make.stage(cost_code=None)
-    claim = make.drafted(stage, "Ada Example")
+    claim = expenses_alone(stage)
     with pytest.raises(Refused, match="no cost code"), writing():
         services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
 
@@ -123,7 +141,7 @@ def test_a_claim_drafted_before_its_project_had_a_cost_code_is_submitted_with_th
     db_session: object,
 ) -> None:
     stage = make.stage(cost_code=None)
-    claim = make.drafted(stage, "Ada Example")
+    claim = expenses_alone(stage)
     with writing():
         claim.project.cost_code = "CC-0001"
     with writing():

@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
 from tracker.db import db
 from tracker.errors import NotFound
-from tracker.permissions import Permission
+from tracker.permissions import ROLES, Permission
 
 LOCK_MINUTES = 15
 LOCK_AFTER = 5
@@ -84,6 +84,24 @@ def benefit_contacts(project_id: int | None) -> Sequence[User]:
         .order_by(User.name)
         .distinct()
     ).all()
+
+
+def others_who_may(permission: Permission, project_id: int, but: int | None) -> bool:
+    """Whether somebody who can sign in holds a permission in a project or everywhere, one user left out."""
+    roles = [role for role, held in ROLES.items() if permission in held]
+    asked = (
+        select(User.id)
+        .join(Grant, Grant.user_id == User.id)
+        .where(
+            or_(Grant.role.in_(roles), Grant.permission == permission),
+            or_(Grant.project_id.is_(None), Grant.project_id == project_id),
+            or_(User.until.is_(None), User.until >= clock.today()),
+        )
+        .limit(1)
+    )
+    if but is not None:
+        asked = asked.where(User.id != but)
+    return db.session.scalar(asked) is not None
 
 
 def project_choices() -> list[tuple[str, str]]:

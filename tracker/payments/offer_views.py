@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO
-from tracker.payments import forms, queries, services, talk_queries
+from tracker.payments import forms, gate, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
@@ -81,6 +81,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
     return render_template(
         "payments/offers.html",
         involvement=involvement,
+        missing=gate.missing(actor(), involvement.project),
         attendances=attendances,
         offered=offered,
         claimed=claimed,

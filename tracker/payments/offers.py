@@ -13,7 +13,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks, queries
+from tracker.payments import checks, gate, queries
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
@@ -43,6 +43,8 @@ def prepare_offer(
     `pay_by` is the promised day, by default the organisation's days after the session. Imported offers are
     history and are checked with their claim instead. Raises Invalid or Refused.
     """
+    if import_batch_id is None:
+        gate.must_be_open(actor, attendance.involvement.project)
     offer = Offer(
         attendance=attendance,
         pence=pence,
@@ -77,6 +79,8 @@ def prepare_offers(
         raise Invalid("Choose a rate, or enter an amount.", field="pence")
     if not attendances:
         raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
+    for project in {attendance.involvement.project for attendance in attendances}:
+        gate.must_be_open(actor, project)
     chosen = rate if pence is None else None
     prepared = [
         Offer(

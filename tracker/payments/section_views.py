@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from markupsafe import Markup
 
+from tracker.payments import gate
 from tracker.permissions import Permission
 from tracker.sessions import queries as sessions
 from tracker.sessions.models import InvolvementSession
@@ -23,6 +24,7 @@ def session_section(involvement: InvolvementSession) -> Markup:
     return rendered(
         "payments/session_section.html",
         involvement=involvement,
+        missing=gate.missing(actor(), involvement.project) if may_offer else (),
         offers=url_for("payments.offers", session_id=involvement.id) if may_offer else None,
         draft=url_for("payments.draft", session_id=involvement.id) if may_draft else None,
     )
