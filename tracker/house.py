@@ -39,7 +39,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(sessions.bp)
     projects.sections[:] = [people.project_section, sessions.project_section]
     people.sections[:] = [sessions.participant_section]
-    sessions.sections[:] = [section_views.session_section]
+    sessions.sections[:] = [section_views.costs_section, section_views.session_section]
     app.register_blueprint(jobs.bp)
     app.register_blueprint(payments.bp)
     app.register_blueprint(documents.bp)

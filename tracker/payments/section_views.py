@@ -6,11 +6,30 @@ from flask import url_for
 from markupsafe import Markup
 
 from tracker.payments import gate
+from tracker.payments.costing import costing
 from tracker.permissions import Permission
 from tracker.sessions import queries as sessions
 from tracker.sessions.models import InvolvementSession
+from tracker.sessions.plan_forms import COST_KINDS
 from tracker.web.access import actor
 from tracker.web.filters import rendered
+
+_SEE_COSTS = (Permission.LOG_SESSIONS, Permission.MAKE_OFFERS, Permission.APPROVE_CLAIMS)
+
+
+def costs_section(involvement: InvolvementSession) -> Markup:
+    """What the session costs against its budget, for those who plan, offer or approve what is spent there."""
+    project_id = involvement.project_id
+    if not any(actor().may(permission, project_id) for permission in _SEE_COSTS):
+        return Markup()
+    places = sessions.register_counts([involvement.id]).get(involvement.id, (0, 0, 0))[0]
+    return rendered(
+        "payments/session_costs.html",
+        involvement=involvement,
+        costing=costing(involvement, places),
+        words=COST_KINDS,
+        may_plan=actor().may(Permission.LOG_SESSIONS, project_id),
+    )
 
 
 def session_section(involvement: InvolvementSession) -> Markup:

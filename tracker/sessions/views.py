@@ -17,14 +17,14 @@ from tracker.people.models import Participant
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
-from tracker.sessions import forms, queries, register_views, services
+from tracker.sessions import forms, plan_views, queries, register_views, services
 from tracker.sessions.blueprint import bp
 from tracker.sessions.models import InvolvementSession, Mode
 from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "participant_section", "project_section", "register_views", "sections"]
+__all__ = ["bp", "participant_section", "plan_views", "project_section", "register_views", "sections"]
 
 # What higher packages show of a session on its page, each as HTML or nothing; joined in `tracker.house`.
 sections: list[Callable[[InvolvementSession], Markup]] = []
