@@ -14,11 +14,11 @@ from tracker.db import db
 from tracker.documents import services
 from tracker.documents.kinds import receipt
 from tracker.documents.models import Document
-from tracker.documents.wording import Wording, wording
 from tracker.errors import Refused
 from tracker.jobs import services as jobs
 from tracker.jobs.models import Job
 from tracker.web.transaction import writing
+from tracker.wording import Wording, wording
 
 
 def page(document: Document) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tracker import wording
 from tracker.audit.services import record
 from tracker.db import db
-from tracker.documents import wording
 from tracker.documents.kinds import receipt
 from tracker.documents.models import Document
 from tracker.errors import Refused

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tracker.documents import wording
+from tracker import wording
 from tracker.payments.models import Method
 
-LOCALE = Path(wording.__file__).parent.parent / "locale"
-PAPER = Path(wording.__file__).parent.parent / "templates" / "documents" / "pdf"
+LOCALE = Path(wording.__file__).parent / "locale"
+PAPER = Path(wording.__file__).parent / "templates" / "documents" / "pdf"
 
 
 def sentences(code: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from tracker.money import Money
 
 ENGLISH = "english"
-_FOLDER = Path(__file__).parent.parent / "locale"
+_FOLDER = Path(__file__).parent / "locale"
 
 
 class Wording:
