@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
-from wtforms import SubmitField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSubmitInput
+from wtforms import BooleanField, SubmitField
 
 from tracker.errors import Invalid
+from tracker.sessions.again import Invited
 from tracker.sessions.costs import MOST_PEOPLE, Cost
 from tracker.sessions.models import CostKind, PlannedCost
-from tracker.web.fields import PickField, WholeField
-from tracker.web.forms import BaseForm, MoneyField, TextField, longest
+from tracker.web.fields import PickField, RadiosField, TimeField, WholeField
+from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 COST_KINDS = {
     CostKind.FEE: "Fees",
@@ -26,6 +27,22 @@ COST_KINDS = {
 }
 _BLANK = 2
 _MOST_ROWS = 60
+
+
+class AgainForm(BaseForm):
+    """Another session like an earlier one: what differs each time, and what to take along."""
+
+    title = TextField(
+        "What is it about?",
+        [required("Enter what the session is about, in a few words."), longest(200)],
+    )
+    held_on = DateField("Date", [required("Enter the date of the session.")])
+    start = TimeField("Starts at")
+    end = TimeField("Ends at")
+    venue = TextField("Venue", [longest(200)])
+    invited = RadiosField("Who is invited again?", choices=[], default=Invited.NOBODY.value)
+    with_costs = BooleanField("Plan the same costs and budget", default=True, widget=GovCheckboxInput())
+    submit = SubmitField("Plan this session", widget=GovSubmitInput())
 
 
 class CostsForm(BaseForm):

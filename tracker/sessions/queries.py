@@ -130,16 +130,6 @@ def place(viewer: Actor, attendance_id: int, permission: Permission) -> Attendan
     return found
 
 
-def place_of(involvement_id: int, participant_id: int) -> Attendance | None:
-    """A person's place in a session, if they have one."""
-    return db.session.scalars(
-        select(Attendance).where(
-            Attendance.involvement_session_id == involvement_id,
-            Attendance.participant_id == participant_id,
-        )
-    ).one_or_none()
-
-
 def register_counts(involvement_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     """For each session: how many have a place, how many came in any measure, how many are not recorded."""
     rows = db.session.execute(

@@ -1,4 +1,4 @@
-"""Write sessions and who came."""
+"""Write sessions and who came. Places are given in `invitations.py`, and offered here too."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from tracker.accounts.editing import refuse_stale, save_changes
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.projects.models import Project
 from tracker.projects.refs import next_ref
-from tracker.projects.services import add_person_to_project
-from tracker.sessions import queries
+from tracker.sessions.invitations import invite, invite_all
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Mode, Outcome
 from tracker.values import day, line, needed_line, whole
 from tracker.web.transaction import explain
+
+__all__ = [
+    "create_session",
+    "invite",
+    "invite_all",
+    "record_attendance",
+    "take_off",
+    "update_session",
+]
 
 MINUTES_IN_A_DAY = 24 * 60
 LARGEST_CROWD = 100_000
@@ -144,39 +151,6 @@ def _held_on(value: date | None) -> date:
     if day(value, field="held_on") is None or value is None:
         raise Invalid("Enter the date of the session.", field="held_on")
     return value
-
-
-def invite(
-    *,
-    actor: Actor,
-    on: date,
-    involvement: InvolvementSession,
-    participant: Participant,
-    role: str = "participant",
-    import_batch_id: int | None = None,
-) -> Attendance:
-    """Give a person a place in a session, and make them a member of its project; twice changes nothing."""
-    placed = queries.place_of(involvement.id, participant.id)
-    if placed is not None:
-        return placed
-    add_person_to_project(
-        actor=actor,
-        # Somebody who came before their name was typed belonged to the project on that day.
-        on=min(on, involvement.held_on),
-        project=involvement.project,
-        participant=participant,
-        import_batch_id=import_batch_id,
-    )
-    attendance = Attendance(
-        involvement_session_id=involvement.id,
-        participant_id=participant.id,
-        role=needed_line(role, field="role", longest=60, sentence="Choose the part they have."),
-        import_batch_id=import_batch_id,
-    )
-    db.session.add(attendance)
-    db.session.flush()
-    record(actor, "gave-place", attendance)
-    return attendance
 
 
 def record_attendance(

@@ -1,0 +1,88 @@
+"""Give places in a session: to one person, or to many at once in as many statements as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.people.models import Participant
+from tracker.permissions import Actor
+from tracker.projects import queries as projects
+from tracker.projects.services import add_person_to_project
+from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.values import needed_line
+
+
+def invite(
+    *,
+    actor: Actor,
+    on: date,
+    involvement: InvolvementSession,
+    participant: Participant,
+    role: str = "participant",
+    import_batch_id: int | None = None,
+) -> Attendance:
+    """Give a person a place in a session, and make them a member of its project; twice changes nothing."""
+    return invite_all(
+        actor=actor,
+        on=on,
+        involvement=involvement,
+        participants=[participant],
+        role=role,
+        import_batch_id=import_batch_id,
+    )[0]
+
+
+def invite_all(
+    *,
+    actor: Actor,
+    on: date,
+    involvement: InvolvementSession,
+    participants: Sequence[Participant],
+    role: str = "participant",
+    import_batch_id: int | None = None,
+) -> list[Attendance]:
+    """The same for each of these people; who has a place keeps it. The places come in their order."""
+    part = needed_line(role, field="role", longest=60, sentence="Choose the part they have.")
+    wanted = {participant.id: participant for participant in participants}
+    places = _places(involvement, wanted)
+    # Somebody who came before their name was typed belonged to the project on that day.
+    since = min(on, involvement.held_on)
+    joined = projects.members(involvement.project_id, list(wanted), since)
+    new = [participant for number, participant in wanted.items() if number not in places]
+    for participant in new:
+        if participant.id not in joined:
+            add_person_to_project(
+                actor=actor,
+                on=since,
+                project=involvement.project,
+                participant=participant,
+                import_batch_id=import_batch_id,
+            )
+        places[participant.id] = Attendance(
+            involvement_session_id=involvement.id,
+            participant_id=participant.id,
+            role=part,
+            import_batch_id=import_batch_id,
+        )
+    given = [places[participant.id] for participant in new]
+    db.session.add_all(given)
+    db.session.flush()
+    for place in given:
+        record(actor, "gave-place", place)
+    return [places[participant.id] for participant in participants]
+
+
+def _places(involvement: InvolvementSession, participant_ids: Collection[int]) -> dict[int, Attendance]:
+    """The places that some of these people have in the session, by person."""
+    rows = db.session.scalars(
+        select(Attendance).where(
+            Attendance.involvement_session_id == involvement.id,
+            Attendance.participant_id.in_(list(participant_ids)),
+        )
+    )
+    return {place.participant_id: place for place in rows}
