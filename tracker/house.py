@@ -20,12 +20,13 @@ from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
-from tracker.payments import rechecks, runs, section_views
+from tracker.payments import before_inviting, rechecks, runs, section_views
 from tracker.payments import views as payments
 from tracker.people import hearing
 from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reports import views as reports
+from tracker.sessions import beforehand
 from tracker.sessions import views as sessions
 from tracker.web import once
 
@@ -40,6 +41,7 @@ def connect(app: Flask) -> None:
     projects.sections[:] = [people.project_section, sessions.project_section]
     people.sections[:] = [sessions.participant_section]
     sessions.sections[:] = [section_views.costs_section, section_views.session_section]
+    beforehand.says[:] = [before_inviting.before_inviting]
     app.register_blueprint(jobs.bp)
     app.register_blueprint(payments.bp)
     app.register_blueprint(documents.bp)

@@ -219,8 +219,8 @@ def log_a_session(lead: Visitor) -> None:
     lead.at("Put people on the register")
     for name in ("Zoë Brontë-Ahmed", "José Núñez"):
         lead.page.get_by_label(name).check()
-    lead.press("Put them on the register")
-    lead.at("Budget workshop")
+    lead.press("Invite the people ticked")
+    lead.at("Offers")
 
 
 def tell(contact: Visitor) -> None:

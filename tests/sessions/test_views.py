@@ -93,7 +93,14 @@ def test_another_projects_session_does_not_exist(app: Flask, as_: As, project_id
         path = f"/sessions/{encode(place.involvement_session_id)}"
         code = encode(place.id)
     lead = as_("lead", project_id=project_id)
-    for address in (path, f"{path}/edit", f"{path}/people", f"{path}/register"):
+    for address in (
+        path,
+        f"{path}/edit",
+        f"{path}/invite",
+        f"{path}/invite/everybody",
+        f"{path}/again",
+        f"{path}/register",
+    ):
         assert lead.get(address).status_code == 404
     assert lead.post(f"{path}/register", data={}).status_code == 404
     assert lead.post(f"{path}/places/{code}/take-off").status_code == 404
@@ -186,38 +193,6 @@ class Meeting:
 
     def outcomes(self) -> list[Outcome | None]:
         return [place.outcome for place in self.places().values()]
-
-
-def test_people_of_the_project_are_put_on_the_register(app: Flask, as_: As) -> None:
-    meeting = Meeting(app)
-    with app.app_context():
-        project = project_queries.project(everybody(), meeting.project_id)
-        newcomer = people.participant(project, name="Dilys Example").id
-        stranger = people.participant(name="Zoe Stranger").id
-    lead = as_("lead", project_id=meeting.project_id)
-    page = lead.get(f"{meeting.path}/people").text
-    assert ("Dilys Example" in page, "Amina Example" in page, "Zoe Stranger" in page) == (True, False, False)
-    data = {"people": [str(newcomer)], "role": "chair"}
-    assert (
-        "They are on the register"
-        in lead.post(f"{meeting.path}/people", data=data, follow_redirects=True).text
-    )
-    assert meeting.places()["Dilys"].role == "chair"
-    for bad, sentence in (
-        ({"people": [str(stranger)]}, "Tick from this list only"),
-        ({"people": ["x"]}, "Tick from this list only"),
-    ):
-        with app.app_context():
-            people.participant(project_queries.project(everybody(), meeting.project_id))
-        assert sentence in lead.post(f"{meeting.path}/people", data=bad).text
-
-
-def test_nobody_ticked_is_said(app: Flask, as_: As) -> None:
-    meeting = Meeting(app)
-    with app.app_context():
-        people.participant(project_queries.project(everybody(), meeting.project_id))
-    answer = as_("lead").post(f"{meeting.path}/people", data={"role": "participant"})
-    assert "Tick at least one person." in answer.text
 
 
 def test_the_whole_register_is_recorded_on_one_screen(app: Flask, as_: As) -> None:

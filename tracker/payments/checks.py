@@ -18,15 +18,27 @@ from flask import current_app
 from tracker import rules
 from tracker.audit.services import record
 from tracker.db import db
+from tracker.money import Money
 from tracker.payments import facts
 from tracker.payments.facts import Fact, Told
-from tracker.payments.models import Check, CheckStage, Claim, Offer
+from tracker.payments.models import Check, CheckStage, Claim, Method, Offer
 from tracker.payments.owed import agreed
 from tracker.payments.recorded import Known, Reach, other_payments
 from tracker.people.models import Participant
 from tracker.permissions import Actor
+from tracker.sessions.models import InvolvementSession
 
 _BY_TAPER = rules.Outcome.REDUCES
+
+
+@dataclass(frozen=True)
+class PlannedFee:
+    """A fee for a place that nobody has yet: so much for so many minutes, both of them as planned."""
+
+    involvement: InvolvementSession
+    pence: Money
+    method: Method
+    minutes: int | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Subject:
     dates: tuple[date, ...]
     offer: Offer | None = None
     claim: Claim | None = None
+    planned: PlannedFee | None = None
 
     def proposed(self, paid_on: date) -> list[Fact]:
         """The payments in question, if paid on that day."""
@@ -47,7 +60,20 @@ class Subject:
                 facts.of_line(line, self.claim, state="proposed", paid_on=paid_on)
                 for line in self.claim.payable_lines
             ]
-        assert self.offer is not None  # noqa: S101 - a subject is an offer or a claim
+        if self.planned is not None:
+            fee = self.planned
+            return [
+                facts.of_fee(
+                    0,
+                    fee.involvement,
+                    fee.pence,
+                    state="proposed",
+                    method=fee.method.value,
+                    paid_on=paid_on,
+                    minutes=fee.minutes,
+                )
+            ]
+        assert self.offer is not None  # noqa: S101 - a subject is an offer, a claim or a planned fee
         return [facts.of_offer(self.offer, agreed(self.offer), state="proposed", paid_on=paid_on)]
 
 
@@ -60,6 +86,17 @@ def of_offer(offer: Offer) -> Subject:
         stage=CheckStage.OFFER,
         dates=_both(involvement.held_on, offer.pay_by),
         offer=offer,
+    )
+
+
+def of_plan(participant: Participant, fee: PlannedFee, pay_by: date) -> Subject:
+    """The same check before there is an offer, of a fee that is only planned."""
+    return Subject(
+        participant=participant,
+        project_id=fee.involvement.project_id,
+        stage=CheckStage.OFFER,
+        dates=_both(fee.involvement.held_on, pay_by),
+        planned=fee,
     )
 
 
@@ -88,12 +125,8 @@ def _both(one: date, other: date) -> tuple[date, ...]:
 def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
     """Check and store, for one person or for a whole run; the answers come in the order of the subjects."""
     told = facts.told_by({subject.participant.id for subject in subjects}, on)
-    book = rulebook()
-    questions = [_questions(subject, told[subject.participant.id], book) for subject in subjects]
-    others = _others([question for asked in questions for question in asked])
     checks = []
-    for subject, asked in zip(subjects, questions, strict=True):
-        answer = _worst([_answer(question, others, book) for question in asked])
+    for subject, answer in zip(subjects, _answers(subjects, told), strict=True):
         check = _stored(actor, on, subject, answer, told[subject.participant.id])
         db.session.add(check)
         checks.append(check)
@@ -101,6 +134,25 @@ def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
     for check in checks:
         record(actor, "checked", check, values={"stage": check.stage.value, "rulebook": check.rulebook})
     return checks
+
+
+def talks_foreseen(*, on: date, subjects: Sequence[Subject]) -> frozenset[int]:
+    """The ids of the people whose check would ask for a talk first. Nothing is decided or kept."""
+    told = facts.told_by({subject.participant.id for subject in subjects}, on)
+    asked = [subject for subject in subjects if told[subject.participant.id].anything]
+    return frozenset(
+        subject.participant.id
+        for subject, answer in zip(asked, _answers(asked, told), strict=True)
+        if wants_talk(answer.assessment, told[subject.participant.id].knows())
+    )
+
+
+def _answers(subjects: Sequence[Subject], told: Mapping[int, Told]) -> list[Answer]:
+    """The most severe answer for each subject, in their order."""
+    book = rulebook()
+    questions = [_questions(subject, told[subject.participant.id], book) for subject in subjects]
+    others = _others([question for asked in questions for question in asked])
+    return [_worst([_answer(question, others, book) for question in asked]) for asked in questions]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tracker.db import db
 from tracker.money import Money
 from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
+from tracker.sessions.models import InvolvementSession
 
 Fact = dict[str, Any]
 
@@ -125,15 +126,32 @@ def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) 
 
 def of_offer(offer: Offer, pence: Money, *, state: str, paid_on: date) -> Fact:
     """A fee offered, or answered, as a payment fact of so much."""
+    method = "to-charity" if offer.answer == Answer.TO_CHARITY else offer.method.value
     involvement = offer.attendance.involvement
+    return of_fee(
+        offer.id, involvement, pence, state=state, method=method, paid_on=paid_on, minutes=offer.minutes
+    )
+
+
+def of_fee(
+    fact_id: int,
+    involvement: InvolvementSession,
+    pence: Money,
+    *,
+    state: str,
+    method: str,
+    paid_on: date,
+    minutes: int | None,
+) -> Fact:
+    """A fee for a place in a session as a payment fact."""
     return payment_fact(
-        offer.id,
+        fact_id,
         state=state,
         kind=LineKind.FEE,
         pence=pence,
-        method="to-charity" if offer.answer == Answer.TO_CHARITY else offer.method.value,
+        method=method,
         received_on=paid_on,
-        worked=work(involvement.held_on, offer.minutes),
+        worked=work(involvement.held_on, minutes),
         service_user_activity=involvement.service_user_activity,
         receipted=False,
     )

@@ -77,19 +77,34 @@ def people(
     size: int = PAGE_SIZE,
 ) -> Page[Participant]:
     """A page of people by name; `search` is part of a name, the start of a reference, or a whole email."""
+    return page(matching(viewer, project_id, search, permission=permission), after, size=size)
+
+
+def matching(
+    viewer: Actor,
+    project_id: int | None = None,
+    search: str | None = None,
+    *,
+    permission: Permission = Permission.SEE_PEOPLE,
+) -> Select[Participant]:
+    """The same people by name, all of them, to be narrowed further and then cut into pages."""
     asked = (
         select(Participant)
         .where(in_scope(viewer, permission), Participant.merged_into_id.is_(None))
         .order_by(Participant.match_name, Participant.id)
-        .limit(size + 1)
     )
     if project_id is not None:
         asked = asked.where(_belongs_to(project_id))
     if search and (wanted := searched(search)):
         asked = asked.where(_answers(wanted))
+    return asked
+
+
+def page(asked: Select[Participant], after: str | None, *, size: int = PAGE_SIZE) -> Page[Participant]:
+    """One page of people who were asked for by `matching`."""
     if last := _last_shown(after):
         asked = asked.where(tuple_(Participant.match_name, Participant.id) > (last.match_name, last.id))
-    return page_of(db.session.scalars(asked).all(), lambda row: (str(row.id),), size)
+    return page_of(db.session.scalars(asked.limit(size + 1)).all(), lambda row: (str(row.id),), size)
 
 
 def _belongs_to(project_id: int) -> ColumnElement[bool]:

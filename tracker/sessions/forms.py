@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
-from wtforms import SubmitField
+from wtforms import HiddenField, SubmitField
 
 from tracker.projects.models import Word
 from tracker.sessions.models import Attendance, Outcome
@@ -91,12 +91,18 @@ def with_words(form: SessionForm, stages: Sequence[Word], levels: Sequence[Word]
     return form
 
 
-class PeopleForm(BaseForm):
-    """Members of the project who are to have a place."""
+class InviteEverybodyForm(BaseForm):
+    """Everybody that a list holds is to have a place; `number` is how many the page showed."""
 
-    people = TickField("Who takes part?", choices=[])
-    role = RadiosField("In which part?", choices=[], default="participant")
-    submit = SubmitField("Put them on the register", widget=GovSubmitInput())
+    role = PickField("In which part?", choices=[], default="participant")
+    number = HiddenField()
+
+
+class InviteForm(BaseForm):
+    """Some of the project's people, who are to have a place."""
+
+    people = TickField("Who is invited?", choices=[])
+    role = PickField("In which part?", choices=[], default="participant")
 
 
 class RegisterForm(BaseForm):

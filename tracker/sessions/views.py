@@ -11,26 +11,29 @@ from markupsafe import Markup
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.errors import Invalid
-from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
-from tracker.sessions import forms, plan_views, queries, register_views, services
+from tracker.sessions import forms, invite_views, plan_views, queries, register_views, services
 from tracker.sessions.blueprint import bp
 from tracker.sessions.models import InvolvementSession, Mode
 from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "participant_section", "plan_views", "project_section", "register_views", "sections"]
+__all__ = [
+    "bp",
+    "invite_views",
+    "participant_section",
+    "plan_views",
+    "project_section",
+    "register_views",
+    "sections",
+]
 
 # What higher packages show of a session on its page, each as HTML or nothing; joined in `tracker.house`.
 sections: list[Callable[[InvolvementSession], Markup]] = []
-
-# How many members one page offers for the register; a larger project is searched.
-MOST_OFFERED = 200
 
 
 def project_section(project: Project) -> Markup:
@@ -160,49 +163,6 @@ def show(session_id: int) -> ResponseReturnValue:
 
 def _labels() -> dict[str, str]:
     return {word.code: word.label for name in ("stage", "level", "role") for word in projects.words(name)}
-
-
-@bp.route("/sessions/<id:session_id>/people", methods=["GET", "POST"])
-@requires(Permission.LOG_SESSIONS)
-def add_people(session_id: int) -> ResponseReturnValue:
-    involvement = queries.involvement(actor(), session_id, Permission.LOG_SESSIONS)
-    search = request.args.get("search", "")[:100]
-    offered = _offered(involvement, search)
-    form = forms.PeopleForm()
-    form.people.choices = [(str(person.id), f"{person.name} ({person.ref})") for person in offered]
-    roles = projects.words("role")
-    form.role.choices = [(word.code, word.label) for word in roles]
-    form.role.meanings = {word.code: word.meaning for word in roles}
-
-    def invite() -> None:
-        chosen = {person.id: person for person in offered}
-        if not form.people.data:
-            raise Invalid("Tick at least one person.", field="people")
-        for code in form.people.data:
-            services.invite(
-                actor=actor(),
-                on=clock.today(),
-                involvement=involvement,
-                participant=chosen[int(code)],
-                role=form.role.data or "participant",
-            )
-
-    saved = form.save(invite, lambda _: url_for(".show", session_id=session_id, said="people"))
-    return saved or render_template(
-        "sessions/add_people.html",
-        involvement=involvement,
-        form=form,
-        search=search,
-        many=len(offered) >= MOST_OFFERED,
-        may_add=actor().may(Permission.ADD_PEOPLE, involvement.project_id),
-    )
-
-
-def _offered(involvement: InvolvementSession, search: str) -> list[Participant]:
-    """Members of the project without a place in the session yet."""
-    placed = {place.participant_id for place in queries.attendances(involvement.id)}
-    page = people.people(actor(), involvement.project_id, search=search, size=MOST_OFFERED + len(placed))
-    return [person for person in page.rows if person.id not in placed][:MOST_OFFERED]
 
 
 @bp.post("/sessions/<id:session_id>/places/<id:attendance_id>/take-off")
