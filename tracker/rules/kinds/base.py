@@ -43,6 +43,11 @@ class Question:
         ends = [day for day in (claim.until, rule.ended(case.facts.nation)) if day is not None]
         self.ended: date | None = min(ends, default=None)
 
+    def claimed_on(self, day: date) -> bool:
+        """Whether the benefit can have been in payment on a day."""
+        starts, ended = self.claim.starts, self.ended
+        return (starts is None or day >= starts) and (ended is None or day <= ended)
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Window:

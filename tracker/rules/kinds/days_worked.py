@@ -1,5 +1,8 @@
 """Benefits that count days of work, not money: keeping-in-touch days, any part of a day being one.
 
+Days add up over one claim, which lasts so many weeks at most. Where nobody has told us when it began, the
+busiest stretch of that length round the work in question counts.
+
 Maternity Allowance (DWP guide NI17A): even half an hour uses a whole day, and past the last of them a day's
 allowance at least is lost for each day worked.
 """
@@ -7,7 +10,7 @@ allowance at least is lost for each day worked.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from tracker.periods import Period
@@ -23,6 +26,7 @@ class DaysWorked(ClaimKind):
     """The days told as used, and those of work that is not paid for yet, against the most there are."""
 
     name = "days-worked"
+    settings: ClassVar[frozenset[str]] = frozenset({"longest_weeks"})
     wording: ClassVar[frozenset[str]] = frozenset(
         {"within", "reduces", "days_unknown", "work_unknown", "no_work"}
     )
@@ -32,10 +36,13 @@ class DaysWorked(ClaimKind):
         series = rule.series.get(DAYS)
         right = series is not None and (series.unit, series.comparison) == ("days", "at-most")
         wrong = [] if right else [f"values.{DAYS}: this kind of rule compares days, at-most; add it."]
-        return [*super().problems(rule), *wrong]
+        weeks = rule.settings.get("longest_weeks")
+        length = [] if isinstance(weeks, int) and weeks > 0 else ["settings.longest_weeks: write a number."]
+        return [*super().problems(rule), *length, *wrong]
 
     def findings(self, question: Question) -> list[Finding]:
         """One finding about all work in the claim; more for work without a day or after the end."""
+        _end_in_time(question)
         rule, ended = question.rule, question.ended
         working, untold, idle, late = _sorted(question)
         found = []
@@ -52,12 +59,27 @@ class DaysWorked(ClaimKind):
         return found
 
     def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:
-        """All of the claim as far as the last day of the wanted work, because days add up over it."""
-        days = [work.on for counted in wanted for work in counted.payment.worked or ()]
+        """All of the claim, because days add up over it; as far either way as it can reach if unknown."""
+        _end_in_time(question)
+        days = _days(question, wanted)
         if not days:
             return []
-        start = min(question.claim.starts or days[0], *days)
-        return [Window(question.rule.id, "worked", Period(start, max(days)))]
+        reach = _longest(question)
+        start = question.claim.starts or min(days) - reach
+        end = min(max(days) + reach, question.ended or date.max)
+        return [Window(question.rule.id, "worked", Period(start, end))]
+
+
+def _longest(question: Question) -> timedelta:
+    """From the first day of the longest claim to its last."""
+    return timedelta(weeks=question.rule.settings["longest_weeks"]) - timedelta(days=1)
+
+
+def _end_in_time(question: Question) -> None:
+    """A claim that began on a day that we know has ended when its weeks are over."""
+    starts = question.claim.starts
+    if starts is not None:
+        question.ended = min(starts + _longest(question), question.ended or date.max)
 
 
 def _sorted(question: Question) -> tuple[list[Counted], list[Counted], list[Counted], list[Counted]]:
@@ -80,22 +102,32 @@ def _sorted(question: Question) -> tuple[list[Counted], list[Counted], list[Coun
     return working, untold, idle, late
 
 
-def _days(question: Question, items: list[Counted]) -> set[date]:
-    starts, ended = question.claim.starts or date.min, question.ended or date.max
+def _days(question: Question, items: Collection[Counted]) -> set[date]:
     return {
         work.on
         for counted in items
         for work in counted.payment.worked or ()
-        if starts <= work.on <= ended and work.minutes != 0
+        if question.claimed_on(work.on) and work.minutes != 0
     }
+
+
+def _of_one_claim(question: Question, days: set[date], asked: set[date]) -> set[date]:
+    """The most days that one claim can hold of which one is asked about; all of them once we know it."""
+    if question.claim.starts is not None:
+        return days
+    reach = _longest(question)
+    stretches = [{day for day in days if first <= day <= first + reach} for first in sorted(days)]
+    return max((stretch for stretch in stretches if stretch & asked), key=len)
 
 
 def _judged(question: Question, working: list[Counted]) -> Finding:
     """Days used that nobody has told us are tried as none and as all of them."""
     rule, used = question.rule, question.claim.kit_days_used
     days = _days(question, working)
+    asked = _days(question, [counted for counted in working if counted.proposed]) or days
     # Work already paid for stands in the days that the person told us of.
-    new = len(_days(question, [counted for counted in working if counted.payment.state != "paid"]))
+    unpaid = _days(question, [counted for counted in working if counted.payment.state != "paid"])
+    new = len(_of_one_claim(question, unpaid, asked) if unpaid & asked else unpaid)
     most = rule.value(DAYS, min(days))
     if most is None or max(days) > rule.valid_through:
         reason = rule.reason("beyond", last=rule.valid_through)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import ClassVar
 
 from tracker.periods import Calendar, Weeks
+from tracker.rules.counting import Counted
 from tracker.rules.kinds.base import Question, closed_finding, finding_about
 from tracker.rules.kinds.buckets import Bucket, place
 from tracker.rules.kinds.verdict import Verdict
@@ -31,7 +32,7 @@ class HousingBenefit(WeeklyReduction):
 
     name = "housing-benefit"
     settings: ClassVar[frozenset[str]] = WeeklyReduction.settings | {"passported_by", "working_age_ended_on"}
-    wording: ClassVar[frozenset[str]] = WeeklyReduction.wording | {"no_test"}
+    wording: ClassVar[frozenset[str]] = WeeklyReduction.wording | {"no_test", "may_have_ended"}
 
     def calendars(self, question: Question) -> Sequence[Calendar]:
         """Benefit weeks run from Monday to Sunday (from memory)."""
@@ -40,17 +41,21 @@ class HousingBenefit(WeeklyReduction):
 
     def findings(self, question: Question) -> list[Finding]:
         """One finding without a period where the award is passported, else one a week."""
-        closing = _closing(question)
-        if closing:
-            question.ended = min(closing, question.ended or closing)
+        question.ended = min((day for day in (_closing(question), question.ended) if day), default=None)
         if not _passported(question):
             return super().findings(question)
         late = place(question).late
         items = [counted for counted in question.case.counted if counted not in late]
-        found = [finding_about(question.rule, items, Outcome.NO_TEST, question.rule.reason("no_test"))]
-        if late and question.ended:
-            found = (found if items else []) + [closed_finding(question.rule, question.ended, late)]
-        return found
+        no_test = finding_about(question.rule, items, Outcome.NO_TEST, question.rule.reason("no_test"))
+        return ([no_test] if items or not late else []) + self.late_findings(question, late)
+
+    def late_findings(self, question: Question, late: list[Counted]) -> list[Finding]:
+        """Also: where we do not know whether the award has ended, which facts would tell."""
+        gone_by = _surely_ended(question)
+        gone = [counted for counted in late if gone_by and _counts_on(counted) > gone_by]
+        in_doubt = [counted for counted in late if counted not in gone]
+        found = [closed_finding(question.rule, gone_by, gone)] if gone and gone_by else []
+        return [*found, _in_doubt(question, in_doubt)] if in_doubt else found
 
     def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
         """The answer for one week; a passport that nobody has told us of would leave nothing to lose."""
@@ -91,11 +96,52 @@ def _passported(question: Question) -> bool:
 
 
 def _closing(question: Question) -> date | None:
-    """The last day of an award of working age outside specified and temporary accommodation."""
+    """The last day on which the award surely ran, where it has ended since or may have.
+
+    Awards of working age outside specified and temporary accommodation have ended, a nation at a time.
+    """
+    goes_on = question.claim.accommodation == "specified-or-temporary"
+    days = _last_days(question)
+    return None if goes_on or _age(question, min(days)) >= SURELY_PENSION_AGE else min(days)
+
+
+def _surely_ended(question: Question) -> date | None:
+    """The last day on which the award can have run."""
+    closing, until = _closing(question), question.claim.until
+    unknown = closing is None or _unsettled(question, closing)
+    ends = [until, None if unknown else max(_last_days(question))]
+    return min((day for day in ends if day), default=None)
+
+
+def _last_days(question: Question) -> list[date]:
+    """The day of the person's nation, or all of them where we do not know it."""
     days: dict[str, date] = question.rule.settings["working_age_ended_on"]
-    day = days.get(question.case.facts.nation or "", max(days.values()))
-    working_age = 0 <= _age(question, day) < SURELY_WORKING_AGE
-    return day if working_age and question.claim.accommodation == "other" else None
+    nation = question.case.facts.nation
+    return list(days.values()) if nation is None else [days[nation]]
+
+
+def _unsettled(question: Question, day: date) -> tuple[str, ...]:
+    """The facts without which we do not know whether the award ended on a day."""
+    unsettled = {
+        "accommodation": question.claim.accommodation is None,
+        "date_of_birth": not 0 <= _age(question, day) < SURELY_WORKING_AGE,
+    }
+    return tuple([fact for fact, unknown in unsettled.items() if unknown])
+
+
+def _in_doubt(question: Question, items: list[Counted]) -> Finding:
+    """The finding about payments after the day on which the award may have ended."""
+    rule, day = question.rule, min(_last_days(question))
+    facts = _unsettled(question, day) or ("nation",)
+    words = question.case.rulebook.words_for(facts)
+    reason = rule.reason("may_have_ended", ended=day, facts=words)
+    return finding_about(rule, items, Outcome.CANNOT_TELL, reason, missing=facts)
+
+
+def _counts_on(counted: Counted) -> date:
+    """The day on which a payment that has one counts."""
+    payment = counted.payment
+    return payment.due_on or payment.received_on or date.min
 
 
 def _age(question: Question, day: date) -> int:

@@ -71,18 +71,22 @@ class PeriodicKind(ClaimKind):
         )
         if placed.undated:
             found.append(undated_finding(question.rule, placed.undated))
-        if placed.late and question.ended:
-            found.append(closed_finding(question.rule, question.ended, placed.late))
-        return found
+        return found + self.late_findings(question, placed.late)
+
+    def late_findings(self, question: Question, late: list[Counted]) -> list[Finding]:
+        """What is said of payments that count after the benefit's end."""
+        ended = question.ended
+        return [closed_finding(question.rule, ended, late)] if late and ended else []
 
     def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:
         """The periods, under every possible calendar, that hold the `wanted` payments."""
         indexes = {counted.index for counted in wanted}
-        dated = [(day, counted) for day, counted in place(question).dated if counted.index in indexes]
         spans = [
             period_from(calendar, start)
             for calendar in self.calendars(question)
-            for start in self._touched(calendar, dated)
+            for day, counted in place(question).dated
+            if counted.index in indexes
+            for start in starts_touched(calendar, day, counted, spreads=self.spreads)
         ]
         by = question.rule.settings["counts_by"]
         return [Window(question.rule.id, by, span) for span in joined(spans)]
@@ -94,17 +98,21 @@ class PeriodicKind(ClaimKind):
     def _unaligned(self, question: Question, calendars: Sequence[Calendar], dated: Dated) -> list[Finding]:
         """Findings where the calendar is unknown: all that is proposed together first, then the rest.
 
-        The rest is grouped by the first calendar, only so as to say one thing about one time.
+        The rest is grouped by the first calendar, only so as to say one thing about one time. A payment
+        is in every bucket that its money or its work falls in.
         """
-        judged = [(calendar, self._verdicts(question, calendar, dated)) for calendar in calendars]
-        proposed = [(day, counted) for day, counted in dated if counted.proposed]
-        others: dict[date, Dated] = {}
-        for day, counted in dated:
-            if not counted.proposed:
-                others.setdefault(calendars[0].start_of(day), []).append((day, counted))
-        found = [self._tried(question, judged, proposed, proposed=True)] if proposed else []
-        return found + [
-            self._tried(question, judged, others[start], proposed=False) for start in sorted(others)
+        judged = [_by_payment(self._verdicts(question, calendar, dated)) for calendar in calendars]
+        proposed = [counted for counted in question.case.counted if counted.proposed]
+        groups: dict[date, list[Counted]] = {}
+        for counted in question.case.counted:
+            if counted.index in judged[0] and not counted.proposed:
+                first = min(verdict.bucket.start for verdict in judged[0][counted.index])
+                groups.setdefault(first, []).append(counted)
+        tried = [proposed, *(groups[start] for start in sorted(groups))]
+        return [
+            self._tried(question, verdicts, proposed=group is proposed)
+            for group in tried
+            if (verdicts := [_touched_by(group, by_payment) for by_payment in judged])[0]
         ]
 
     def _verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
@@ -122,39 +130,31 @@ class PeriodicKind(ClaimKind):
         key = "depends_on_week" if "week_ends_on" in unknown else "depends"
         return finding_from(question, verdict, Outcome.CANNOT_TELL, [key], (*unknown, *verdict.missing))
 
-    def _tried(
-        self, question: Question, judged: list[tuple[Calendar, Verdicts]], group: Dated, *, proposed: bool
-    ) -> Finding:
-        """One finding about some payments under every calendar: the worst period's, if all agree."""
-        milds, severes = [], []
-        for calendar, verdicts in judged:
-            touched = [verdicts[start] for start in self._touched(calendar, group) if start in verdicts]
-            milds.append(max(touched, key=_by_mild))
-            severes.append(max(touched, key=_by_severe))
-        worst, best = max(severes, key=_by_severe), min(milds, key=_by_mild)
-        if same_answer(best.mild, worst.severe):
-            found = self._settled(question, replace(worst, mild=worst.severe))
+    def _tried(self, question: Question, judged: list[list[Verdict]], *, proposed: bool) -> Finding:
+        """One finding about what some payments touch in each calendar: the worst period's, if all agree."""
+        answers = [max(touched, key=_by_severity) for touched in judged]
+        worst = max(answers, key=_by_severity)
+        if all(same_answer(verdict.answer, worst.answer) for verdict in answers):
+            found = self._settled(question, worst)
         else:
-            differ = not (
-                same_answer(best.mild, max(milds, key=_by_mild).mild)
-                and same_answer(min(severes, key=_by_severe).severe, worst.severe)
-            )
-            calendar_fact = (self.calendar_fact,) if differ else ()
-            found = self._open(question, worst, calendar_fact + (() if worst.agreed else worst.unknown))
+            open_facts = next((verdict.unknown for verdict in answers if not verdict.agreed), ())
+            found = self._open(question, worst, (self.calendar_fact, *open_facts))
         return replace(found, proposed=proposed)
 
-    def _touched(self, calendar: Calendar, group: Dated) -> set[date]:
-        return {
-            start
-            for day, counted in group
-            for start in starts_touched(calendar, day, counted, spreads=self.spreads)
-        }
+
+def _by_payment(verdicts: Verdicts) -> dict[int, list[Verdict]]:
+    """The verdicts of one calendar by the index of each payment that touches their period."""
+    found: dict[int, list[Verdict]] = {}
+    for verdict in verdicts.values():
+        for counted in verdict.bucket.items:
+            found.setdefault(counted.index, []).append(verdict)
+    return found
 
 
-def _by_severe(verdict: Verdict) -> tuple[int, int, int]:
+def _touched_by(group: list[Counted], by_payment: dict[int, list[Verdict]]) -> list[Verdict]:
+    return [verdict for counted in group for verdict in by_payment.get(counted.index, ())]
+
+
+def _by_severity(verdict: Verdict) -> tuple[int, int, int]:
     """The most severe, then the most counted; of equals the earliest, so that no order of facts decides."""
-    return SEVERITY[verdict.severe], verdict.counted or 0, -verdict.bucket.start.toordinal()
-
-
-def _by_mild(verdict: Verdict) -> int:
-    return SEVERITY[verdict.mild]
+    return SEVERITY[verdict.answer], verdict.counted or 0, -verdict.bucket.start.toordinal()

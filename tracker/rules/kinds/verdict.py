@@ -43,6 +43,11 @@ class Verdict:
         """Whether every lawful value of the unknown facts gives the same answer."""
         return same_answer(self.mild, self.severe)
 
+    @property
+    def answer(self) -> Outcome:
+        """The severest answer where all agree, else that we cannot tell."""
+        return self.severe if self.agreed else Outcome.CANNOT_TELL
+
 
 def no_value(question: Question, bucket: Bucket) -> Verdict:
     """The verdict where the rulebook holds no figure for the period."""

@@ -74,10 +74,6 @@ class WorkingWeeks(PeriodicKind):
             for start, bucket in buckets.items()
         }
 
-    def _touched(self, calendar: Calendar, group: Dated) -> set[date]:
-        worked = {calendar.start_of(work.on) for _, counted in group for work in counted.payment.worked or ()}
-        return super()._touched(calendar, group) | worked
-
 
 def net_range(bucket: Bucket, claim: Claim, other: int) -> tuple[int, int]:
     """The least and the most net pence: half of pension contributions off, unknown ones as their most."""
@@ -101,10 +97,9 @@ def unknown_hours(hours: Hours) -> tuple[str, ...]:
 def _hours(question: Question, calendar: Calendar, buckets: dict[date, Bucket]) -> dict[date, Hours]:
     """The minutes of each week; weeks in which there is work only join the buckets."""
     found = {start: _untold_of(bucket) for start, bucket in buckets.items()}
-    starts, ended = question.claim.starts, question.ended
     for counted in question.case.counted:
         for work in counted.payment.worked or ():
-            if (ended and work.on > ended) or (starts and work.on < starts):
+            if not question.claimed_on(work.on):
                 continue
             start = calendar.start_of(work.on)
             buckets.setdefault(start, Bucket(calendar, start)).touch(work.on, counted)
