@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from tracker.payments.models import Claim, ClaimState, Method, Offer
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
-from tracker.sessions.models import Attendance
+from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.values import folded
 
 # Acts on a claim by people who do not record it: they may look at it again and approve it later.
@@ -28,6 +29,7 @@ _LOOKING_ON = (
     "raised-query",
     "rejected-claim",
     "took-out-of-run",
+    "took-sanction-of-day-sheet",
 )
 
 
@@ -77,6 +79,24 @@ def approve(
     ledger.sanction(actor=actor, on=on, claim=claim)
     checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
     record(actor, "approved-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
+    return claim
+
+
+def sanctioned_beforehand(
+    *, actor: Actor, claim: Claim, sanctioned_by_id: int | None, sanctioned_on: date
+) -> Claim:
+    """Approve a submitted claim as what an approver sanctioned before the day, who is the one answerable.
+
+    For what was handed over within a sanctioned day sheet; `actor` is whoever closes that sheet.
+    """
+    claim_may_move(claim.state, ClaimState.APPROVED)
+    claim.approval_hash = current_hash(claim)
+    claim.approved_by_id, claim.approved_on = sanctioned_by_id, sanctioned_on
+    claim.state = ClaimState.APPROVED
+    db.session.flush()
+    ledger.sanction(actor=actor, on=sanctioned_on, claim=claim)
+    values = {"state": claim.state.value, "pence": claim.total.pence}
+    record(actor, "took-sanction-of-day-sheet", claim, values=values)
     return claim
 
 
@@ -144,22 +164,34 @@ def handlers(claim: Claim) -> frozenset[int]:
     users: set[int | None] = {claim.created_by_id, claim.submitted_by_id}
     users |= {line.recorded_by_id for line in claim.lines}
     batches = {claim.import_batch_id} | {line.import_batch_id for line in claim.lines}
+    users |= audit.actors(Claim.__tablename__, [claim.id], but=_LOOKING_ON)
+    users |= recorders(attendance_ids, claim.involvement, batches)
+    return frozenset(user for user in users if user is not None)
+
+
+def recorders(
+    attendance_ids: Collection[int],
+    involvement: InvolvementSession | None,
+    import_batches: Collection[int | None] = (),
+) -> frozenset[int]:
+    """The users who logged or imported a session, places in it or their offers, or made these imports."""
+    users: set[int | None] = set()
+    batches = set(import_batches)
     places = db.session.execute(
         select(Attendance.recorded_by_id, Attendance.import_batch_id).where(Attendance.id.in_(attendance_ids))
     )
     for recorded_by, batch in places:
         users.add(recorded_by)
         batches.add(batch)
-    if claim.involvement is not None:
-        users.add(claim.involvement.logged_by_id)
-        batches.add(claim.involvement.import_batch_id)
+    if involvement is not None:
+        users.add(involvement.logged_by_id)
+        batches.add(involvement.import_batch_id)
     users |= set(
         db.session.scalars(select(Offer.offered_by_id).where(Offer.attendance_id.in_(attendance_ids)))
     )
     users |= set(
         db.session.scalars(select(ImportBatch.imported_by_id).where(ImportBatch.id.in_(batches - {None})))
     )
-    users |= audit.actors(Claim.__tablename__, [claim.id], but=_LOOKING_ON)
     users |= audit.actors(Attendance.__tablename__, attendance_ids)
     return frozenset(user for user in users if user is not None)
 

@@ -11,7 +11,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
-from tracker.payments import numbering, offers, queries
+from tracker.payments import day_queries, numbering, offers, queries
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.owed import fee_owed
 from tracker.payments.states import claim_is_open, claim_may_move
@@ -50,6 +50,30 @@ def claim_for(
     ).first()
     if draft is not None:
         return draft
+    return begin_claim(
+        actor=actor,
+        on=on,
+        participant=participant,
+        project=project,
+        involvement=involvement,
+        method=method,
+        pay_by=pay_by,
+        import_batch_id=import_batch_id,
+    )
+
+
+def begin_claim(
+    *,
+    actor: Actor,
+    on: date,
+    participant: Participant,
+    project: Project,
+    involvement: InvolvementSession | None = None,
+    method: Method | None = None,
+    pay_by: date | None = None,
+    import_batch_id: int | None = None,
+) -> Claim:
+    """A new draft, whatever else the person has; most callers want `claim_for`."""
     worked = involvement.held_on if involvement else on
     claim = Claim(
         ref=numbering.claim_ref(on.year),
@@ -110,19 +134,25 @@ def add_fee(
     attendance: Attendance,
     offer: Offer,
     pence: Money,
+    rest: bool = False,
     import_batch_id: int | None = None,
 ) -> ClaimLine:
-    """Add the fee of one attendance; a second fee for one place in a session is refused."""
-    if queries.has_fee(attendance.id):
-        raise Refused(f"{attendance.participant.name} already has a fee for this session.", code="second-fee")
+    """Add the fee of one attendance; a second fee for one place in a session is refused.
+
+    `rest` says that the first part was handed over on the day: this is what is still owed of the same fee,
+    and the work behind it stands with the first part.
+    """
+    _must_be_first_fee(attendance, rest=rest)
     line = ClaimLine(
         claim_id=claim.id,
         attendance_id=attendance.id,
         kind=LineKind.FEE,
-        description=f"{attendance.involvement.title}: {offer.rate_label}"[:200],
+        description=f"{attendance.involvement.title}: {'rest of the fee' if rest else offer.rate_label}"[
+            :200
+        ],
         pence=pence,
         worked_on=attendance.involvement.held_on,
-        minutes=offer.minutes if attendance.minutes is None else _minutes_worked(attendance),
+        minutes=0 if rest else offer.minutes if attendance.minutes is None else _minutes_worked(attendance),
         rate_id=offer.rate_id,
         rate_label=offer.rate_label,
         rate_pence=offer.rate.pence if offer.rate else None,
@@ -141,6 +171,19 @@ def _minutes_worked(attendance: Attendance) -> int:
     return (attendance.minutes or 0) + (usual if preparation is None else preparation)
 
 
+def _must_be_first_fee(attendance: Attendance, *, rest: bool) -> None:
+    name = attendance.participant.name
+    if queries.has_fee(attendance.id) and not rest:
+        raise Refused(f"{name} already has a fee for this session.", code="second-fee")
+    out = day_queries.fees_out(attendance.involvement_session_id)
+    if attendance.participant_id in out:
+        raise Refused(
+            f"The fee of {name} may have been handed over on day sheet {out[attendance.participant_id]}. "
+            "Close that sheet first: what was not handed over can be drafted then.",
+            code="on-day-sheet",
+        )
+
+
 def _unclaimed(involvement: InvolvementSession) -> Sequence[Attendance]:
     """The places whose outcome is known and whose fee stands nowhere, locked before that is looked up."""
     rows = db.session.scalars(
@@ -149,11 +192,8 @@ def _unclaimed(involvement: InvolvementSession) -> Sequence[Attendance]:
         .order_by(Attendance.id)
         .with_for_update()
     ).all()
-    claimed = select(Attendance.id).where(
-        Attendance.involvement_session_id == involvement.id, queries.fee_claimed()
-    )
-    done = set(db.session.scalars(claimed))
-    return [attendance for attendance in rows if attendance.id not in done]
+    done, out = queries.places_with_fee(involvement.id), day_queries.fees_out(involvement.id)
+    return [place for place in rows if place.id not in done and place.participant_id not in out]
 
 
 def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, HasId, Identity, Pence, Versioned, choice
@@ -70,23 +70,30 @@ class DaySheet(HasId, Versioned, Base):
     # The scan of the signed sheet, and the run that its signatures became.
     form_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("stored_file.sha256"))
     pay_run_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("pay_run.id"))
-    lines: Mapped[list[DaySheetLine]] = relationship(back_populates="sheet", order_by="DaySheetLine.id")
+    lines: Mapped[list[DaySheetLine]] = relationship(
+        back_populates="sheet", order_by="DaySheetLine.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class DaySheetLine(HasId, Versioned, Base):
-    """One person on a sheet: at most how much, and what they signed for."""
+    """One person on a sheet: at most how much, and what they signed for, fee and expenses apart."""
 
     __tablename__ = "day_sheet_line"
     __table_args__ = (
         UniqueConstraint("day_sheet_id", "participant_id"),
+        UniqueConstraint("day_sheet_id", "voucher_serial"),
         Index(None, "participant_id"),
         CheckConstraint("most_fee_pence >= 0 AND most_expenses_pence >= 0", name="most_not_negative"),
-        CheckConstraint("handed_pence IS NULL OR handed_pence >= 0", name="handed_pence_not_negative"),
+        CheckConstraint("handed_fee_pence BETWEEN 0 AND most_fee_pence", name="fee_within_sanctioned"),
         CheckConstraint(
-            "handed_pence IS NULL OR handed_pence <= most_fee_pence + most_expenses_pence",
-            name="handed_within_sanctioned",
+            "handed_expenses_pence BETWEEN 0 AND most_expenses_pence", name="expenses_within_sanctioned"
+        ),
+        CheckConstraint("owed_expenses_pence >= 0", name="owed_not_negative"),
+        CheckConstraint(
+            "signed_how IS NOT NULL OR handed_fee_pence + handed_expenses_pence + owed_expenses_pence = 0",
+            name="handed_over_is_signed_for",
         ),
     )
 
@@ -96,7 +103,15 @@ class DaySheetLine(HasId, Versioned, Base):
     participant: Mapped[Participant] = relationship()
     most_fee_pence: Mapped[Money] = mapped_column(Pence)
     most_expenses_pence: Mapped[Money] = mapped_column(Pence, default=ZERO)
-    handed_pence: Mapped[Money | None] = mapped_column(Pence)
+    # What the expenses are for: a code of the organisation's list, of those that have no miles.
+    category: Mapped[str | None] = mapped_column(String(40))
+    handed_fee_pence: Mapped[Money] = mapped_column(Pence, default=ZERO)
+    handed_expenses_pence: Mapped[Money] = mapped_column(Pence, default=ZERO)
+    # Spent as well, above what was sanctioned or could be handed over: it waits as an ordinary claim.
+    owed_expenses_pence: Mapped[Money] = mapped_column(Pence, default=ZERO)
+    receipt_seen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    no_receipt_reason: Mapped[str | None] = mapped_column(String(200))
+    voucher_serial: Mapped[str | None] = mapped_column(String(30))
     signed_on: Mapped[date | None]
     signed_how: Mapped[SignedHow | None] = mapped_column(choice(SignedHow))
     witness: Mapped[str | None] = mapped_column(String(200))
@@ -104,3 +119,13 @@ class DaySheetLine(HasId, Versioned, Base):
     claim_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("claim.id"))
 
     __mapper_args__ = {"version_id_col": Versioned.version}
+
+    @property
+    def most(self) -> Money:
+        """The most that may be handed to them."""
+        return self.most_fee_pence + self.most_expenses_pence
+
+    @property
+    def handed(self) -> Money:
+        """What they signed for; nothing while they have not."""
+        return self.handed_fee_pence + self.handed_expenses_pence

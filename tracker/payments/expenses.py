@@ -11,7 +11,7 @@ from tracker.errors import Invalid, Refused
 from tracker.files import services as files
 from tracker.files.models import StoredFile
 from tracker.money import ZERO, Money
-from tracker.payments import claims
+from tracker.payments import claims, day_queries
 from tracker.payments.models import Claim, ClaimLine, LineKind, Method, PaidTo
 from tracker.permissions import Actor
 from tracker.projects import queries as projects
@@ -46,6 +46,7 @@ def add_expense(
             "This claim goes to a charity. Open a claim for expenses from the session's offers instead.",
             code="to-charity",
         )
+    _must_not_be_out(claim)
     kind = _category(category)
     if worked_on > on:
         raise Invalid("Enter the day the money was spent: it cannot be after today.", field="worked_on")
@@ -69,6 +70,19 @@ def add_expense(
     claims.touch(claim)
     record(actor, "added-expense", claim, values={"pence": line.pence.pence})
     return line
+
+
+def _must_not_be_out(claim: Claim) -> None:
+    """Refuse while the person's expenses may have been repaid on a day sheet that is still to be closed."""
+    if claim.involvement_session_id is None:
+        return
+    ref = day_queries.expenses_out(claim.involvement_session_id).get(claim.participant_id)
+    if ref is not None:
+        raise Refused(
+            f"Expenses of {claim.participant.name} may have been repaid on day sheet {ref}. Close that sheet "
+            "first, so that nothing is paid twice.",
+            code="on-day-sheet",
+        )
 
 
 def open_receipt(*, actor: Actor, line: ClaimLine) -> StoredFile:

@@ -12,6 +12,7 @@ _BEGIN = text("INSERT INTO counter (series, year, last) VALUES (:series, :year, 
 RECEIPTS = "receipt"
 CLAIMS = "claim"
 RUNS = "pay-run"
+DAY_SHEETS = "day-sheet"
 
 
 def next_number(series: str, year: int) -> int:
@@ -50,3 +51,8 @@ def claim_refs(year: int, count: int) -> list[str]:
 def run_ref(year: int) -> str:
     """A pay run's reference, like R26-0007."""
     return f"R{year % 100:02d}-{next_number(RUNS, year):04d}"
+
+
+def day_sheet_ref(year: int) -> str:
+    """A day sheet's reference, like D26-0007."""
+    return f"D{year % 100:02d}-{next_number(DAY_SHEETS, year):04d}"

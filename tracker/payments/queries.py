@@ -140,6 +140,12 @@ def has_fee(attendance_id: int) -> bool:
     return db.session.scalar(claimed) is not None
 
 
+def places_with_fee(involvement_id: int) -> frozenset[int]:
+    """The places of a session whose fee stands on a claim, by attendance."""
+    claimed = select(Attendance.id).where(Attendance.involvement_session_id == involvement_id, fee_claimed())
+    return frozenset(db.session.scalars(claimed))
+
+
 def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
     """The offer that stands for each attendance of a session."""
     rows = db.session.scalars(

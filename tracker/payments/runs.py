@@ -155,14 +155,14 @@ def release(
     if changed := _send_back_changed(actor, on, in_run):
         return changed
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
-    pence = _make_payments(run, in_run)
+    pence = make_payments(run, in_run)
     record(
         actor, "released-run", run, values={"state": run.state.value, "lines": len(in_run), "pence": pence}
     )
     return []
 
 
-def _make_payments(run: PayRun, in_run: list[Claim]) -> int:
+def make_payments(run: PayRun, in_run: list[Claim]) -> int:
     """One payment for each person and method; returns their sum in pence."""
     grouped: defaultdict[tuple[int, Method, int | None], list[Claim]] = defaultdict(list)
     for claim in in_run:
@@ -198,7 +198,8 @@ def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_refere
         raise Invalid("Enter the day the money left: from the day of the run up to today.", field="paid_on")
     payments = _released_in(run)
     for payment in payments:
-        payment.state, payment.paid_on, payment.bank_reference = PaymentState.PAID, paid_on, bank_reference
+        payment.state, payment.paid_on = PaymentState.PAID, paid_on
+        payment.bank_reference = payment.bank_reference or bank_reference
         payment.receipt_number = numbering.receipt_number(on.year)
         ledger.pay(actor=actor, payment=payment, paid_on=paid_on)
     for claim in in_run:

@@ -216,7 +216,13 @@ def upgrade() -> None:
         sa.Column("participant_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("most_fee_pence", tracker.db.Pence(), nullable=False),
         sa.Column("most_expenses_pence", tracker.db.Pence(), nullable=False),
-        sa.Column("handed_pence", tracker.db.Pence(), nullable=True),
+        sa.Column("category", sa.String(length=40), nullable=True),
+        sa.Column("handed_fee_pence", tracker.db.Pence(), nullable=False),
+        sa.Column("handed_expenses_pence", tracker.db.Pence(), nullable=False),
+        sa.Column("owed_expenses_pence", tracker.db.Pence(), nullable=False),
+        sa.Column("receipt_seen", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("no_receipt_reason", sa.String(length=200), nullable=True),
+        sa.Column("voucher_serial", sa.String(length=30), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column(
             "signed_how",
@@ -239,12 +245,17 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "handed_pence IS NULL OR handed_pence <= most_fee_pence + most_expenses_pence",
-            name=op.f("ck_day_sheet_line_handed_within_sanctioned"),
+            "handed_fee_pence BETWEEN 0 AND most_fee_pence",
+            name=op.f("ck_day_sheet_line_fee_within_sanctioned"),
         ),
         sa.CheckConstraint(
-            "handed_pence IS NULL OR handed_pence >= 0",
-            name=op.f("ck_day_sheet_line_handed_pence_not_negative"),
+            "handed_expenses_pence BETWEEN 0 AND most_expenses_pence",
+            name=op.f("ck_day_sheet_line_expenses_within_sanctioned"),
+        ),
+        sa.CheckConstraint("owed_expenses_pence >= 0", name=op.f("ck_day_sheet_line_owed_not_negative")),
+        sa.CheckConstraint(
+            "signed_how IS NOT NULL OR handed_fee_pence + handed_expenses_pence + owed_expenses_pence = 0",
+            name=op.f("ck_day_sheet_line_handed_over_is_signed_for"),
         ),
         sa.CheckConstraint(
             "most_fee_pence >= 0 AND most_expenses_pence >= 0",
@@ -263,6 +274,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day_sheet_line")),
         sa.UniqueConstraint(
             "day_sheet_id", "participant_id", name=op.f("uq_day_sheet_line_day_sheet_id_participant_id")
+        ),
+        sa.UniqueConstraint(
+            "day_sheet_id", "voucher_serial", name=op.f("uq_day_sheet_line_day_sheet_id_voucher_serial")
         ),
     )
     with op.batch_alter_table("day_sheet_line", schema=None) as batch_op:

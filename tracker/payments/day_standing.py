@@ -1,0 +1,71 @@
+"""What may go on a day sheet for each place of a session: the agreed fee, unless something stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.accounts import queries as accounts
+from tracker.money import ZERO, Money
+from tracker.payments import day_queries, queries
+from tracker.payments.day_models import DaySheet, DaySheetState
+from tracker.payments.models import Answer, Offer
+from tracker.payments.owed import agreed
+from tracker.sessions.models import Attendance, InvolvementSession
+
+_NOT_HANDED_OVER = {
+    Answer.NONE: "chose to take no fee",
+    Answer.TO_CHARITY: "gives the fee to a charity, so it cannot be handed over",
+}
+_OPEN = (DaySheetState.PREPARED, DaySheetState.SANCTIONED)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a session's fees stand: offers by place, places whose fee is claimed, people on another sheet."""
+
+    offers: Mapping[int, Offer]
+    stopped: frozenset[int]
+    claimed: frozenset[int]
+    elsewhere: Mapping[int, str]
+    talk_to: str
+
+    def fee(self, place: Attendance) -> Money:
+        """The most that may be handed over for somebody's time; nothing where `why_none` says why."""
+        offer = self.offers.get(place.id)
+        return ZERO if offer is None or self.why_none(place) else agreed(offer)
+
+    def refusal(self, place: Attendance) -> str:
+        """The sentence for a fee above `fee`: why there is none, or what was agreed."""
+        agreed = self.fee(place).pounds()
+        return self.why_none(place) or (
+            f"The fee agreed with {place.participant.name} is {agreed}: enter that, or less."
+        )
+
+    def why_none(self, place: Attendance) -> str | None:
+        """Why no fee of this place may go on the sheet, as a sentence; None where it may."""
+        name, offer = place.participant.name, self.offers.get(place.id)
+        if offer is None or offer.offered_on is None:
+            return f"No fee was offered to {name}. Make the offer first, or put expenses alone on the sheet."
+        if offer.answer in _NOT_HANDED_OVER:
+            return f"{name} {_NOT_HANDED_OVER[offer.answer]}."
+        if ref := self.elsewhere.get(place.participant_id):
+            return f"The fee of {name} is on day sheet {ref} already."
+        if place.id in self.claimed:
+            return f"The fee of {name} is on a claim already."
+        if offer.id in self.stopped:
+            return f"Talk to {self.talk_to} about {name} before a fee goes on this sheet."
+        return None
+
+
+def standing(involvement: InvolvementSession, sheet: DaySheet | None = None) -> Standing:
+    """How the fees of a session stand, seen from this sheet or from a new one."""
+    offers = queries.offers_of_session(involvement.id)
+    contacts = [contact.name for contact in accounts.benefit_contacts(involvement.project_id)]
+    return Standing(
+        offers=offers,
+        stopped=day_queries.fees_stopped([offer.id for offer in offers.values()]),
+        claimed=queries.places_with_fee(involvement.id),
+        elsewhere=day_queries.fees_on_sheets(involvement.id, *_OPEN, but=sheet.id if sheet else None),
+        talk_to=" or ".join(contacts) or "the benefit contact (your administrator names one)",
+    )
