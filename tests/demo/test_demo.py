@@ -17,14 +17,14 @@ from tests.factories.staff import sign_in
 from tracker import clock, create_app
 from tracker.audit.queries import broken_at
 from tracker.db import db
-from tracker.demo import command, folder, story
+from tracker.demo import command, folder, year
 from tracker.money import ZERO
 from tracker.payments import ledger
 from tracker.payments.approvals import handlers
 from tracker.payments.models import Answer, Claim, ClaimState, Offer
 from tracker.payments.run_models import EntryKind, PayRun, RunState
 from tracker.people.models import Participant
-from tracker.projects.models import Project
+from tracker.projects.models import Project, ProjectPerson
 from tracker.sessions.models import Attendance, InvolvementSession, Outcome
 from tracker.settings import Settings
 
@@ -73,11 +73,22 @@ def states_of(column: Any) -> set[Any]:
 
 
 @pytest.mark.usefixtures("there")
-def test_three_projects_thirty_people_and_twelve_sessions_over_a_year() -> None:
-    assert (count(Project), count(Participant), count(InvolvementSession)) == (3, 30, 12)
+def test_eight_groups_seven_hundred_people_ninety_sessions_and_five_hundred_attendances_over_a_year() -> None:
+    assert count(Project) == len(year.all_stories()) == 8
+    assert 690 <= count(Participant) <= 720
+    assert 88 <= count(InvolvementSession) <= 95
+    assert 480 <= count(Attendance) <= 540
     days = sorted(db.session.scalars(select(InvolvementSession.held_on)))
-    assert (days[-2] - days[0]).days > 300
-    assert days[-2] < LAST_DAY < days[-1]
+    assert (LAST_DAY - days[0]).days > 340
+    assert days[-1] > LAST_DAY
+
+
+@pytest.mark.usefixtures("there")
+def test_most_people_are_in_one_large_group() -> None:
+    sizes = db.session.execute(
+        select(func.count()).select_from(ProjectPerson).group_by(ProjectPerson.project_id)
+    ).scalars()
+    assert max(sizes) >= 600
 
 
 @pytest.mark.usefixtures("there")
@@ -145,7 +156,7 @@ def test_every_role_is_there_and_passwords_are_new_each_time(there: Demo) -> Non
 
 @pytest.mark.usefixtures("database_template")
 def test_the_command_prints_one_json_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(story, "tell", lambda stage, scale: None)
+    monkeypatch.setattr(year, "tell", lambda stage, scale: None)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     ran = click.testing.CliRunner().invoke(
         command.demo, ["--into", str(tmp_path / "new"), "--no-serve", "--json"], catch_exceptions=False
@@ -159,7 +170,7 @@ def test_the_year_ends_on_the_last_day_that_the_rules_cover(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = []
-    monkeypatch.setattr(story, "tell", lambda stage, scale: told.append((stage.last_day, scale)))
+    monkeypatch.setattr(year, "tell", lambda stage, scale: told.append((stage.last_day, scale)))
     settings, _ = command.made(folder.prepared(str(tmp_path), {"TRACKER_TODAY": "2031-06-01"}), 3)
     [(last_day, scale)] = told
     assert last_day < date(2031, 6, 1)

@@ -9,7 +9,7 @@ import tracker.demo
 from tracker import models
 from tracker.db import Base
 
-FILES = sorted(Path(tracker.demo.__path__[0]).glob("*.py"))
+FILES = sorted(Path(tracker.demo.__path__[0]).rglob("*.py"))
 RECORDS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 COLUMNS = {column.key for mapper in Base.registry.mappers for column in mapper.column_attrs}
 PAST_THE_SERVICES = {"setattr", "execute", "add", "add_all", "delete", "merge", "update", "insert"}

@@ -13,7 +13,7 @@ from tracker.web.transaction import writing
 
 PASSWORD = "three plain words"
 # As cheap as argon2 goes: these passwords guard nothing.
-_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 _numbers = count(1)
 
 
@@ -27,7 +27,7 @@ def staff(*held: str, project_id: int | None = None, email: str | None = None) -
             on=clock.today(),
             email=email or f"staff{number}@example.org",
             name=f"{name} {number}",
-            password_hash=_HASH,
+            password_hash=HASH,
         )
         for code in held:
             _give(user, code, project_id)

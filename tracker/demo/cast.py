@@ -1,44 +1,43 @@
-"""Who and what is in the demo: staff, people, projects and sessions, all invented."""
+"""What a story says of its project and its people, and how they come into the records."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from tracker.demo.costs import Cost
+from tracker.demo.names import plain
+from tracker.money import Money
 from tracker.payments.models import Answer
-from tracker.people.models import DocumentFormat, PaymentRoute, WorkPermission
-from tracker.permissions import Permission, Role
+from tracker.people import services
+from tracker.people.models import DocumentFormat, LimitPer, Participant, PaymentRoute, WorkPermission
+from tracker.permissions import Actor
 from tracker.projects.models import Design
-from tracker.sessions.models import Mode
 
-
-@dataclass(frozen=True)
-class Colleague:
-    """A member of staff: how the story calls them, who they are, and what they hold where."""
-
-    key: str
-    name: str
-    holds: Role | Permission
-    projects: Sequence[str] = ()
-
-
-STAFF: Sequence[Colleague] = (
-    Colleague("lead", "Amara Osei", Role.LEAD),
-    Colleague("lead 2", "Tom Hartley", Role.LEAD, ("renting",)),
-    Colleague("approver", "Helen Zhou", Role.APPROVER),
-    Colleague("finance", "Marek Nowak", Role.FINANCE),
-    Colleague("finance 2", "Joyce Adeyemi", Role.FINANCE),
-    Colleague("manager", "Sunita Rao", Role.MANAGER),
-    Colleague("administrator", "Bill Fraser", Role.ADMINISTRATOR),
-    Colleague("benefit contact", "Claire Donnelly", Permission.BENEFIT_CONTACT),
-    Colleague("auditor", "Ruth Abrahams", Role.AUDITOR),
-)
+# There to help others take part: nobody offers them a fee for it.
+HELPERS = ("interpreter", "supporter")
+TAKES_LESS = Money(3000)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Work:
+    """A project, which of the staff leads it, and the card it pays by."""
+
+    ref: str
+    name: str
+    cost_code: str
+    lead: str
+    design: Design
+    card: str
+    pool: int | None = None
+    funder: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Person:
-    """A participant, and what they told the benefit contact, if anything."""
+    """Somebody invented: how to reach and pay them, what they choose and spend, what they told."""
 
     first: str
     last: str
@@ -46,235 +45,99 @@ class Person:
     language: str = "english"
     format: DocumentFormat = DocumentFormat.STANDARD
     contact: str = "email"
-    chooses: Answer = Answer.FULL
     role: str = "participant"
+    chooses: Answer = Answer.FULL
+    charity: str | None = None
+    cost: Cost = Cost.NONE
+    born: date | None = None
     benefit: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     knows: bool = False
-    work: WorkPermission = WorkPermission.CAN_BE_PAID
+    work: WorkPermission | None = None
+    weekly_minutes: int | None = None
     own_limit_pence: int | None = None
     bank_details: bool = True
 
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return f"{self.first} {self.last}"
 
-_NO_OTHER_WORK = {"other_earnings": "0.00", "other_earnings_per": "assessment-period"}
-_CARER = {"care_costs_per_week": "0.00", "pension_per_week": "0.00", "other_earnings_per": "week"}
-
-PEOPLE: Sequence[Person] = (
-    # The standing panel of the discharge project.
-    Person(first="Margaret", last="Doyle", contact="letter", format=DocumentFormat.LARGE_PRINT),
-    Person(first="Yusuf", last="Khan", language="urdu", benefit="pip"),
-    Person(
-        first="Denise",
-        last="Campbell",
-        benefit="universal-credit",
-        facts={
-            "assessment_period_starts_on_day": 28,
-            "work_allowance": "with-housing",
-            "other_earnings": "380.00",
-            "other_earnings_per": "assessment-period",
-        },
-    ),
-    Person(first="Gurpreet", last="Sandhu", language="panjabi", chooses=Answer.LESS),
-    Person(
-        first="Sean",
-        last="Gallagher",
-        benefit="carers-allowance",
-        facts={**_CARER, "other_earnings": "140.00"},
-    ),
-    Person(first="Ifeoma", last="Eze", contact="phone"),
-    Person(first="Beryl", last="Thornton", route=PaymentRoute.CHEQUE, own_limit_pence=15000),
-    Person(first="Hassan", last="Abdi", language="somali", contact="text-message"),
-    Person(first="Carol", last="Whitehouse", role="chair"),
-    Person(first="Nasreen", last="Akhtar", language="urdu", role="interpreter"),
-    # Renters, invited in turn.
-    Person(
-        first="Joanna",
-        last="Kowalska",
-        language="polish",
-        benefit="universal-credit",
-        facts={"assessment_period_starts_on_day": 9, "work_allowance": "none", **_NO_OTHER_WORK},
-        knows=True,
-    ),
-    Person(first="Delroy", last="Francis", route=PaymentRoute.CASH, contact="phone"),
-    Person(first="Mei", last="Lin", chooses=Answer.NONE),
-    Person(first="Adrian", last="Popescu", language="romanian"),
-    Person(first="Kelly-Ann", last="Morris", contact="text-message"),
-    Person(
-        first="Samira",
-        last="Haddad",
-        language="arabic",
-        route=PaymentRoute.VOUCHER,
-        work=WorkPermission.EXPENSES_ONLY,
-        bank_details=False,
-    ),
-    Person(first="Paul", last="Jennings", format=DocumentFormat.EASY_READ),
-    Person(first="Shabnam", last="Begum", language="bengali"),
-    Person(first="Rhys", last="Morgan", language="welsh"),
-    Person(first="Folake", last="Balogun"),
-    # Bus passengers, who answered an open call.
-    Person(first="Dorothy", last="Baines", contact="letter", route=PaymentRoute.CASH),
-    Person(
-        first="Imran",
-        last="Sheikh",
-        benefit="carers-allowance",
-        facts={**_CARER, "other_earnings": "0.00", "week_ends_on": "sunday"},
-    ),
-    Person(first="Teresa", last="Almeida", language="portuguese", chooses=Answer.TO_CHARITY),
-    Person(first="Callum", last="Reid", contact="text-message"),
-    Person(
-        first="Latoya",
-        last="Grant",
-        benefit="universal-credit",
-        facts={"assessment_period_starts_on_day": 15, "work_allowance": "without-housing", **_NO_OTHER_WORK},
-    ),
-    Person(first="Pritesh", last="Patel", language="gujarati", chooses=Answer.LESS),
-    Person(first="Ewa", last="Zielinska", language="polish", bank_details=False),
-    Person(first="Winston", last="Bailey", contact="phone"),
-    Person(first="Aoife", last="Brennan", language="british-sign-language"),
-    Person(first="Linda", last="Cartwright", role="supporter"),
-)
+    @property
+    def is_offered_fees(self) -> bool:
+        """Whether a fee is ever offered: not to those who help, nor to those who may have expenses only."""
+        return self.role not in HELPERS and self.work != WorkPermission.EXPENSES_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """A project and its lead."""
+@dataclass(frozen=True)
+class Welcome:
+    """How one person of a story comes in. Further copies of the year give first names other last ones."""
 
-    key: str
-    ref: str
-    name: str
-    cost_code: str
-    design: Design
-    card: str
-    lead: str
-    pool: int | None = None
-    funder: str | None = None
+    person: Person
+    last: str
+    number: int
+    copy: int
 
+    def write_down(self, actor: Actor, on: date) -> Participant:
+        """The lead writes down who they are, and what they asked to be kept to; no reason asked."""
+        person = self.person
+        address = f"{plain(person.first)}.{plain(self.last)}{self.copy or ''}@example.org"
+        participant = services.create_participant(
+            actor=actor,
+            on=on,
+            name=f"{person.first} {self.last}",
+            known_as=person.first,
+            email=address if person.contact == "email" else None,
+            phone=f"01632 960 {self.number % 1000:03d}",
+            preferred_contact=person.contact,
+            language=person.language,
+            format=person.format,
+            payment_route=person.route,
+            date_of_birth=person.born,
+        )
+        if person.own_limit_pence is not None:
+            services.set_own_limit(
+                actor=actor,
+                on=on,
+                participant=participant,
+                per=LimitPer.MONTH,
+                starts_on=on.replace(day=1),
+                amount=Money(person.own_limit_pence),
+            )
+        return participant
 
-PROJECTS: Sequence[Work] = (
-    Work(
-        key="discharge",
-        ref="HOME",
-        name="Home from hospital",
-        cost_code="CC-4102",
-        design=Design.STANDING_PANEL,
-        pool=12,
-        card="City rates",
-        lead="lead",
-    ),
-    Work(
-        key="renting",
-        ref="RENT",
-        name="Renters' voice",
-        cost_code="CC-4177",
-        design=Design.ROTATING,
-        pool=200,
-        card="City rates",
-        lead="lead 2",
-    ),
-    Work(
-        key="buses",
-        ref="BUS",
-        name="Buses for everyone",
-        cost_code="HF-0093",
-        design=Design.OPEN_CALL,
-        funder="Harbour Fund",
-        card="Harbour Fund rates",
-        lead="lead",
-    ),
-)
+    def enter_bank_details(self, actor: Actor, on: date, participant: Participant) -> None:
+        """Finance enters where the money goes, for those who are paid so and gave it."""
+        if self.person.bank_details and self.person.route == PaymentRoute.BANK:
+            services.set_payee(
+                actor=actor,
+                on=on,
+                participant=participant,
+                account_name=participant.name,
+                sort_code="00-00-00",
+                account_number=f"{10000000 + (self.number + 1009 * self.copy) * 373737 % 89999999}",
+            )
 
-
-@dataclass(frozen=True, kw_only=True)
-class Meeting:
-    """A session: how many days before (or after) the last day of the demo, and who is invited."""
-
-    days: int
-    project: str
-    title: str
-    people: Sequence[int]
-    rate: str = "Half-day meeting"
-    hours: int = 3
-    mode: Mode = Mode.IN_PERSON
-    stage: str = "design"
-    level: str = "co-design"
-    venue: str | None = "Harbour Street Community Centre"
-    without_names: int = 0
-
-
-_PANEL = (0, 1, 2, 3, 4, 5, 6, 7, 8)
-
-# The last four are under way: their money, register or offers still wait for somebody.
-SESSIONS: Sequence[Meeting] = (
-    Meeting(days=-342, project="discharge", title="What a good journey home looks like", people=(*_PANEL, 9)),
-    Meeting(
-        days=-308,
-        project="renting",
-        title="Renting here: the first circle",
-        people=(10, 11, 12, 13, 14, 15),
-        level="consultation",
-    ),
-    Meeting(days=-270, project="discharge", title="Walking the ward", people=(0, 1, 2, 3, 5, 6, 8, 9)),
-    Meeting(
-        days=-236,
-        project="buses",
-        title="Getting about: an open afternoon",
-        people=(20, 21, 22, 23, 24, 29),
-        rate="Workshop",
-        level="engagement",
-        without_names=23,
-    ),
-    Meeting(
-        days=-199, project="renting", title="Damp, repairs and who answers", people=(10, 13, 16, 17, 18, 19)
-    ),
-    Meeting(
-        days=-165,
-        project="discharge",
-        title="Reading the new leaflet at home",
-        people=(0, 2, 4, 6, 8),
-        rate="Reading at home",
-        hours=1,
-        mode=Mode.OWN_TIME,
-        venue=None,
-    ),
-    Meeting(
-        days=-128,
-        project="buses",
-        title="Fares and tickets",
-        people=(20, 21, 22, 25, 27, 28),
-        rate="Workshop",
-        hours=2,
-        mode=Mode.ONLINE,
-        venue=None,
-    ),
-    Meeting(
-        days=-95, project="renting", title="Drafting a renters' charter", people=(11, 12, 14, 15, 17, 19, 1)
-    ),
-    Meeting(
-        days=-16,
-        project="discharge",
-        title="Judging the pilot",
-        people=(0, 1, 2, 3, 5, 6, 7, 8),
-        stage="evaluation",
-    ),
-    Meeting(
-        days=-9,
-        project="buses",
-        title="A timetable that works",
-        people=(20, 21, 23, 24, 25, 26, 27, 28, 22, 29),
-        rate="Workshop",
-    ),
-    Meeting(
-        days=-4,
-        project="renting",
-        title="Choosing the charter's first pledge",
-        people=(10, 13, 16, 18, 19, 14),
-    ),
-    Meeting(
-        days=9,
-        project="discharge",
-        title="Planning next year together",
-        people=(0, 1, 2, 4, 5, 6, 7, 8),
-        stage="governance",
-    ),
-)
-PAID, RUNS_OPEN, CLAIMS_OPEN, NO_REGISTER, TO_COME = range(8), 8, 9, 10, 11
+    def listen(self, actor: Actor, on: date, participant: Participant) -> None:
+        """The benefit contact writes down no more than a limit needs of what the person told."""
+        person = self.person
+        told = {"work_permission": person.work, "weekly_minutes_limit": person.weekly_minutes}
+        values: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+        if person.benefit is not None:
+            values["nation"] = "england"
+        if values:
+            services.record_circumstances(
+                actor=actor, on=on, participant=participant, values=values, consent_on=on
+            )
+        if person.benefit is None:
+            return
+        declared = services.declare_benefit(
+            actor=actor,
+            on=on,
+            participant=participant,
+            benefit=person.benefit,
+            since=date(on.year - 2, 4, 6),
+            facts=person.facts,
+        )
+        if person.knows:
+            services.set_knows(actor=actor, on=on, declaration=declared, knows=True)

@@ -12,8 +12,8 @@ import click
 
 from tracker import clock, create_app, serving
 from tracker.db import db
-from tracker.demo import folder, opening, story
-from tracker.demo.cast import STAFF
+from tracker.demo import folder, staff, year
+from tracker.demo.staff import STAFF
 from tracker.demo.stage import Stage
 from tracker.payments.checks import rulebook
 from tracker.permissions import ROLE_NAMES, Role
@@ -61,16 +61,15 @@ def made(settings: Settings, scale: int) -> tuple[Settings, list[dict[str, str]]
         # The year ends today, or on the last day for which the published limits are known.
         today = clock.today()
         last_day = min(today, *(rule.valid_through for rule in rulebook().rules.values()))
-        stage = Stage(last_day=last_day)
-        passwords = opening.employ(stage)
-        story.tell(stage, scale)
+        passwords = staff.new_passwords()
+        stage = Stage(last_day)
+        staff.employ(stage, staff.hashed(passwords))
+        year.tell(stage, scale)
+        clock.turn_to(None)
         clock.fix_today(settings.today)
         db.session.remove()
         db.engine.dispose()
-    users = [
-        {"role": one.holds.value, "email": opening.email_of(one), "password": passwords[one.key]}
-        for one in STAFF
-    ]
+    users = [{"role": one.holds.value, "email": one.email, "password": passwords[one.key]} for one in STAFF]
     return (settings if last_day == today else replace(settings, today=last_day)), users
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import IntEnum
 
 from tracker.demo import costs
-from tracker.demo.cast import PEOPLE, Meeting
+from tracker.demo.cast import TAKES_LESS, Person
 from tracker.demo.costs import Cost
 from tracker.demo.stage import Stage
-from tracker.money import Money
-from tracker.payments import services, talk_queries
+from tracker.payments import offers, services, talk_queries
 from tracker.payments.models import Answer, Claim, Method, Offer
 from tracker.people import services as people
-from tracker.people.models import Participant, WorkPermission
+from tracker.people.models import Participant
 from tracker.people.queries import last_advice
 from tracker.permissions import Actor
 from tracker.projects import queries as projects
@@ -22,159 +22,212 @@ from tracker.projects.models import Project, Rate
 from tracker.sessions import services as sessions
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Mode, Outcome
 
-HELPERS = ("interpreter", "supporter")
+
+class Step(IntEnum):
+    """What somebody's part in a session still waits for."""
+
+    OFFER = 1
+    ANSWER = 2
+    REGISTER = 3
+    SUBMITTING = 4
+    APPROVAL = 5
+    NOTHING = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A session: how many days before (or after) the last day of the year, and who is invited."""
+
+    days: int
+    title: str
+    people: Sequence[Person]
+    # What the card pays for it; None where nobody is offered a fee.
+    rate: str | None
+    minutes: int = 180
+    starts: time = time(10)
+    preparation: int = 30
+    mode: Mode = Mode.IN_PERSON
+    stage: str | None = "design"
+    level: str | None = "co-design"
+    venue: str | None = "Harbour Street Community Centre"
+    without_names: int = 0
+    # What those who take part are there as, where it is something of its own.
+    role: str | None = None
+    # The benefit contact has talked with whoever asks for it before the offers are made.
+    talked: bool = True
+    # It is written down on the day it happens, such as a call that nobody had planned.
+    unplanned: bool = False
+    part: Mapping[Person, int] = field(default_factory=dict)
+    absent: Mapping[Person, Outcome] = field(default_factory=dict)
+    waits: Mapping[Person, Step] = field(default_factory=dict)
+    all_wait: Step = Step.NOTHING
+
+    @property
+    def service_user_activity(self) -> bool:
+        """Whether people speak as users of a service; teaching and reporting are work like any other."""
+        return self.stage != "delivery"
+
+    def reaches(self, person: Person, step: Step) -> bool:
+        """Whether somebody's part in it gets past a step."""
+        return step < min(self.waits.get(person, Step.NOTHING), self.all_wait)
+
+    def end(self) -> time:
+        """When it ends, on the clock."""
+        total = self.starts.hour * 60 + self.starts.minute + self.minutes
+        return time(total // 60, total % 60)
 
 
 @dataclass
 class Life:
-    """One session of the cast as it comes to life, with the people of its copy of the world."""
+    """One session as it comes to life, with the people of its copy of the story."""
 
     stage: Stage
     meeting: Meeting
     project: Project
-    people: Sequence[Participant]
+    people: Mapping[Person, Participant]
     involvement: InvolvementSession | None = None
-    places: dict[int, Attendance] = field(default_factory=dict)
-    offers: dict[int, Offer] = field(default_factory=dict)
-    claims: dict[int, Claim] = field(default_factory=dict)
+    places: dict[Person, Attendance] = field(default_factory=dict)
+    offers: dict[Person, Offer] = field(default_factory=dict)
+    claims: dict[Person, Claim] = field(default_factory=dict)
+
+    @property
+    def held(self) -> InvolvementSession:
+        """The session, once it was announced."""
+        assert self.involvement is not None  # noqa: S101 - announced before anything else happens
+        return self.involvement
 
     def announce(self, actor: Actor, on: date) -> None:
         """Log the session and invite people."""
         meeting = self.meeting
-        own_time = meeting.mode == Mode.OWN_TIME
+        timed = meeting.mode != Mode.OWN_TIME
         self.involvement = sessions.create_session(
             actor=actor,
             on=on,
             project=self.project,
             held_on=self.stage.day(meeting.days),
             title=meeting.title,
-            start=None if own_time else time(10),
-            end=None if own_time else time(10 + meeting.hours),
-            minutes=meeting.hours * 60 if own_time else None,
-            preparation_minutes=0 if own_time else 30,
+            start=meeting.starts if timed else None,
+            end=meeting.end() if timed else None,
+            minutes=None if timed else meeting.minutes,
+            preparation_minutes=meeting.preparation if timed else 0,
             mode=meeting.mode,
             stage=meeting.stage,
             level=meeting.level,
-            venue=meeting.venue,
-            service_user_activity=True,
+            venue=meeting.venue if meeting.mode in {Mode.IN_PERSON, Mode.HYBRID} else None,
+            service_user_activity=meeting.service_user_activity,
             heard_without_names=meeting.without_names,
         )
-        for number in meeting.people:
-            self.places[number] = sessions.invite(
+        for person in meeting.people:
+            self.places[person] = sessions.invite(
                 actor=actor,
                 on=on,
                 involvement=self.involvement,
-                participant=self.people[number],
-                role=PEOPLE[number].role,
+                participant=self.people[person],
+                role=meeting.role if meeting.role and person.role == "participant" else person.role,
             )
 
-    def rate(self) -> Rate:
+    def _rate(self) -> Rate:
         """The row of the project's card for this session, as it stood on the day."""
         in_force = projects.rate_on(self.project.rate_card_id, self.stage.day(self.meeting.days))
         return next(rate for rate in in_force if rate.label == self.meeting.rate)
 
-    def paid_people(self) -> list[int]:
-        """Those who are offered a fee: not the helpers, nor those who may have expenses only."""
-        return [
-            number
-            for number in self.meeting.people
-            if PEOPLE[number].role not in HELPERS and PEOPLE[number].work != WorkPermission.EXPENSES_ONLY
-        ]
-
     def prepare_offers(self, actor: Actor, on: date) -> None:
         """Write the offers down, which checks them, before anybody is told."""
-        rate = self.rate()
-        for number in self.paid_people():
-            self.offers[number] = services.prepare_offer(
-                actor=actor,
-                on=on,
-                attendance=self.places[number],
-                pence=rate.pence,
-                rate=rate,
-                covers=f"{self.meeting.title}, with half an hour to prepare",
-                expenses_covered="Travel, and care for children or others while you are with us",
-            )
+        offered = [person for person in self.meeting.people if person.is_offered_fees]
+        prepared = services.prepare_offers(
+            actor=actor,
+            on=on,
+            attendances=[self.places[person] for person in offered],
+            pence=None,
+            rate=self._rate(),
+            expenses_covered="Travel, and care for children or others while you are with us",
+            pay_by=offers.promised_day(self.held.held_on),
+        )
+        self.offers = dict(zip(offered, prepared, strict=True))
 
-    def make_offers(self, actor: Actor, on: date, but: Sequence[int] = ()) -> None:
+    def talk(self, actor: Actor, on: date) -> None:
+        """The benefit contact talks with those of its people for whom a check of their offer asks for it."""
+        offered = {offer.id for offer in self.offers.values()}
+        for check in talk_queries.talks(actor):
+            if check.offer_id in offered:
+                services.note_conversation(actor=actor, on=on, check=check)
+
+    def make_offers(self, actor: Actor, on: date) -> None:
         """Tell people, with the name of an adviser where it is their first offer."""
-        for number, offer in self.offers.items():
-            if number in but:
+        for person, offer in self.offers.items():
+            if not self.meeting.reaches(person, Step.OFFER):
                 continue
-            if last_advice(self.people[number].id) is None:
-                people.offer_advice(actor=actor, on=on, participant=self.people[number])
+            if last_advice(self.people[person].id) is None:
+                people.offer_advice(actor=actor, on=on, participant=self.people[person])
             services.make_prepared_offer(actor=actor, on=on, offer=offer)
 
-    def answers(self, actor: Actor, on: date, only: Sequence[int] | None = None) -> None:
+    def answers(self, actor: Actor, on: date) -> None:
         """What each person chose."""
-        for number, offer in self.offers.items():
-            if only is None or number in only:
-                chosen = PEOPLE[number].chooses
+        for person, offer in self.offers.items():
+            if self.meeting.reaches(person, Step.ANSWER):
+                less = person.chooses == Answer.LESS and offer.pence > TAKES_LESS
                 services.answer_offer(
                     actor=actor,
                     on=on,
                     offer=offer,
-                    answer=chosen,
-                    pence=Money(3000) if chosen == Answer.LESS and offer.pence > Money(3000) else None,
-                    charity="Harbour Street Food Bank" if chosen == Answer.TO_CHARITY else None,
+                    answer=Answer.FULL if person.chooses == Answer.LESS and not less else person.chooses,
+                    pence=TAKES_LESS if less else None,
+                    charity=person.charity,
                 )
 
-    def register(self, actor: Actor, on: date, *, everybody: bool = False) -> None:
-        """Who came; now and then somebody did not."""
-        for number, place in self.places.items():
-            roll = 0.0 if everybody else self.stage.dice.random()
-            outcome = Outcome.ATTENDED
-            for above, other in _NOT_ALL:
-                if roll > above:
-                    outcome = other
-            minutes = 90 if outcome == Outcome.PART else None
-            sessions.record_attendance(actor=actor, on=on, attendance=place, outcome=outcome, minutes=minutes)
-            if number in self.offers and outcome not in HEARD:
-                self.offers.pop(number)
-
-    def claim(self, actor: Actor, on: date) -> None:
-        """Draft what is owed, fees and expenses."""
-        assert self.involvement is not None  # noqa: S101 - announced long before
-        for claim in services.draft_claims(actor=actor, on=on, involvement=self.involvement):
-            number = next(n for n in self.places if self.people[n].id == claim.participant_id)
-            self.claims[number] = claim
-        if self.meeting.mode == Mode.IN_PERSON:
-            for number in self.meeting.people:
-                self.expenses(actor, on, number)
-
-    def expenses(self, actor: Actor, on: date, number: int) -> None:
-        """What the journey or the care cost; those who did not come have none."""
-        assert self.involvement is not None  # noqa: S101 - announced long before
-        cost = costs.usual(number)
-        if self.places[number].outcome not in HEARD or cost == Cost.NONE:
-            return
-        if number in self.claims and self.claims[number].method == Method.TO_CHARITY:
-            # Whoever gives the fee away asks for nothing else here; their costs would need a second claim.
-            return
-        if number not in self.claims:
-            # A claim of nothing but what a provider is paid direct would pay the person nothing.
-            cost = Cost.BUS if cost == Cost.CHILDCARE else cost
-            self.claims[number] = services.claim_for(
+    def register(self, actor: Actor, on: date) -> None:
+        """Who came, in whole or in part, and who did not."""
+        meeting = self.meeting
+        for person, place in self.places.items():
+            if not meeting.reaches(person, Step.REGISTER):
+                continue
+            came = Outcome.PART if person in meeting.part else Outcome.ATTENDED
+            sessions.record_attendance(
                 actor=actor,
                 on=on,
-                participant=self.people[number],
-                project=self.project,
-                involvement=self.involvement,
+                attendance=place,
+                outcome=meeting.absent.get(person, came),
+                minutes=meeting.part.get(person),
             )
-        costs.add(actor, on, self.claims[number], cost, self.involvement.held_on)
 
-    def submit(self, actor: Actor, on: date, but: Sequence[int] = ()) -> None:
-        """Send the drafts for approval."""
-        for number, claim in self.claims.items():
-            if number not in but:
+    def claim(self, actor: Actor, on: date) -> None:
+        """Draft what is owed, fees and expenses, and send it for approval."""
+        by_id = {participant.id: person for person, participant in self.people.items()}
+        for claim in services.draft_claims(actor=actor, on=on, involvement=self.held):
+            self.claims[by_id[claim.participant_id]] = claim
+        if self.meeting.mode in {Mode.IN_PERSON, Mode.HYBRID}:
+            for person in self.meeting.people:
+                self._spend(actor, on, person)
+        for person, claim in self.claims.items():
+            if self.meeting.reaches(person, Step.SUBMITTING):
                 services.submit(actor=actor, on=on, claim=claim)
 
+    def _spend(self, actor: Actor, on: date, person: Person) -> None:
+        """What the journey or the care cost; those who did not come have none."""
+        if person.cost == Cost.NONE or self.places[person].outcome not in HEARD:
+            return
+        claim = self.claims.get(person)
+        if claim is None:
+            claim = self.claims[person] = services.claim_for(
+                actor=actor,
+                on=on,
+                participant=self.people[person],
+                project=self.project,
+                involvement=self.held,
+            )
+        if claim.method != Method.TO_CHARITY:
+            costs.add(actor, on, claim, person.cost, self.held.held_on)
 
-_NOT_ALL = (
-    (0.86, Outcome.PART),
-    (0.9, Outcome.CANCELLED_BY_THEM),
-    (0.94, Outcome.DID_NOT_ATTEND),
-    (0.97, Outcome.CANCELLED_BY_US),
-)
+    def approve(self, actor: Actor, on: date, but: Collection[Person] = ()) -> None:
+        """Approve what was submitted, as it is shown."""
+        for person, claim in self.claims.items():
+            if person not in but and self.meeting.reaches(person, Step.APPROVAL):
+                approve(actor, on, claim)
+
+
+def approve(actor: Actor, on: date, claim: Claim) -> None:
+    """Approve one claim as it is shown."""
+    services.approve(actor=actor, on=on, claim=claim, shown_hash=services.current_hash(claim))
 
 
 def talk_with_all(actor: Actor, on: date) -> None:

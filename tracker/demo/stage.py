@@ -1,41 +1,60 @@
-"""The frame of the story: deeds gathered with their day, then done in order, each on its own day."""
+"""The frame of the year: deeds gathered with their day, then done in order, each on its own day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from random import Random
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from tracker import clock
+from tracker.db import db
 from tracker.permissions import SYSTEM, Actor
 from tracker.web.transaction import writing
 
 Deed = Callable[[Actor, date], object]
+SYSTEM_KEY = "system"
+# The first day of the year, in days after the last one.
+BEGINNING = -362
+_MORNING = time(9, 30)
 
 
 @dataclass
 class Stage:
-    """The actors by the names of the cast, and what they are going to do."""
+    """The actors by their keys in the staff list, and what they are going to do."""
 
     last_day: date
-    actors: dict[str, Actor] = field(default_factory=lambda: {"system": SYSTEM})
-    dice: Random = field(default_factory=lambda: Random(20261123))
+    actors: dict[str, Actor] = field(default_factory=lambda: {SYSTEM_KEY: SYSTEM})
     deeds: list[tuple[date, str, Deed]] = field(default_factory=list)
 
     def day(self, days: int) -> date:
-        """A working day so many days after the last day of the demo (before it, where negative)."""
+        """A working day so many days after the last day of the year (before it, where negative)."""
         found = self.last_day + timedelta(days=days)
         return found - timedelta(days=max(found.weekday() - 4, 0))
 
-    def plan(self, day: date, who: str, deed: Deed) -> None:
-        """Have somebody do something on a day."""
-        self.deeds.append((day, who, deed))
+    def plan(self, days: int, who: str, deed: Deed) -> None:
+        """Have somebody do something so many days after the last one; what is to come is left undone."""
+        if days <= 0:
+            self.deeds.append((self.day(days), who, deed))
 
     def play(self) -> None:
         """Do everything planned so far, in order of day and, within one, of planning."""
         planned, self.deeds = sorted(self.deeds, key=lambda deed: deed[0]), []
-        for day, who, deed in planned:
-            clock.fix_today(day)
-            with writing():
-                deed(self.actors[who], day)
+        with _remembering():
+            for day, deeds in groupby(planned, key=lambda deed: deed[0]):
+                clock.turn_to(datetime.combine(day, _MORNING, clock.LONDON))
+                with writing():
+                    for _, who, deed in deeds:
+                        deed(self.actors[who], day)
+
+
+@contextmanager
+def _remembering() -> Iterator[None]:
+    """Nobody else writes while the year is told, so nothing need be read again after each day's commit."""
+    session = db.session()
+    session.expire_on_commit = False
+    try:
+        yield
+    finally:
+        session.expire_on_commit = True

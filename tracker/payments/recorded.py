@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -85,6 +86,7 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
         found[claim.participant_id].append(Known(fact, claim.id))
 
 
+@cache
 def superseded() -> ColumnElement[bool]:
     """Whether a newer offer stands in place of this one."""
     newer = aliased(Offer)

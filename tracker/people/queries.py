@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
@@ -259,6 +260,7 @@ def newest_payee_ids(participant_ids: Collection[int]) -> dict[int, int]:
     return {row.participant_id: row.id for row in rows}
 
 
+@cache
 def newest_payees() -> Select[PayeeVersion]:
     """Everybody's newest bank details, to be narrowed further."""
     later = aliased(PayeeVersion)

@@ -1,0 +1,69 @@
+"""Money on its way: each week a run prepared by one person, released by another, and paid by the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+from tracker.demo.life import talk_with_all
+from tracker.demo.organisation import PAID_AFTER
+from tracker.demo.staff import CONTACT, FINANCE, SECOND_FINANCE
+from tracker.demo.stage import BEGINNING, Stage
+from tracker.payments import queries, runs, services
+from tracker.payments.models import Claim
+from tracker.payments.run_models import PayRun
+from tracker.permissions import Actor
+
+
+class Purse:
+    """A pay run on its way; while there is nothing to pay, there is none."""
+
+    def __init__(self) -> None:
+        self.run: PayRun | None = None
+
+    def prepare(self, actor: Actor, on: date) -> None:
+        """Gather everything that is approved and can go."""
+        waiting = queries.approved(actor)
+        self.gather(actor, on, [claim for claim in waiting if claim.id not in _stopped(waiting)])
+
+    def gather(self, actor: Actor, on: date, claims: Collection[Claim]) -> None:
+        """Gather these claims."""
+        if claims:
+            self.run = services.prepare_run(
+                actor=actor, on=on, pay_on=on, claim_ids=[claim.id for claim in claims]
+            )
+
+    def release(self, actor: Actor, on: date) -> None:
+        """A second person lets it go."""
+        if self.run is not None:
+            services.release(actor=actor, on=on, run=self.run)
+
+    def paid(self, actor: Actor, on: date) -> None:
+        """The bank has paid it."""
+        if self.run is not None:
+            services.mark_paid(
+                actor=actor, on=on, run=self.run, paid_on=on, bank_reference=f"HARBOURSIDE {self.run.ref}"
+            )
+
+
+def _stopped(waiting: Collection[Claim]) -> frozenset[int]:
+    return frozenset(one.claim.id for one in runs.left_out(list(waiting)))
+
+
+def plan(stage: Stage) -> None:
+    """A pay day every week; the newest run is prepared on the last day and waits for its release."""
+    for days in range(0, BEGINNING, -7):
+        purse = Purse()
+        stage.plan(days, FINANCE, purse.prepare)
+        stage.plan(days + 1, SECOND_FINANCE, purse.release)
+        stage.plan(days + PAID_AFTER, FINANCE, purse.paid)
+        # What came of the last two weeks' payments is still to be talked about.
+        if days < -14:
+            stage.plan(days + PAID_AFTER, CONTACT, talk_with_all)
+
+
+def plan_urgent(stage: Stage, claims: Callable[[], Collection[Claim]]) -> None:
+    """A run out of turn for claims that could not wait: it is with the bank on the last day."""
+    purse = Purse()
+    stage.plan(-1, FINANCE, lambda actor, on: purse.gather(actor, on, claims()))
+    stage.plan(-1, SECOND_FINANCE, purse.release)

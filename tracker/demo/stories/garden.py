@@ -1,0 +1,115 @@
+"""Loom and Lavender: a women's art and garden group, with interpreters, cash in hand and calls at odd hours.
+
+To find: Samira may have her expenses paid and no fee, and nothing says why. The interpreters' hours are there
+and are not counted as voices. Calls are written down on the day they happen, as lightly as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from tracker.demo.cast import Person, Work
+from tracker.demo.costs import Cost
+from tracker.demo.life import Meeting, Step
+from tracker.demo.organisation import CALL, HALF_DAY, OUR_RATES
+from tracker.demo.staff import FARIDA
+from tracker.demo.story import Story
+from tracker.people.models import DocumentFormat, PaymentRoute, WorkPermission
+from tracker.projects.models import Design
+from tracker.sessions.models import Mode, Outcome
+
+KEY = "garden"
+WORK = Work(
+    ref="LOOM",
+    name="Loom and Lavender",
+    cost_code="CC-6004",
+    lead=FARIDA,
+    design=Design.ROTATING,
+    card=OUR_RATES,
+    pool=45,
+)
+
+SAMIRA = Person(
+    first="Samira",
+    last="Haddad",
+    language="arabic",
+    contact="phone",
+    route=PaymentRoute.VOUCHER,
+    work=WorkPermission.EXPENSES_ONLY,
+    cost=Cost.BUS,
+)
+TSEGEREDA = Person(
+    first="Tsegereda",
+    last="Gebremariam-Woldeyohannes",
+    language="tigrinya",
+    contact="phone",
+    route=PaymentRoute.CASH,
+    cost=Cost.BUS,
+)
+OLENA = Person(
+    first="Olena", last="Kovalchuk", language="ukrainian", contact="text-message", cost=Cost.CHILDCARE
+)
+CONCEICAO = Person(
+    first="Maria da Conceição", last="Figueiredo", language="portuguese", contact="in-person", cost=Cost.BUS
+)
+HODAN = Person(first="Hodan", last="Warsame", language="somali", contact="phone", route=PaymentRoute.CASH)
+ZARMINA = Person(first="Zarmina", last="Sultani", language="dari", contact="phone", cost=Cost.BUS)
+WINNIE = Person(
+    first="Winnie", last="Ampofo-Darko", contact="letter", format=DocumentFormat.LARGE_PRINT, cost=Cost.TAXI
+)
+SHABNAM = Person(first="Shabnam", last="Begum", language="bengali", contact="phone", cost=Cost.BUS)
+NADIA = Person(first="Nadia", last="Rahmani", role="interpreter")
+YORDANOS = Person(first="Yordanos", last="Tesfay", role="interpreter")
+PEOPLE = (SAMIRA, TSEGEREDA, OLENA, CONCEICAO, HODAN, ZARMINA, WINNIE, SHABNAM, NADIA, YORDANOS)
+
+_MORNINGS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
+    (-337, "Seeds, and what we would change here", (SAMIRA, OLENA, ZARMINA, SHABNAM, NADIA)),
+    (-296, "Weaving a map of the surgery", (TSEGEREDA, HODAN, CONCEICAO, WINNIE, YORDANOS)),
+    (-252, "Planting, and the new leaflet", (SAMIRA, TSEGEREDA, ZARMINA, SHABNAM, NADIA, YORDANOS)),
+    (-208, "A wall hanging for the waiting room", (OLENA, CONCEICAO, HODAN, WINNIE, SHABNAM)),
+    (-165, "Herbs, and how to ask for an interpreter", (SAMIRA, TSEGEREDA, OLENA, HODAN, NADIA, YORDANOS)),
+    (-117, "Painting the sign", (CONCEICAO, ZARMINA, WINNIE, SHABNAM, NADIA)),
+    (-75, "Harvest, and a letter to the manager", (SAMIRA, TSEGEREDA, HODAN, OLENA, YORDANOS, NADIA)),
+    (-9, "Bulbs, and what the manager answered", (SAMIRA, TSEGEREDA, CONCEICAO, ZARMINA, SHABNAM, NADIA)),
+)
+_CALLS: Sequence[tuple[int, str, Person]] = (
+    (-279, "A call about the appointment line", HODAN),
+    (-139, "A call about the letter in English", ZARMINA),
+    (-40, "A call about the garden in winter", WINNIE),
+)
+CALLED = _CALLS[-1][1]
+LAST_TITLE = _MORNINGS[-1][1]
+
+
+def tell(story: Story) -> None:
+    """Mornings in the garden, and calls between them."""
+    for days, title, people in _MORNINGS:
+        story.meet(
+            Meeting(
+                days=days,
+                title=title,
+                people=people,
+                rate=HALF_DAY,
+                level="co-production",
+                venue="The walled garden, Mill Lane",
+                part={SHABNAM: 75} if title == "Painting the sign" else {},
+                absent={HODAN: Outcome.CANCELLED_BY_US} if "sign" in title else {},
+                waits={SHABNAM: Step.SUBMITTING} if title == LAST_TITLE else {},
+            )
+        )
+    for days, title, person in _CALLS:
+        story.meet(
+            Meeting(
+                days=days,
+                title=title,
+                people=(person,),
+                rate=CALL,
+                minutes=25,
+                preparation=0,
+                starts=time(18, 40),
+                mode=Mode.ONLINE,
+                level="consultation",
+                unplanned=True,
+            )
+        )

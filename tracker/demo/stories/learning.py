@@ -1,0 +1,111 @@
+"""Lanternside Learning: students of an adult-education charity shape its courses and sit on its board.
+
+To find: childcare is paid to the crèche and never counts as anybody's money; some join on screen; and the
+students on the board are offered the same as everybody, which Gwendolen gives away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
+from tracker.demo.cast import Person, Work
+from tracker.demo.costs import Cost
+from tracker.demo.life import Meeting, Step
+from tracker.demo.organisation import HALF_DAY, OUR_RATES
+from tracker.demo.staff import SIAN
+from tracker.demo.story import Story
+from tracker.payments.models import Answer
+from tracker.people.models import DocumentFormat, PaymentRoute
+from tracker.projects.models import Design
+from tracker.sessions.models import Mode, Outcome
+
+KEY = "learning"
+WORK = Work(
+    ref="LANTERN",
+    name="Lanternside Learning",
+    cost_code="CC-6230",
+    lead=SIAN,
+    design=Design.STANDING_PANEL,
+    card=OUR_RATES,
+    pool=30,
+)
+
+SHANICE = Person(first="Shanice", last="Whyte-Delgado", cost=Cost.CHILDCARE)
+RUKHSANA = Person(first="Rukhsana", last="Bibi", language="urdu", contact="phone", cost=Cost.CHILDCARE)
+GWENDOLEN = Person(
+    first="Gwendolen",
+    last="Ap Rhys-Pritchard",
+    language="welsh",
+    chooses=Answer.TO_CHARITY,
+    charity="The Night Shelter, Newhaven Quay",
+)
+POL = Person(
+    first="Pól", last="Ó Súilleabháin", contact="letter", route=PaymentRoute.CHEQUE, cost=Cost.TICKET
+)
+ANNELIESE = Person(first="Anneliese", last="Grünwald-Hope", cost=Cost.BUS)
+CHUKWUEMEKA = Person(
+    first="Chukwuemeka",
+    last="Obi-Ezeani",
+    cost=Cost.TICKET,
+    benefit="universal-credit",
+    facts={
+        "assessment_period_starts_on_day": 28,
+        "work_allowance": "with-housing",
+        "other_earnings": "380.00",
+        "other_earnings_per": "assessment-period",
+    },
+)
+IOANA = Person(first="Ioana", last="Ștefănescu", language="romanian", contact="text-message", cost=Cost.BUS)
+DELROY = Person(
+    first="Delroy", last="Francis", format=DocumentFormat.LARGE_PRINT, contact="phone", cost=Cost.TAXI
+)
+PEOPLE = (SHANICE, RUKHSANA, GWENDOLEN, POL, ANNELIESE, CHUKWUEMEKA, IOANA, DELROY)
+
+_BOARD = (GWENDOLEN, CHUKWUEMEKA, POL)
+_MEETINGS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
+    (-345, "Board meeting, winter", _BOARD),
+    (-322, "What made us come back to learning", (SHANICE, RUKHSANA, POL, ANNELIESE, IOANA)),
+    (-288, "The first evening: what would help", (RUKHSANA, CHUKWUEMEKA, IOANA, DELROY)),
+    (-254, "Board meeting, spring", _BOARD),
+    (-225, "Maths again: trying the new sheets", (SHANICE, ANNELIESE, DELROY, IOANA, RUKHSANA)),
+    (-174, "Choosing next year's courses", (SHANICE, GWENDOLEN, ANNELIESE, CHUKWUEMEKA, DELROY)),
+    (-145, "Board meeting, summer", _BOARD),
+    (-103, "The crèche: what works and what does not", (SHANICE, RUKHSANA, IOANA, ANNELIESE)),
+    (-54, "Reading the inspectors' report together", (POL, GWENDOLEN, DELROY, ANNELIESE, CHUKWUEMEKA)),
+    (-20, "Board meeting, autumn", _BOARD),
+)
+LAST_BOARD = _MEETINGS[-1][1]
+LAST_TITLE = "Planning the open evening"
+
+
+def tell(story: Story) -> None:
+    """Workshops with some on screen, and four meetings of the board."""
+    for days, title, people in _MEETINGS:
+        story.meet(_meeting(days, title, people))
+    story.meet(
+        replace(
+            _meeting(-8, LAST_TITLE, (SHANICE, RUKHSANA, POL, IOANA, DELROY)),
+            part={IOANA: 100},
+            absent={POL: Outcome.DID_NOT_ATTEND},
+            waits={DELROY: Step.APPROVAL},
+        )
+    )
+
+
+def _meeting(days: int, title: str, people: tuple[Person, ...]) -> Meeting:
+    board = title.startswith("Board")
+    return Meeting(
+        days=days,
+        title=title,
+        people=people,
+        rate=HALF_DAY,
+        starts=time(18) if board else time(9, 30),
+        minutes=120 if board else 150,
+        mode=Mode.HYBRID,
+        stage="governance" if board else "design",
+        level="co-production" if board else "co-design",
+        role="board-member" if board else None,
+        venue="Lanternside, upstairs",
+    )

@@ -1,0 +1,106 @@
+"""The Estuary Citizens' Panel: commissioners ask the same people again and again.
+
+To find: the panel has forty-eight members, and six of them hold nearly all its seats, which the voices report
+says without naming anybody. One of the six, Carol, chairs every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from tracker.demo.cast import Person, Work
+from tracker.demo.costs import Cost
+from tracker.demo.life import Meeting, Step
+from tracker.demo.organisation import HALF_DAY, OUR_RATES
+from tracker.demo.sheets import LISTED, bring_in, listed
+from tracker.demo.staff import TOM
+from tracker.demo.story import Story
+from tracker.payments.models import Answer
+from tracker.people.models import DocumentFormat, PaymentRoute
+from tracker.permissions import Actor
+from tracker.projects.models import Design
+from tracker.sessions.models import Mode, Outcome
+
+KEY = "panel"
+MEMBERS = 48
+WORK = Work(
+    ref="PANEL",
+    name="Estuary Citizens' Panel",
+    cost_code="CC-5010",
+    lead=TOM,
+    design=Design.OPEN_CALL,
+    card=OUR_RATES,
+    pool=MEMBERS,
+    funder="Estuary Commissioning Board",
+)
+
+CAROL = Person(first="Carol", last="Whitehouse-Adebayo", role="chair", cost=Cost.MILEAGE)
+GEOFFREY = Person(
+    first="Geoffrey",
+    last="Thistlewood",
+    contact="letter",
+    format=DocumentFormat.LARGE_PRINT,
+    cost=Cost.MILEAGE,
+)
+MARGARET = Person(
+    first="Margaret", last="Doyle", contact="letter", route=PaymentRoute.CHEQUE, cost=Cost.TICKET
+)
+YUSUF = Person(first="Yusuf", last="Khan", language="urdu", benefit="pip", cost=Cost.BUS)
+BERYL = Person(first="Beryl", last="Thornton", own_limit_pence=15000)
+NEVILLE = Person(first="Neville", last="Braithwaite", chooses=Answer.LESS)
+JADWIGA = Person(first="Jadwiga", last="Szczepańska", language="polish", cost=Cost.BUS)
+CHINEDU = Person(first="Chinedu", last="Okoro", contact="text-message")
+ELSPETH = Person(first="Elspeth", last="Mac Dhòmhnaill", chooses=Answer.NONE)
+PEOPLE = (CAROL, GEOFFREY, MARGARET, YUSUF, BERYL, NEVILLE, JADWIGA, CHINEDU, ELSPETH)
+
+REGULARS = (CAROL, GEOFFREY, MARGARET, YUSUF, BERYL, NEVILLE)
+
+_SITTINGS: Sequence[tuple[int, str, str, tuple[Person, ...]]] = (
+    (-347, "What matters most this year", "needs", (*REGULARS, ELSPETH)),
+    (-319, "Choosing three priorities", "needs", REGULARS),
+    (-284, "Reading the bids for the night service", "buying", REGULARS),
+    (-256, "Questions for the bidders", "buying", (*REGULARS, JADWIGA)),
+    (-228, "Scoring the night service", "buying", REGULARS),
+    (-193, "How the night service began", "delivery", REGULARS),
+    (-158, "Complaints, and what was learnt", "evaluation", REGULARS),
+    (-130, "Visiting the night service", "evaluation", (*REGULARS, CHINEDU)),
+    (-89, "Six months on", "evaluation", REGULARS),
+    (-47, "A second look at the scores", "evaluation", REGULARS),
+    (-12, "What to ask for next year", "needs", REGULARS),
+)
+LAST_TITLE = _SITTINGS[-1][1]
+WITHOUT_REGISTER = "Drafting next year's letter"
+
+
+def tell(story: Story) -> None:
+    """Eleven sittings, and one of last week whose register nobody has taken."""
+    story.lead(-356, lambda actor, on: _members(story, actor, on))
+    for days, title, stage, people in _SITTINGS:
+        story.meet(replace(_sitting(days, title, stage, people), absent=_away(title)))
+    story.meet(replace(_sitting(-5, WITHOUT_REGISTER, "needs", REGULARS), all_wait=Step.REGISTER))
+
+
+def _sitting(days: int, title: str, stage: str, people: tuple[Person, ...]) -> Meeting:
+    return Meeting(
+        days=days,
+        title=title,
+        people=people,
+        rate=HALF_DAY,
+        stage=stage,
+        level="consultation",
+        mode=Mode.HYBRID,
+        venue="Estuary House, room 4",
+    )
+
+
+def _members(story: Story, actor: Actor, on: date) -> None:
+    """All who signed up for the panel when it began; most have not been asked since."""
+    rest = islice(listed(story), MEMBERS - len(PEOPLE))
+    bring_in(actor, on, "Citizens' panel sign-up", {"people": (LISTED, list(rest))})
+
+
+def _away(title: str) -> dict[Person, Outcome]:
+    return {YUSUF: Outcome.DID_NOT_ATTEND} if title == "Six months on" else {}
