@@ -396,6 +396,41 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("pay_day", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("cut_off_days", sa.Integer(), server_default="3", nullable=False))
+        batch_op.add_column(
+            sa.Column(
+                "nation",
+                sa.Enum(
+                    "england",
+                    "wales",
+                    "scotland",
+                    "northern-ireland",
+                    name="nation",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "usual_method",
+                sa.Enum(
+                    "bank",
+                    "payroll",
+                    "cash",
+                    "cheque",
+                    "voucher",
+                    "prepaid-card",
+                    name="usual_method",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                server_default="bank",
+                nullable=False,
+            )
+        )
         batch_op.create_check_constraint(
             batch_op.f("ck_organisation_claim_window_days_in_ten_years"),
             "claim_window_days BETWEEN 1 AND 3650",
@@ -405,6 +440,13 @@ def upgrade() -> None:
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_organisation_pay_every_with_pay_day"), "(pay_every IS NULL) = (pay_day IS NULL)"
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_organisation_pay_day_in_its_week_or_month"),
+            "pay_day IS NULL OR pay_day BETWEEN 0 AND 6 OR (pay_every = 'month' AND pay_day BETWEEN 7 AND 31)",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_organisation_pay_day_of_the_month"), "pay_every <> 'month' OR pay_day > 0"
         )
 
     with op.batch_alter_table("payee_version", schema=None) as batch_op:
@@ -447,9 +489,14 @@ def downgrade() -> None:
             "claim_window_days_in_ten_years",
             "cut_off_days_in_two_months",
             "pay_every_with_pay_day",
+            "pay_day_in_its_week_or_month",
+            "pay_day_of_the_month",
+            # Of the columns that hold one of a few words.
+            "pay_every",
+            "nation",
+            "usual_method",
         ):
             batch_op.drop_constraint(batch_op.f(f"ck_organisation_{name}"), type_="check")
-        batch_op.drop_constraint(batch_op.f("ck_organisation_pay_every"), type_="check")
     with op.batch_alter_table("involvement_session", schema=None) as batch_op:
         for name in ("expected_people_positive", "budget_pence_not_negative"):
             batch_op.drop_constraint(batch_op.f(f"ck_involvement_session_{name}"), type_="check")
@@ -476,6 +523,8 @@ def downgrade() -> None:
         batch_op.drop_column("recipient")
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_column("usual_method")
+        batch_op.drop_column("nation")
         batch_op.drop_column("cut_off_days")
         batch_op.drop_column("pay_day")
         batch_op.drop_column("pay_every")
