@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid, NotFound
 from tracker.files import services as files
-from tracker.payments import approvals, forms, queries, services, talk_queries
+from tracker.payments import approvals, forms, pay_calendar, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim, ClaimLine, ClaimState, PaidTo
 from tracker.payments.states import claim_is_open
@@ -76,6 +76,9 @@ def claim(claim_id: int) -> ResponseReturnValue:
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),
         charity=queries.charities([kept.id]).get(kept.id),
+        pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today())
+        if claim_is_open(kept.state)
+        else None,
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},
     )

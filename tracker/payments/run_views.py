@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import total
-from tracker.payments import forms, queries, runs, services
+from tracker.payments import forms, pay_calendar, queries, runs, services
 from tracker.payments.blueprint import bp
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Permission
@@ -20,8 +20,10 @@ from tracker.web.transaction import writing
 @bp.route("/pay-runs", methods=["GET", "POST"], endpoint="runs")
 @requires(Permission.PREPARE_RUNS)
 def pay_runs() -> ResponseReturnValue:
+    calendar = pay_calendar.of(accounts.organisation())
+    pay_day = calendar.next_pay_day(clock.today()) if calendar else None
     form = forms.RunForm()
-    forms.preset(form, pay_on=clock.today())
+    forms.preset(form, pay_on=pay_day.pay_on if pay_day else clock.today())
 
     def prepare() -> PayRun:
         return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.day)
@@ -41,6 +43,7 @@ def pay_runs() -> ResponseReturnValue:
     return render_template(
         "payments/runs.html",
         form=form,
+        pay_day=pay_day,
         ready=ready,
         ready_total=total(claim.total for claim in ready),
         blocked=blocked,
