@@ -140,6 +140,17 @@ class ApproveForm(BaseForm):
     submit = SubmitField("Approve", widget=GovSubmitInput())
 
 
+class AskForm(BaseForm):
+    """A question about a claim, to whoever recorded it."""
+
+    question = LinesField(
+        "Or ask first: what do you need to know?",
+        [required("Write your question."), longest(400)],
+        render_kw={"rows": 2},
+    )
+    submit = SubmitField("Ask, and go to the next", widget=GovSubmitInput())
+
+
 class RunForm(BaseForm):
     """A new pay run."""
 
