@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
+from tests.asked import questions
 from tests.conftest import TODAY
 from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
-from tracker.db import db
 from tracker.payments import queries, services
 from tracker.payments.models import Answer, ClaimState, PaidTo
 from tracker.web.ids import encode
@@ -40,23 +37,6 @@ def browse(stage: make.Stage, client: FlaskClient) -> Browse:
         return client
 
     return as_
-
-
-@contextmanager
-def questions() -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append(statement)
-
-    engine = db.session.connection().engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def cost(client: FlaskClient, address: str) -> int:

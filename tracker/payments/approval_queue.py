@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from sqlalchemy import func, select, tuple_
@@ -15,7 +14,7 @@ from tracker.db import db, within
 from tracker.payments import approvals, claims, own_work
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.permissions import Actor, Permission
-from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
 
 
 @dataclass(frozen=True)
@@ -39,20 +38,9 @@ def waiting(viewer: Actor, after: str | None = None, *, size: int = PAGE_SIZE) -
         .order_by(Claim.pay_by, Claim.id)
         .limit(size + 1)
     )
-    if (start := _start(after)) is not None:
+    if (start := cursor_day(after)) is not None:
         query = query.where(tuple_(Claim.pay_by, Claim.id) > start)
     return page_of(look_at(viewer, db.session.scalars(query).all()), _key, size)
-
-
-def _start(after: str | None) -> tuple[date, int] | None:
-    parts = cursor_parts(after, 2)
-    number = cursor_id(parts[1]) if parts else None
-    if parts is None or number is None:
-        return None
-    try:
-        return date.fromisoformat(parts[0]), number
-    except ValueError:
-        return None
 
 
 def _key(one: Waiting) -> tuple[str, ...]:

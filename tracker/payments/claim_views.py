@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid, NotFound
 from tracker.files import services as files
-from tracker.payments import approvals, forms, pay_calendar, queries, services, talk_queries
+from tracker.payments import approvals, forms, own_work, pay_calendar, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim, ClaimLine, ClaimState, PaidTo
 from tracker.payments.states import claim_is_open
@@ -72,7 +72,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         is_open=claim_is_open(kept.state),
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
-        own_work=actor().user_id in approvals.handlers(kept),
+        own_work=actor().user_id in own_work.handlers(kept),
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),
         charity=queries.charities([kept.id]).get(kept.id),
