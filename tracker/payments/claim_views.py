@@ -1,20 +1,19 @@
-"""Pages of claims: the list, one claim with its lines, expenses, and every step to approval."""
+"""Pages of claims: the list, one claim with its lines, and every step to approval."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.errors import Invalid, NotFound
-from tracker.files import services as files
+from tracker.errors import NotFound
 from tracker.payments import approvals, forms, own_work, pay_calendar, queries, services, talk_queries
 from tracker.payments.blueprint import bp
-from tracker.payments.models import Claim, ClaimLine, ClaimState, PaidTo
+from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_is_open
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -79,6 +78,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today())
         if claim_is_open(kept.state)
         else None,
+        unanswered=queries.fee_unanswered(kept),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},
     )
@@ -94,89 +94,6 @@ def _approve_form(kept: Claim) -> forms.ApproveForm:
     form = forms.ApproveForm()
     forms.preset(form, shown_hash=approvals.current_hash(kept))
     return form
-
-
-@bp.route("/claims/<id:claim_id>/expenses/new", methods=["GET", "POST"])
-@requires(Permission.LOG_CLAIMS)
-def add_expense(claim_id: int) -> ResponseReturnValue:
-    kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
-    form = _expense_form(kept)
-    # Drawn anew before the write lock is taken: a large photo takes a second.
-    photo = _photo(form) if form.validate_on_submit() else None
-
-    def add() -> ClaimLine:
-        return services.add_expense(
-            actor=actor(),
-            on=clock.today(),
-            claim=kept,
-            category=form.category.data,
-            worked_on=form.worked_on.day,
-            description=form.description.data or "",
-            pence=form.pence.data,
-            miles=form.miles.data,
-            vehicle=form.vehicle.data or None,
-            receipt=files.store(*photo) if photo else None,
-            no_receipt_reason=form.no_receipt_reason.data or None,
-            paid_to=PaidTo(form.paid_to.data),
-            paid_to_name=form.paid_to_name.data or None,
-        )
-
-    if not form.errors and (
-        saved := form.save(
-            add, lambda _: done("The expense is on the claim.", url_for(".claim", claim_id=claim_id))
-        )
-    ):
-        return saved
-    return render_template("payments/expense.html", form=form, claim=kept)
-
-
-def _expense_form(kept: Claim) -> forms.ExpenseForm:
-    form = forms.ExpenseForm()
-    form.category.choices = [(category.code, category.label) for category in projects.categories()]
-    form.vehicle.choices = [("", "Choose"), *((name, name.capitalize()) for name in _vehicles())]
-    worked = kept.involvement.held_on if kept.involvement else clock.today()
-    forms.preset(form, worked_on=min(worked, clock.today()))
-    return form
-
-
-def _vehicles() -> list[str]:
-    return sorted({rate.vehicle for rate in projects.mileage_rates()})
-
-
-def _photo(form: forms.ExpenseForm) -> tuple[bytes, str] | None:
-    upload = form.receipt.data
-    if not upload or not getattr(upload, "filename", ""):
-        return None
-    try:
-        return files.harmless(upload.read(), field="receipt")
-    except Invalid as error:
-        form.refuse(error)
-        return None
-
-
-@bp.post("/claim-lines/<id:line_id>/remove")
-@requires(Permission.LOG_CLAIMS)
-def remove_line(line_id: int) -> ResponseReturnValue:
-    kept = queries.line(actor(), line_id, Permission.LOG_CLAIMS)
-    claim_id = kept.claim_id
-    with writing():
-        services.remove_line(actor=actor(), line=kept)
-    return redirect(url_for(".claim", claim_id=claim_id))
-
-
-@bp.post("/claim-lines/<id:line_id>/receipt")
-@requires(Permission.SEE_CLAIMS)
-def receipt_photo(line_id: int) -> ResponseReturnValue:
-    """The photo of a receipt, as a download; that it was opened is noted, so it is a POST."""
-    kept = queries.line(actor(), line_id)
-    with writing():
-        photo = services.open_receipt(actor=actor(), line=kept)
-    name = f"receipt-{kept.claim.ref}.{'pdf' if photo.media_type == files.PDF else 'jpg'}"
-    return Response(
-        photo.bytes,
-        mimetype=photo.media_type,
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
 
 
 @bp.post("/claims/<id:claim_id>/submit")

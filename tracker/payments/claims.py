@@ -13,7 +13,7 @@ from tracker.errors import Refused
 from tracker.money import Money
 from tracker.payments import day_queries, numbering, offers, queries
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
-from tracker.payments.owed import fee_owed
+from tracker.payments.owed import fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people import queries as people
 from tracker.people.models import Participant
@@ -74,7 +74,6 @@ def begin_claim(
     import_batch_id: int | None = None,
 ) -> Claim:
     """A new draft, whatever else the person has; most callers want `claim_for`."""
-    worked = involvement.held_on if involvement else on
     claim = Claim(
         ref=numbering.claim_ref(on.year),
         participant=participant,
@@ -82,7 +81,7 @@ def begin_claim(
         involvement=involvement,
         cost_code=project.cost_code,
         method=method or offers.usual_method(participant.payment_route),
-        pay_by=pay_by or offers.promised_day(worked),
+        pay_by=pay_by or offers.promised_day(involvement.held_on if involvement else on),
         created_by_id=actor.user_id,
         import_batch_id=import_batch_id,
     )
@@ -152,7 +151,7 @@ def add_fee(
         ],
         pence=pence,
         worked_on=attendance.involvement.held_on,
-        minutes=0 if rest else offer.minutes if attendance.minutes is None else _minutes_worked(attendance),
+        minutes=0 if rest else worked(attendance, offer.minutes),
         rate_id=offer.rate_id,
         rate_label=offer.rate_label,
         rate_pence=offer.rate.pence if offer.rate else None,
@@ -163,12 +162,6 @@ def add_fee(
     db.session.flush()
     record(actor, "added-fee", claim, values={"pence": pence.pence})
     return line
-
-
-def _minutes_worked(attendance: Attendance) -> int:
-    preparation = attendance.preparation_minutes
-    usual = attendance.involvement.preparation_minutes
-    return (attendance.minutes or 0) + (usual if preparation is None else preparation)
 
 
 def _must_be_first_fee(attendance: Attendance, *, rest: bool) -> None:

@@ -148,13 +148,27 @@ def places_with_fee(involvement_id: int) -> frozenset[int]:
 
 def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
     """The offer that stands for each attendance of a session."""
+    return _standing(Attendance.involvement_session_id == involvement_id)
+
+
+def offers_of_claim(kept: Claim) -> Mapping[int, Offer]:
+    """The offer that stands behind each fee of a claim, by attendance."""
+    return _standing(Attendance.id.in_({line.attendance_id for line in kept.lines if line.attendance_id}))
+
+
+def _standing(places: ColumnElement[bool]) -> Mapping[int, Offer]:
     rows = db.session.scalars(
         select(Offer)
         .join(Attendance, Offer.attendance_id == Attendance.id)
-        .where(Attendance.involvement_session_id == involvement_id)
+        .where(places)
         .order_by(Offer.number)
     )
     return {kept.attendance_id: kept for kept in rows}
+
+
+def fee_unanswered(kept: Claim) -> bool:
+    """Whether a claim's fee stands as it was offered because the person has not chosen yet."""
+    return any(offer.answer is None for offer in offers_of_claim(kept).values())
 
 
 def charities(claim_ids: Collection[int]) -> Mapping[int, str]:

@@ -1,6 +1,23 @@
 """The payment pages, by the noun that each is about: importing them puts their routes on the blueprint."""
 
-from tracker.payments import claim_views, offer_views, queue_views, run_views, standing_views, talk_views
+from tracker.payments import (
+    claim_views,
+    expense_views,
+    offer_views,
+    queue_views,
+    run_views,
+    standing_views,
+    talk_views,
+)
 from tracker.payments.blueprint import bp
 
-__all__ = ["bp", "claim_views", "offer_views", "queue_views", "run_views", "standing_views", "talk_views"]
+__all__ = [
+    "bp",
+    "claim_views",
+    "expense_views",
+    "offer_views",
+    "queue_views",
+    "run_views",
+    "standing_views",
+    "talk_views",
+]
