@@ -31,7 +31,8 @@ def approve(
 ) -> Claim:
     """Approve what was shown. Refused if it changed since, if a question is open, or to whoever logged it.
 
-    The check runs for the earliest and latest day of the promise and informs; it holds nothing back.
+    The check runs for the earliest and latest day of the promise and informs; it holds nothing back. A claim
+    of nothing but costs paid direct to a provider is complete with its approval.
     """
     claim = claims.locked(claim)
     if claim.state != ClaimState.SUBMITTED:
@@ -40,9 +41,9 @@ def approve(
     _must_be_another(actor, claim, small_team_second_person)
     if open_query(claim):
         raise Refused("Answer the question on this claim first.", code="query-open")
-    if not claim.payable_lines:
-        raise Refused("There is nothing to pay on this claim.", code="empty")
-    if claim.method == Method.BANK and claims.payee_version_id(claim) is None:
+    if not claim.lines:
+        raise Refused("There is nothing on this claim: reject it, or ask a question.", code="empty")
+    if claim.total and claim.method == Method.BANK and claims.payee_version_id(claim) is None:
         raise Refused(
             f"There are no bank details for {claim.participant.name} yet. Ask finance to enter them, or "
             "raise a query to choose another way to pay.",
@@ -58,9 +59,14 @@ def approve(
     claim.approved_by_id = actor.user_id
     claim.approved_on = on
     claim.state = ClaimState.APPROVED
-    db.session.flush()
-    ledger.sanction(actor=actor, on=on, claim=claim)
-    checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+    if claim.total:
+        db.session.flush()
+        ledger.sanction(actor=actor, on=on, claim=claim)
+        checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+    else:
+        # What it records was paid direct, so nothing follows: no run, no receipt.
+        claim.state = ClaimState.PAID
+        db.session.flush()
     record(actor, "approved-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
 

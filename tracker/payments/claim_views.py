@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import NotFound
-from tracker.payments import approvals, forms, own_work, pay_calendar, queries, services, talk_queries
+from tracker.payments import (
+    approvals,
+    forms,
+    own_work,
+    pay_calendar,
+    queries,
+    services,
+    submission,
+    talk_queries,
+)
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_is_open
@@ -21,7 +30,6 @@ from tracker.sessions import queries as sessions
 from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.notices import done
-from tracker.web.transaction import writing
 
 
 @bp.get("/claims")
@@ -79,6 +87,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         if claim_is_open(kept.state)
         else None,
         unanswered=queries.fee_unanswered(kept),
+        late=kept.state == ClaimState.DRAFT and submission.days_late(kept, clock.today()),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},
     )
@@ -96,13 +105,25 @@ def _approve_form(kept: Claim) -> forms.ApproveForm:
     return form
 
 
-@bp.post("/claims/<id:claim_id>/submit")
+@bp.route("/claims/<id:claim_id>/submit", methods=["GET", "POST"])
 @requires(Permission.LOG_CLAIMS)
 def submit(claim_id: int) -> ResponseReturnValue:
+    """Send a draft for approval; one that comes late is asked why on a page of its own."""
     kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
-    with writing():
-        services.submit(actor=actor(), on=clock.today(), claim=kept)
-    return redirect(done("Submitted for approval.", url_for(".claim", claim_id=claim_id)))
+    form = forms.SubmitForm()
+    saved = form.save(
+        lambda: services.submit(
+            actor=actor(), on=clock.today(), claim=kept, late_reason=form.late_reason.data or None
+        ),
+        lambda _: done("Submitted for approval.", url_for(".claim", claim_id=claim_id)),
+    )
+    return saved or render_template(
+        "payments/submit.html",
+        form=form,
+        claim=kept,
+        late=submission.days_late(kept, clock.today()),
+        after=submission.days_after(kept, clock.today()),
+    )
 
 
 @bp.post("/claims/<id:claim_id>/approve")

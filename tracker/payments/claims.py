@@ -200,31 +200,6 @@ def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:
     return claim
 
 
-def submit(*, actor: Actor, on: date, claim: Claim) -> Claim:
-    """Send a draft for approval. What it lacks is refused in a sentence."""
-    claim = locked(claim)
-    claim_may_move(claim.state, ClaimState.SUBMITTED)
-    if claim.state != ClaimState.DRAFT:
-        raise Refused("This claim was submitted already.", code="claim-submitted")
-    if not claim.payable_lines:
-        raise Refused("Add a fee or an expense first: an empty claim cannot be submitted.", code="empty")
-    # A claim drafted before its project had a cost code takes the one that stands now.
-    claim.cost_code = claim.cost_code or claim.project.cost_code
-    if not claim.cost_code:
-        raise Refused(
-            f"The project {claim.project.name} has no cost code. Ask your administrator to add one, "
-            "then submit again.",
-            code="no-cost-code",
-        )
-    claim.state = ClaimState.SUBMITTED
-    claim.submitted_by_id = actor.user_id
-    claim.submitted_on = on
-    claim.payee_version_id = payee_version_id(claim)
-    db.session.flush()
-    record(actor, "submitted-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
-    return claim
-
-
 def withdraw(*, actor: Actor, claim: Claim, reason: str) -> Claim:
     """Withdraw a claim made by mistake, or by the person's wish before anything was approved."""
     return _end(actor, claim, ClaimState.WITHDRAWN, reason, "withdrew-claim")

@@ -130,6 +130,18 @@ class ReasonForm(BaseForm):
     submit = SubmitField("Save", widget=GovSubmitInput())
 
 
+class SubmitForm(BaseForm):
+    """That a claim goes to be approved; late ones say why."""
+
+    late_reason = LinesField(
+        "Why does it come late?",
+        [longest(400)],
+        description="For example: they were ill, or we took the register late. The approver reads this.",
+        render_kw={"rows": 3},
+    )
+    submit = SubmitField("Submit for approval", widget=GovSubmitInput())
+
+
 class ApproveForm(BaseForm):
     """Approval of the hash that was shown."""
 

@@ -7,7 +7,6 @@ from tracker.payments.claims import (
     decline,
     draft_claims,
     remove_line,
-    submit,
     withdraw,
 )
 from tracker.payments.conversations import note_conversation, note_opened
@@ -22,6 +21,7 @@ from tracker.payments.offers import (
     prepare_offers,
 )
 from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
+from tracker.payments.submission import submit
 
 __all__ = [
     "add_expense",

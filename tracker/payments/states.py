@@ -8,13 +8,14 @@ from tracker.errors import Refused
 from tracker.payments.models import ClaimState
 from tracker.payments.run_models import RunState
 
-# DESIGN section 4. `paid` has no way out here: a payment that fails belongs to `Payment`.
+# DESIGN section 4. `paid` has no way out here: a payment that fails belongs to `Payment`. From `approved` it
+# is reached at once only where nothing is left to pay the person.
 CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {
     ClaimState.DRAFT: frozenset({ClaimState.SUBMITTED, ClaimState.WITHDRAWN, ClaimState.DECLINED}),
     ClaimState.SUBMITTED: frozenset(
         {ClaimState.APPROVED, ClaimState.REJECTED, ClaimState.WITHDRAWN, ClaimState.DECLINED}
     ),
-    ClaimState.APPROVED: frozenset({ClaimState.IN_PAY_RUN, ClaimState.SUBMITTED}),
+    ClaimState.APPROVED: frozenset({ClaimState.IN_PAY_RUN, ClaimState.SUBMITTED, ClaimState.PAID}),
     ClaimState.IN_PAY_RUN: frozenset({ClaimState.PAID, ClaimState.APPROVED, ClaimState.SUBMITTED}),
     ClaimState.PAID: frozenset(),
     ClaimState.REJECTED: frozenset(),
