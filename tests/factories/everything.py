@@ -21,10 +21,11 @@ from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
 from tracker.payments import services as payments
-from tracker.payments.models import Check, ClaimLine
+from tracker.payments.models import Check, Claim, ClaimLine
 from tracker.people import services as people
 from tracker.people.models import LimitPer
 from tracker.projects.models import ImportBatch, ProjectPerson
+from tracker.sessions.models import Attendance
 from tracker.web.transaction import writing
 
 
@@ -48,6 +49,7 @@ def everything() -> Everything:
     _asked(stage)
     make.submitted(stage, "Sue Submitted")
     claim = make.drafted(stage, "Dee Draft")
+    _keyed_in(stage, claim)
     line = _photographed(stage, claim)
     told = _told(stage)
     offer = _offered(stage, told["participant_id"])
@@ -79,10 +81,28 @@ def _asked(stage: make.Stage) -> None:
         payments.raise_query(actor=stage.as_("approver"), claim=claim, question="Was this the whole day?")
 
 
-def _photographed(stage: make.Stage, claim: object) -> ClaimLine:
+def _photo() -> tuple[bytes, str]:
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "PNG")
-    photo = files.harmless(out.getvalue())
+    return files.harmless(out.getvalue())
+
+
+def _keyed_in(stage: make.Stage, claim: Claim) -> None:
+    """The claim came on paper, and its scan is kept."""
+    scan = _photo()
+    with writing():
+        payments.key_in(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            place=db.session.get_one(Attendance, claim.lines[0].attendance_id),
+            signed_on=TODAY,
+            filled_in_by="Hal Helper",
+            form=files.store(*scan),
+        )
+
+
+def _photographed(stage: make.Stage, claim: Claim) -> ClaimLine:
+    photo = _photo()
     with writing():
         return payments.add_expense(
             actor=stage.as_("lead"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -106,24 +106,32 @@ def _hold_place(participant: Participant, involvement: InvolvementSession | None
 
 def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> list[Claim]:
     """Draft the fee lines of everyone who came, or whose place pays all the same, and has none yet."""
-    claims = []
-    for attendance in _unclaimed(involvement):
-        offer = offers.latest_offer(attendance)
-        pence = fee_owed(attendance, offer)
-        if offer is None or not pence:
-            continue
-        claim = claim_for(
-            actor=actor,
-            on=on,
-            participant=attendance.participant,
-            project=involvement.project,
-            involvement=involvement,
-            method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
-            pay_by=offer.pay_by,
-        )
-        add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
-        claims.append(claim)
-    return claims
+    drafted = [_draft_fee(actor, on, attendance) for attendance in _unclaimed(involvement)]
+    return [claim for claim in drafted if claim is not None]
+
+
+def draft_fee(*, actor: Actor, on: date, attendance: Attendance) -> Claim | None:
+    """Draft the fee of one place; None where it pays none, or where it stands or may be paid elsewhere."""
+    unclaimed = _unclaimed(attendance.involvement, Attendance.id == attendance.id)
+    return _draft_fee(actor, on, unclaimed[0]) if unclaimed else None
+
+
+def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
+    offer = offers.latest_offer(attendance)
+    pence = fee_owed(attendance, offer)
+    if offer is None or not pence:
+        return None
+    claim = claim_for(
+        actor=actor,
+        on=on,
+        participant=attendance.participant,
+        project=attendance.involvement.project,
+        involvement=attendance.involvement,
+        method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
+        pay_by=offer.pay_by,
+    )
+    add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
+    return claim
 
 
 def add_fee(
@@ -177,11 +185,13 @@ def _must_be_first_fee(attendance: Attendance, *, rest: bool) -> None:
         )
 
 
-def _unclaimed(involvement: InvolvementSession) -> Sequence[Attendance]:
+def _unclaimed(involvement: InvolvementSession, *conditions: ColumnElement[bool]) -> Sequence[Attendance]:
     """The places whose outcome is known and whose fee stands nowhere, locked before that is looked up."""
     rows = db.session.scalars(
         select(Attendance)
-        .where(Attendance.involvement_session_id == involvement.id, Attendance.outcome.is_not(None))
+        .where(
+            Attendance.involvement_session_id == involvement.id, Attendance.outcome.is_not(None), *conditions
+        )
         .order_by(Attendance.id)
         .with_for_update()
     ).all()

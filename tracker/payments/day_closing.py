@@ -13,7 +13,16 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money, total
-from tracker.payments import approvals, claims, day_sheets, day_signatures, expenses, numbering, runs
+from tracker.payments import (
+    approvals,
+    claims,
+    day_sheets,
+    day_signatures,
+    expenses,
+    numbering,
+    runs,
+    submission,
+)
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
 from tracker.payments.day_sums import Float
@@ -147,7 +156,8 @@ def _claim(
     if line.handed_expenses_pence:
         _add_expense(actor, on, claim, line, line.handed_expenses_pence)
     claim.small_team_reason, claim.second_person = sheet.small_team_reason, sheet.second_person
-    claims.submit(actor=actor, on=on, claim=claim)
+    late = f"The money was handed over on the day; sheet {sheet.ref} was closed late."
+    submission.submit(actor=actor, on=on, claim=claim, late_reason=late)
     approvals.sanctioned_beforehand(
         actor=actor,
         claim=claim,

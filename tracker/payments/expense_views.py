@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.errors import Invalid
 from tracker.files import services as files
-from tracker.payments import forms, queries, services
+from tracker.payments import forms, photos, queries, services
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim, ClaimLine, PaidTo
 from tracker.permissions import Permission
@@ -24,7 +23,7 @@ def add_expense(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
     form = _expense_form(kept)
     # Drawn anew before the write lock is taken: a large photo takes a second.
-    photo = _photo(form) if form.validate_on_submit() else None
+    photo = photos.uploaded(form, "receipt") if form.validate_on_submit() else None
 
     def add() -> ClaimLine:
         return services.add_expense(
@@ -65,17 +64,6 @@ def _vehicles() -> list[str]:
     return sorted({rate.vehicle for rate in projects.mileage_rates()})
 
 
-def _photo(form: forms.ExpenseForm) -> tuple[bytes, str] | None:
-    upload = form.receipt.data
-    if not upload or not getattr(upload, "filename", ""):
-        return None
-    try:
-        return files.harmless(upload.read(), field="receipt")
-    except Invalid as error:
-        form.refuse(error)
-        return None
-
-
 @bp.post("/claim-lines/<id:line_id>/remove")
 @requires(Permission.LOG_CLAIMS)
 def remove_line(line_id: int) -> ResponseReturnValue:
@@ -93,9 +81,4 @@ def receipt_photo(line_id: int) -> ResponseReturnValue:
     kept = queries.line(actor(), line_id)
     with writing():
         photo = services.open_receipt(actor=actor(), line=kept)
-    name = f"receipt-{kept.claim.ref}.{'pdf' if photo.media_type == files.PDF else 'jpg'}"
-    return Response(
-        photo.bytes,
-        mimetype=photo.media_type,
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+    return photos.download(photo, f"receipt-{kept.claim.ref}")

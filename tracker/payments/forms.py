@@ -12,7 +12,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovSubmitInput,
     GovTextInput,
 )
-from wtforms import BooleanField, StringField, SubmitField
+from wtforms import BooleanField, StringField, SubmitField, ValidationError
 
 from tracker.payments.models import PaidTo
 from tracker.web.fields import LinesField, PickField, RadiosField
@@ -121,6 +121,27 @@ class ExpenseForm(BaseForm):
     )
     paid_to_name = TextField("Name of the helper or provider, if not the person", [longest(200)])
     submit = SubmitField("Add this expense", widget=GovSubmitInput())
+
+
+class PaperClaimForm(BaseForm):
+    """A claim that came on paper."""
+
+    filled_in = RadiosField("Who filled in the form?", [required("Choose who filled in the form.")])
+    filled_in_by = TextField("If somebody else: their name", [longest(200)])
+    signed_on = DateField(
+        "When was it signed?", [required("Enter the day that stands beside the signature.")]
+    )
+    scan = FileField(
+        "Photo or scan of the form",
+        description="A photo or a PDF, up to 10 MB. If you have none, keep the paper.",
+        widget=GovFileInput(),
+    )
+    submit = SubmitField("Save, then add the costs", widget=GovSubmitInput())
+
+    def validate_filled_in_by(self, field: TextField) -> None:
+        """A helper has a name."""
+        if self.filled_in.data == "helper" and not field.data and not field.errors:
+            raise ValidationError("Enter the name of whoever filled it in for them.")
 
 
 class ReasonForm(BaseForm):

@@ -17,6 +17,7 @@ from tracker.sessions.models import Attendance, InvolvementSession
 _LOOKING_ON = (
     "approved-claim",
     "approval-lapsed",
+    "opened-claim-form",
     "opened-receipt-photo",
     "raised-query",
     "rejected-claim",

@@ -20,6 +20,7 @@ from tracker.payments.offers import (
     prepare_offer,
     prepare_offers,
 )
+from tracker.payments.paper import key_in, open_form
 from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
 from tracker.payments.submission import submit
 
@@ -35,11 +36,13 @@ __all__ = [
     "current_hash",
     "decline",
     "draft_claims",
+    "key_in",
     "make_offer",
     "make_prepared_offer",
     "mark_paid",
     "note_conversation",
     "note_opened",
+    "open_form",
     "open_receipt",
     "paid_elsewhere",
     "prepare_offer",
