@@ -22,6 +22,7 @@ from tracker.jobs import services as jobs
 from tracker.money import Money
 from tracker.payments import services as payments
 from tracker.payments.models import Check, Claim, ClaimLine
+from tracker.payments.run_models import PayRun
 from tracker.people import services as people
 from tracker.people.models import LimitPer
 from tracker.projects.models import ImportBatch, ProjectPerson
@@ -40,13 +41,17 @@ class Everything:
 def everything() -> Everything:
     """Claims and runs in every state, a receipt, an offer to make, what was told in confidence."""
     stage = make.stage()
-    for name, run in (("Pia Paid", make.paid_run), ("Rae Released", make.released_run)):
+    for name in ("Pia Paid", "Rita Returned"):
         make.approved(stage, name)
-        run(stage)
+    paid = make.paid_run(stage)
+    make.approved(stage, "Rae Released")
+    make.released_run(stage)
     make.approved(stage, "Pru Prepared")
     run_id = make.prepared_run(stage).id
     make.approved(stage, "Al Approved")
     _asked(stage)
+    _held(stage)
+    _returned(stage, paid)
     make.submitted(stage, "Sue Submitted")
     claim = make.drafted(stage, "Dee Draft")
     _keyed_in(stage, claim)
@@ -79,6 +84,19 @@ def _asked(stage: make.Stage) -> None:
     claim = make.submitted(stage, "Quin Questioned")
     with writing():
         payments.raise_query(actor=stage.as_("approver"), claim=claim, question="Was this the whole day?")
+
+
+def _held(stage: make.Stage) -> None:
+    claim = make.submitted(stage, "Hal Held")
+    with writing():
+        payments.hold(actor=stage.as_("approver"), on=TODAY, claim=claim, reason="Two receipts look alike.")
+
+
+def _returned(stage: make.Stage, paid: PayRun) -> None:
+    with writing():
+        payments.end_payment(
+            actor=stage.as_("finance"), on=TODAY, payment=paid.payments[-1], code="arucs-b", ended_on=TODAY
+        )
 
 
 def _photo() -> tuple[bytes, str]:

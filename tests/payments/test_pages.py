@@ -12,7 +12,7 @@ from tests.conftest import TODAY
 from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
 from tracker.money import Money
-from tracker.payments import queries, services
+from tracker.payments import run_queries, services
 from tracker.payments.models import Answer, ClaimState, PaidTo
 from tracker.sessions import services as sessions
 from tracker.sessions.models import Outcome
@@ -126,7 +126,7 @@ def test_a_runs_total_leaves_out_what_a_provider_was_paid(stage: make.Stage) -> 
             actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
         )
     run = make.prepared_run(stage)
-    total = queries.run_totals([run.id])[run.id]
+    total = run_queries.run_totals([run.id])[run.id]
     assert (total.claims, total.pence) == (1, claim.total)
 
 

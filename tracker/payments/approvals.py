@@ -127,6 +127,7 @@ def reject(*, actor: Actor, claim: Claim, reason: str) -> Claim:
     if not reason:
         raise Refused("Say why, so that it can be put right.", field="reason")
     claim.state, claim.reason = ClaimState.REJECTED, reason
+    claims.clear_hold(claim)
     db.session.flush()
     record(actor, "rejected-claim", claim, values={"state": claim.state.value})
     return claim

@@ -13,7 +13,9 @@ from tracker.accounts import queries as accounts
 from tracker.errors import NotFound
 from tracker.payments import (
     approvals,
+    claim_sections,
     forms,
+    holds,
     own_work,
     pay_calendar,
     queries,
@@ -35,11 +37,13 @@ from tracker.web.notices import done
 @bp.get("/claims")
 @requires(Permission.SEE_CLAIMS)
 def claims() -> ResponseReturnValue:
-    state = _state(request.args.get("state"))
+    asked = request.args.get("state")
+    state, held = _state(asked), asked == "held"
     involvement = _involvement(request.args.get("session"))
     page = queries.claims(
         actor(),
         state=state,
+        held=held,
         involvement_id=involvement.id if involvement else None,
         after=request.args.get("after"),
     )
@@ -47,10 +51,12 @@ def claims() -> ResponseReturnValue:
         "payments/claims.html",
         page=page,
         state=state,
+        held=held,
         involvement=involvement,
         states=list(ClaimState),
         waiting=queries.WAITING,
         counts=queries.waiting_by_state(actor()),
+        held_count=queries.held_count(actor()),
     )
 
 
@@ -89,6 +95,9 @@ def claim(claim_id: int) -> ResponseReturnValue:
         unanswered=queries.fee_unanswered(kept),
         late=kept.state == ClaimState.DRAFT and submission.days_late(kept, clock.today()),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
+        held=claim_sections.held(kept),
+        may_be_held=holds.can_be_held(kept) and actor().may(Permission.HOLD_CLAIMS, kept.project_id),
+        tried=claim_sections.payments(kept),
         category_labels={category.code: category.label for category in projects.categories()},
     )
 
@@ -153,7 +162,7 @@ def query(claim_id: int) -> ResponseReturnValue:
         return services.raise_query(actor=actor(), claim=kept, question=text)
 
     words = ("Ask about this claim", "What do you need to know?", "Send the question")
-    return _with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/answer", methods=["GET", "POST"])
@@ -163,7 +172,7 @@ def answer_query(claim_id: int) -> ResponseReturnValue:
         return services.answer_query(actor=actor(), on=clock.today(), claim=kept, answer=text)
 
     words = ("Answer the question", "Your answer", "Send the answer")
-    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/reject", methods=["GET", "POST"])
@@ -173,7 +182,7 @@ def reject(claim_id: int) -> ResponseReturnValue:
         return services.reject(actor=actor(), claim=kept, reason=text)
 
     words = ("Reject this claim", "Why? Whoever recorded it will read this.", "Reject")
-    return _with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/withdraw", methods=["GET", "POST"])
@@ -183,7 +192,7 @@ def withdraw(claim_id: int) -> ResponseReturnValue:
         return services.withdraw(actor=actor(), claim=kept, reason=text)
 
     words = ("Withdraw this claim", "Why? For example: recorded twice by mistake.", "Withdraw")
-    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/decline", methods=["GET", "POST"])
@@ -197,10 +206,10 @@ def decline(claim_id: int) -> ResponseReturnValue:
         "In their words, why? They may have no reason: then say so.",
         "Record that they decline",
     )
-    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
 
 
-def _with_reason(
+def with_reason(
     claim_id: int,
     permission: Permission,
     words: tuple[str, str, str],

@@ -228,9 +228,15 @@ def _end(actor: Actor, claim: Claim, state: ClaimState, reason: str, verb: str) 
     claim.state = state
     claim.reason = reason
     claim.query = claim.query_answer = None
+    clear_hold(claim)
     db.session.flush()
     record(actor, verb, claim, values={"state": state.value})
     return claim
+
+
+def clear_hold(claim: Claim) -> None:
+    """Take the flag off a claim that is let go, or that came to its end."""
+    claim.held, claim.held_reason, claim.held_by_id, claim.held_on = False, None, None, None
 
 
 def must_be_open(claim: Claim) -> None:

@@ -19,6 +19,7 @@ from tracker.payments import (
     day_sheets,
     day_signatures,
     expenses,
+    grouping,
     numbering,
     runs,
     submission,
@@ -201,7 +202,7 @@ def _run(
     for claim in paid:
         claim_may_move(claim.state, ClaimState.IN_PAY_RUN)
         claim.state, claim.pay_run_id = ClaimState.IN_PAY_RUN, run.id
-    runs.make_payments(run, list(paid))
+    grouping.make_payments(run, list(paid))
     serials = {line.participant_id: line.voucher_serial for line in signed}
     for payment in run.payments:
         if serial := serials[payment.participant_id]:

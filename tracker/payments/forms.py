@@ -208,6 +208,19 @@ class PaidForm(BaseForm):
     submit = SubmitField("Mark as paid and make receipts", widget=GovSubmitInput())
 
 
+class EndForm(BaseForm):
+    """That a payment did not arrive."""
+
+    code = RadiosField("What happened?", [required("Choose what happened.")])
+    ended_on = DateField(
+        "When did you learn of it?",
+        [required("Enter the day you learned of it.")],
+        description="The day on the bank statement, or the day it came back to you.",
+    )
+    note = TextField("Anything else that finance should know (optional)", [longest(400)])
+    submit = SubmitField("Record it", widget=GovSubmitInput())
+
+
 def preset(form: BaseForm, **values: Any) -> None:
     """Fill a form that is shown for the first time."""
     if not form.is_submitted():

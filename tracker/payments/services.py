@@ -10,7 +10,9 @@ from tracker.payments.claims import (
     withdraw,
 )
 from tracker.payments.conversations import note_conversation, note_opened
+from tracker.payments.endings import end_payment
 from tracker.payments.expenses import add_expense, open_receipt
+from tracker.payments.holds import hold, let_go
 from tracker.payments.ledger import paid_elsewhere
 from tracker.payments.offers import (
     answer_offer,
@@ -36,7 +38,10 @@ __all__ = [
     "current_hash",
     "decline",
     "draft_claims",
+    "end_payment",
+    "hold",
     "key_in",
+    "let_go",
     "make_offer",
     "make_prepared_offer",
     "mark_paid",

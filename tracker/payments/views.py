@@ -2,7 +2,9 @@
 
 from tracker.payments import (
     claim_views,
+    end_views,
     expense_views,
+    hold_views,
     offer_views,
     paper_views,
     queue_views,
@@ -15,7 +17,9 @@ from tracker.payments.blueprint import bp
 __all__ = [
     "bp",
     "claim_views",
+    "end_views",
     "expense_views",
+    "hold_views",
     "offer_views",
     "paper_views",
     "queue_views",

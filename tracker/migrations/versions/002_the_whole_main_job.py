@@ -13,6 +13,7 @@ depends_on = None
 
 # What a column may hold, before and after: SQLAlchemy keeps such a list as a named CHECK.
 OUTCOMES = ("attended", "part", "cancelled-by-us", "cancelled-by-them", "did-not-attend")
+RUN_STATES = ("prepared", "released", "paid", "cancelled")
 PERMISSIONS = (
     "see-projects",
     "manage-projects",
@@ -38,9 +39,9 @@ PERMISSIONS = (
 )
 
 
-def holds(table: str, column: str, values: tuple[str, ...]) -> None:
-    """Have a column hold one of these values."""
-    name = op.f(f"ck_{table}_{column}")
+def holds(table: str, column: str, values: tuple[str, ...], called: str | None = None) -> None:
+    """Have a column hold one of these values; its CHECK is called after it unless told otherwise."""
+    name = op.f(f"ck_{table}_{called or column}")
     listed = ", ".join(f"'{value}'" for value in values)
     with op.batch_alter_table(table, schema=None) as batch_op:
         batch_op.drop_constraint(name, type_="check")
@@ -49,6 +50,7 @@ def holds(table: str, column: str, values: tuple[str, ...]) -> None:
 
 def upgrade() -> None:
     holds("attendance", "outcome", (*OUTCOMES, "preparation-only"))
+    holds("pay_run", "state", (*RUN_STATES, "failed"), called="run_state")
     holds("grant", "permission", (*PERMISSIONS[:16], "hold-claims", "issue-documents", *PERMISSIONS[16:]))
     op.create_table(
         "day_sheet",
@@ -286,6 +288,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held_reason", sa.String(length=400), nullable=True))
+        batch_op.add_column(
+            sa.Column("held_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_claim_held_by_id_user"), "user", ["held_by_id"], ["id"])
         batch_op.add_column(sa.Column("recipient", sa.String(length=200), nullable=True))
         batch_op.add_column(
             sa.Column(
@@ -479,7 +486,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("UPDATE attendance SET outcome = NULL WHERE outcome = 'preparation-only'")
     op.execute("DELETE FROM \"grant\" WHERE permission IN ('hold-claims', 'issue-documents')")
+    op.execute("UPDATE pay_run SET state = 'paid' WHERE state = 'failed'")
     holds("attendance", "outcome", OUTCOMES)
+    holds("pay_run", "state", RUN_STATES, called="run_state")
     holds("grant", "permission", PERMISSIONS)
     # Only a column's own CHECK goes with it.
     with op.batch_alter_table("payment", schema=None) as batch_op:
@@ -570,12 +579,15 @@ def downgrade() -> None:
 
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_claim_form_sha256_stored_file"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_claim_held_by_id_user"), type_="foreignkey")
         batch_op.drop_column("late_reason")
         batch_op.drop_column("form_sha256")
         batch_op.drop_column("filled_in_by")
         batch_op.drop_column("signed_on")
         batch_op.drop_column("source")
         batch_op.drop_column("recipient")
+        batch_op.drop_column("held_on")
+        batch_op.drop_column("held_by_id")
         batch_op.drop_column("held_reason")
 
     with op.batch_alter_table("day_sheet_line", schema=None) as batch_op:
