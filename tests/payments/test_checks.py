@@ -89,7 +89,10 @@ def test_carers_allowance_counts_to_the_penny(
     assert (offer.id in talk_queries.talks_wanted(offer_ids=[offer.id])) is talk
 
 
-def test_a_second_offer_in_the_same_week_counts_the_first(stage: make.Stage) -> None:
+@pytest.mark.parametrize("made", [True, False])
+def test_a_second_offer_in_the_same_week_counts_the_first_made_or_only_prepared(
+    stage: make.Stage, *, made: bool
+) -> None:
     participant = make.person(stage, "Ada Carer")
     told(
         stage,
@@ -103,8 +106,9 @@ def test_a_second_offer_in_the_same_week_counts_the_first(stage: make.Stage) -> 
     )
     place = make.invited(stage, participant)
     first = offered(stage, place, 15000)
-    with writing():
-        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=first)
+    if made:
+        with writing():
+            services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=first)
     other = make.stage_in(stage, "Second workshop")
     second = offered(other, make.invited(other, participant), 6000)
     assert check_of(second).outcome == "above"

@@ -102,7 +102,10 @@ def superseded() -> ColumnElement[bool]:
 
 
 def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
-    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays."""
+    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays.
+
+    One that is only prepared counts too: whoever makes the next one must not learn of it afterwards.
+    """
     rows = db.session.execute(
         select(Offer, Attendance)
         .join(Attendance, Offer.attendance_id == Attendance.id)
@@ -113,7 +116,6 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         )
         .where(
             Attendance.participant_id.in_(list(people)),
-            Offer.offered_on.is_not(None),
             or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
             ~fee_claimed(),
             ~superseded(),
