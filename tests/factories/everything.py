@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from tests.conftest import TODAY
+from tests.factories import day_sheets as sheets
 from tests.factories import payments as make
 from tracker import clock
 from tracker.accounts.models import Grant
@@ -21,12 +22,10 @@ from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
 from tracker.payments import services as payments
-from tracker.payments.models import Check, Claim, ClaimLine
-from tracker.payments.run_models import PayRun
+from tracker.payments.models import Check, ClaimLine
 from tracker.people import services as people
 from tracker.people.models import LimitPer
 from tracker.projects.models import ImportBatch, ProjectPerson
-from tracker.sessions.models import Attendance
 from tracker.web.transaction import writing
 
 
@@ -41,21 +40,17 @@ class Everything:
 def everything() -> Everything:
     """Claims and runs in every state, a receipt, an offer to make, what was told in confidence."""
     stage = make.stage()
-    for name in ("Pia Paid", "Rita Returned"):
+    for name, run in (("Pia Paid", make.paid_run), ("Rae Released", make.released_run)):
         make.approved(stage, name)
-    paid = make.paid_run(stage)
-    make.approved(stage, "Rae Released")
-    make.released_run(stage)
+        run(stage)
     make.approved(stage, "Pru Prepared")
     run_id = make.prepared_run(stage).id
     make.approved(stage, "Al Approved")
     _asked(stage)
-    _held(stage)
-    _returned(stage, paid)
     make.submitted(stage, "Sue Submitted")
     claim = make.drafted(stage, "Dee Draft")
-    _keyed_in(stage, claim)
     line = _photographed(stage, claim)
+    sheet_id = _handed_over(stage)
     told = _told(stage)
     offer = _offered(stage, told["participant_id"])
     ids: dict[str, object] = {
@@ -69,6 +64,7 @@ def everything() -> Everything:
         "line_id": line.id,
         "offer_id": offer.id,
         "run_id": run_id,
+        "sheet_id": sheet_id,
         "check_id": db.session.scalars(select(Check.id).where(Check.talk.is_(True))).first(),
         "payment_id": db.session.scalars(select(Document.payment_id)).first(),
         "document_id": db.session.scalars(select(Document.id)).first(),
@@ -80,47 +76,28 @@ def everything() -> Everything:
     return Everything(stage, ids)
 
 
+def _handed_over(stage: make.Stage) -> int:
+    """Day sheets in every state; the one named is sanctioned, with one signature keyed in of two."""
+    sheets.signed_and_closed(stage, "Cia Closed")
+    later = make.stage_in(stage, "Walk in the park", held_on=date(2026, 12, 1))
+    sheets.prepared(later, sheets.entry(sheets.to_come(later, "Pat Prepared")))
+    signed, unsigned = (sheets.to_come(stage, name) for name in ("Sig Signed", "Uri Unsigned"))
+    sheet = sheets.sanctioned(stage, sheets.entry(signed), sheets.entry(unsigned))
+    sheets.came(stage, signed)
+    sheets.keyed(stage, sheet, sheets.row(sheet, signed))
+    return sheet.id
+
+
 def _asked(stage: make.Stage) -> None:
     claim = make.submitted(stage, "Quin Questioned")
     with writing():
         payments.raise_query(actor=stage.as_("approver"), claim=claim, question="Was this the whole day?")
 
 
-def _held(stage: make.Stage) -> None:
-    claim = make.submitted(stage, "Hal Held")
-    with writing():
-        payments.hold(actor=stage.as_("approver"), on=TODAY, claim=claim, reason="Two receipts look alike.")
-
-
-def _returned(stage: make.Stage, paid: PayRun) -> None:
-    with writing():
-        payments.end_payment(
-            actor=stage.as_("finance"), on=TODAY, payment=paid.payments[-1], code="arucs-b", ended_on=TODAY
-        )
-
-
-def _photo() -> tuple[bytes, str]:
+def _photographed(stage: make.Stage, claim: object) -> ClaimLine:
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "PNG")
-    return files.harmless(out.getvalue())
-
-
-def _keyed_in(stage: make.Stage, claim: Claim) -> None:
-    """The claim came on paper, and its scan is kept."""
-    scan = _photo()
-    with writing():
-        payments.key_in(
-            actor=stage.as_("lead"),
-            on=TODAY,
-            place=db.session.get_one(Attendance, claim.lines[0].attendance_id),
-            signed_on=TODAY,
-            filled_in_by="Hal Helper",
-            form=files.store(*scan),
-        )
-
-
-def _photographed(stage: make.Stage, claim: Claim) -> ClaimLine:
-    photo = _photo()
+    photo = files.harmless(out.getvalue())
     with writing():
         return payments.add_expense(
             actor=stage.as_("lead"),

@@ -76,6 +76,11 @@ class DaySheet(HasId, Versioned, Base):
 
     __mapper_args__ = {"version_id_col": Versioned.version}
 
+    @property
+    def by_name(self) -> list[DaySheetLine]:
+        """The lines in the order of a register, for pages and paper."""
+        return sorted(self.lines, key=lambda line: (line.participant.match_name, line.participant_id))
+
 
 class DaySheetLine(HasId, Versioned, Base):
     """One person on a sheet: at most how much, and what they signed for, fee and expenses apart."""

@@ -19,8 +19,12 @@ BLOCKED = "blocked"
 _SHOWN = 100
 
 
-def sheet(viewer: Actor, sheet_id: int, permission: Permission = Permission.SEE_CLAIMS) -> DaySheet:
-    """A day sheet of a project where the viewer holds the permission, with its people. Raises NotFound."""
+def sheet(viewer: Actor, sheet_id: int, *permissions: Permission) -> DaySheet:
+    """A day sheet, with its people, of a project where the viewer holds any of these, or sees claims.
+
+    Raises NotFound.
+    """
+    needed = permissions or (Permission.SEE_CLAIMS,)
     found = db.session.scalars(
         select(DaySheet)
         .where(DaySheet.id == sheet_id)
@@ -29,7 +33,7 @@ def sheet(viewer: Actor, sheet_id: int, permission: Permission = Permission.SEE_
             selectinload(DaySheet.lines).joinedload(DaySheetLine.participant),
         )
     ).one_or_none()
-    if found is None or not viewer.may(permission, found.involvement.project_id):
+    if found is None or not any(viewer.may(one, found.involvement.project_id) for one in needed):
         raise NotFound("There is no such day sheet.")
     return found
 

@@ -23,8 +23,6 @@ class RunState(StrEnum):
     RELEASED = "released"
     PAID = "paid"
     CANCELLED = "cancelled"
-    # None of its payments arrived.
-    FAILED = "failed"
 
 
 class PaymentState(StrEnum):

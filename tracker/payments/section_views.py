@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import url_for
 from markupsafe import Markup
 
-from tracker.payments import gate
+from tracker import clock
+from tracker.payments import day_queries, gate
 from tracker.payments.costing import costing
 from tracker.permissions import Permission
 from tracker.sessions import queries as sessions
@@ -32,6 +33,23 @@ def costs_section(involvement: InvolvementSession) -> Markup:
     )
 
 
+def day_section(involvement: InvolvementSession) -> Markup:
+    """The session's sheets of money handed over on the day, and where one is prepared while there is time."""
+    project_id = involvement.project_id
+    if not actor().may(Permission.SEE_CLAIMS, project_id):
+        return Markup()
+    sheets = day_queries.of_session(involvement.id)
+    to_come = involvement.held_on >= clock.today() and bool(sessions.register_counts([involvement.id]))
+    may_prepare = to_come and actor().may(Permission.LOG_CLAIMS, project_id)
+    if not sheets and not may_prepare:
+        return Markup()
+    return rendered(
+        "payments/day_sheet_section.html",
+        sheets=sheets,
+        prepare=url_for("payments.new_day_sheet", session_id=involvement.id) if may_prepare else None,
+    )
+
+
 def session_section(involvement: InvolvementSession) -> Markup:
     """Where fees are offered and drafted; nothing while nobody has a place, or for those who do neither."""
     if not sessions.register_counts([involvement.id]):
@@ -46,5 +64,4 @@ def session_section(involvement: InvolvementSession) -> Markup:
         missing=gate.missing(actor(), involvement.project) if may_offer else (),
         offers=url_for("payments.offers", session_id=involvement.id) if may_offer else None,
         draft=url_for("payments.draft", session_id=involvement.id) if may_draft else None,
-        claim_forms=url_for("payments.claim_forms", session_id=involvement.id) if may_draft else None,
     )
