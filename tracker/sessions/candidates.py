@@ -48,7 +48,7 @@ def page(
     found = people.page(_candidates(viewer, involvement, on, asked), after)
     ids = [participant.id for participant in found.rows]
     joined = projects.members(involvement.project_id, ids, on)
-    heard = _last_heard(viewer, ids)
+    heard = last_heard(viewer, ids)
     rows = [Candidate(one, joined.get(one.id), heard.get(one.id)) for one in found.rows]
     return Page(rows, found.next_cursor)
 
@@ -83,7 +83,7 @@ def _candidates(
     return found
 
 
-def _last_heard(viewer: Actor, participant_ids: Collection[int]) -> Mapping[int, date]:
+def last_heard(viewer: Actor, participant_ids: Collection[int]) -> Mapping[int, date]:
     """The last day that each person was heard, in the projects whose sessions the viewer sees."""
     rows = db.session.execute(
         select(Attendance.participant_id, func.max(InvolvementSession.held_on))

@@ -15,7 +15,16 @@ from tracker.people.models import Participant
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
-from tracker.sessions import forms, invite_views, plan_views, queries, register_views, services
+from tracker.sessions import (
+    forms,
+    invite_views,
+    paper_views,
+    plan_views,
+    queries,
+    register_views,
+    services,
+    sheet_views,
+)
 from tracker.sessions.blueprint import bp
 from tracker.sessions.models import InvolvementSession, Mode
 from tracker.web.access import actor, requires
@@ -25,11 +34,13 @@ from tracker.web.transaction import writing
 __all__ = [
     "bp",
     "invite_views",
+    "paper_views",
     "participant_section",
     "plan_views",
     "project_section",
     "register_views",
     "sections",
+    "sheet_views",
 ]
 
 # What higher packages show of a session on its page, each as HTML or nothing; joined in `tracker.house`.
