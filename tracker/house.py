@@ -11,7 +11,7 @@ from flask import Flask
 from tracker import models as _models  # noqa: F401 - every table must be known before the first query
 from tracker.accounts import services as accounts_services
 from tracker.accounts import views as accounts
-from tracker.documents import drawing
+from tracker.documents import drawing, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
 from tracker.exports import views as exports
@@ -20,7 +20,7 @@ from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
-from tracker.payments import before_inviting, rechecks, runs, section_views
+from tracker.payments import before_inviting, endings, rechecks, runs, section_views
 from tracker.payments import views as payments
 from tracker.people import hearing
 from tracker.people import views as people
@@ -54,6 +54,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(imports.bp)
     hearing.when_told(rechecks.check_again)
     runs.when_paid(documents_services.receipt_when_paid)
+    endings.when_ended(voiding.void_when_ended)
     jobs_services.each_hour(imports_services.forget_old_uploads)
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)

@@ -24,6 +24,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Bank details", "people.payees_list", Permission.MANAGE_PAYEES),
     ("Sessions", "sessions.index", Permission.SEE_SESSIONS),
     ("Claims", "payments.claims", Permission.SEE_CLAIMS),
+    ("To approve", "payments.approval_list", Permission.APPROVE_CLAIMS),
     ("Pay runs", "payments.runs", Permission.PREPARE_RUNS),
     ("Receipts", "documents.index", Permission.SEE_RECEIPTS),
     ("Voices", "reports.voices", Permission.SEE_VOICES),

@@ -2,84 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.conftest import TODAY
+from tests.contracts.at_once import Deed, actor, at_once, count, saving
 from tests.factories import payments as made
 from tests.factories.staff import sign_in
 from tracker.audit.queries import broken_at
 from tracker.db import db
 from tracker.documents.models import Document
-from tracker.errors import TrackerError
 from tracker.payments import services
 from tracker.payments.models import Claim, ClaimLine, ClaimState, Offer
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PayRun, RunState
 from tracker.people.models import Participant
 from tracker.people.services import set_payee
 from tracker.sessions.models import Attendance
-from tracker.web.transaction import writing
-
-Deed = Callable[[], Any]
-
-
-@dataclass
-class Outcomes:
-    """What became of deeds done at one moment: results, and refusals in a sentence."""
-
-    done: list[Any] = field(default_factory=list)
-    refused: list[TrackerError] = field(default_factory=list)
-    broken: list[BaseException] = field(default_factory=list)
-
-
-def at_once(app: Flask, *deeds: Deed) -> Outcomes:
-    """Do each deed in a thread and a context of its own, all beginning at the same moment."""
-    outcomes, start = Outcomes(), threading.Barrier(len(deeds))
-
-    def run(deed: Deed) -> None:
-        with app.app_context():
-            start.wait(timeout=30)
-            try:
-                outcomes.done.append(deed())
-            except TrackerError as refusal:
-                outcomes.refused.append(refusal)
-            except BaseException as error:  # noqa: BLE001 - a thread's error must reach the test
-                outcomes.broken.append(error)
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert outcomes.broken == []
-    return outcomes
-
-
-def saving(deed: Callable[..., Any], **given: Any) -> Deed:
-    """A service within a transaction of its own; records are given as (table, id), and read there."""
-
-    def save() -> None:
-        with writing() as session:
-            known = {
-                name: session.get_one(*value) if isinstance(value, tuple) else value
-                for name, value in given.items()
-            }
-            deed(**known)
-
-    return save
-
-
-@pytest.fixture
-def on_stage(fresh_app: Flask) -> Iterator[made.Stage]:
-    with fresh_app.app_context():
-        yield made.stage()
 
 
 def posted(app: Flask, email: str, *forms: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -94,17 +35,6 @@ def posted(app: Flask, email: str, *forms: tuple[str, dict[str, Any]]) -> list[A
             for client, (path, sent) in zip(clients, forms, strict=True)
         ),
     ).done
-
-
-def count(query: Any) -> int:
-    db.session.rollback()
-    return db.session.scalar(query) or 0
-
-
-def actor(on_stage: made.Stage, name: str) -> Any:
-    held = on_stage.as_(name)
-    db.session.rollback()
-    return held
 
 
 def test_a_session_drafted_by_two_people_has_each_fee_once(fresh_app: Flask, on_stage: made.Stage) -> None:

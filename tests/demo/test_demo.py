@@ -20,8 +20,8 @@ from tracker.db import db
 from tracker.demo import command, folder, year
 from tracker.money import ZERO
 from tracker.payments import ledger
-from tracker.payments.approvals import handlers
 from tracker.payments.models import Answer, Claim, ClaimState, Offer
+from tracker.payments.own_work import handlers
 from tracker.payments.run_models import EntryKind, PayRun, RunState
 from tracker.people.models import Participant
 from tracker.projects.models import Project, ProjectPerson

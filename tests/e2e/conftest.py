@@ -1,16 +1,19 @@
 """What a journey needs: the application served on a free port, a browser, a picture when it fails."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.e2e.browser import browser as running_browser
+from tests.e2e.visitor import Visitor
+from tests.factories.staff import PASSWORD
 
 PICTURES = Path("e2e-failures")
 PATIENCE_MS = 10_000
@@ -58,6 +61,36 @@ def _page(browser: Browser, request: pytest.FixtureRequest, **how: Any) -> Itera
         PICTURES.mkdir(exist_ok=True)
         opened.screenshot(path=PICTURES / f"{request.node.name}.png", full_page=True)
     context.close()
+
+
+@pytest.fixture
+def as_(
+    browser: Browser, address: str, request: pytest.FixtureRequest
+) -> Callable[[str], AbstractContextManager[Visitor]]:
+    """Somebody signed in at a browser of their own: `with as_(email) as visitor:`."""
+
+    @contextmanager
+    def signed_in(email: str) -> Iterator[Visitor]:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 1280, "height": 900}, locale="en-GB"
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        visitor = Visitor(context.new_page())
+        visitor.go("/sign-in")
+        visitor.fill("Email address", email)
+        visitor.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        visitor.press("Sign in")
+        expect(visitor.page.get_by_role("button", name="Sign out")).to_be_visible()
+        try:
+            yield visitor
+        except BaseException:
+            PICTURES.mkdir(exist_ok=True)
+            visitor.page.screenshot(path=PICTURES / f"{request.node.name}.png", full_page=True)
+            raise
+        finally:
+            context.close()
+
+    return signed_in
 
 
 @pytest.hookimpl(wrapper=True)

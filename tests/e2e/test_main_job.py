@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from openpyxl import load_workbook
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.conftest import TODAY
-from tests.e2e.conftest import PICTURES
-from tests.factories.staff import PASSWORD, staff
+from tests.e2e.visitor import Visitor
+from tests.factories.staff import staff
 from tracker.jobs.worker import drain
 from tracker.money import Money
 from tracker.projects import services as projects
@@ -72,77 +69,6 @@ def cast(fresh_app: Flask) -> Staff:
                 rate_card_id=card.id,
             )
     return members
-
-
-@dataclass
-class Visitor:
-    """Somebody at a browser, every page of theirs looked at by axe."""
-
-    page: Page
-
-    def at(self, title: str) -> None:
-        """They see the page with this heading; axe finds nothing wrong with it, and it fits."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
-        found = Axe().run(self.page)
-        assert found.violations_count == 0, found.generate_report()
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name).first.click()
-
-    def follow(self, name: str) -> None:
-        named = self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name))
-        named.first.click()
-
-    def fill(self, label: str, text: str) -> None:
-        self.page.get_by_label(label).fill(text)
-
-    def date(self, group: str, day: date) -> None:
-        boxes = self.page.get_by_role("group", name=group)
-        for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            boxes.get_by_label(label).fill(str(number))
-
-    def says(self, text: str) -> None:
-        expect(self.page.locator("main")).to_contain_text(text)
-
-    def refused(self, text: str) -> None:
-        """The error summary says this, has the focus, and its link leads to a field that says it too."""
-        summary = self.page.locator(".govuk-error-summary")
-        expect(summary).to_be_focused()
-        expect(summary).to_contain_text(text)
-        summary.get_by_role("link", name=text).click()
-        focused = self.page.evaluate("document.activeElement.closest('.govuk-form-group').innerText")
-        assert text in focused
-
-    def go(self, path: str) -> None:
-        self.page.goto(path)
-
-
-@pytest.fixture
-def as_(browser: Browser, address: str, request: pytest.FixtureRequest) -> object:
-    """Somebody signed in at a browser of their own: `with as_(email) as visitor:`."""
-
-    @contextmanager
-    def signed_in(email: str) -> Iterator[Visitor]:
-        context = browser.new_context(
-            base_url=address, viewport={"width": 1280, "height": 900}, locale="en-GB"
-        )
-        context.set_default_timeout(10_000)
-        visitor = Visitor(context.new_page())
-        visitor.go("/sign-in")
-        visitor.fill("Email address", email)
-        visitor.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        visitor.press("Sign in")
-        expect(visitor.page.get_by_role("button", name="Sign out")).to_be_visible()
-        try:
-            yield visitor
-        except BaseException:
-            PICTURES.mkdir(exist_ok=True)
-            visitor.page.screenshot(path=PICTURES / f"{request.node.name}.png", full_page=True)
-            raise
-        finally:
-            context.close()
-
-    return signed_in
 
 
 def photo() -> bytes:

@@ -22,10 +22,12 @@ from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
 from tracker.payments import services as payments
-from tracker.payments.models import Check, ClaimLine
+from tracker.payments.models import Check, Claim, ClaimLine
+from tracker.payments.run_models import PayRun
 from tracker.people import services as people
 from tracker.people.models import LimitPer
 from tracker.projects.models import ImportBatch, ProjectPerson
+from tracker.sessions.models import Attendance
 from tracker.web.transaction import writing
 
 
@@ -40,15 +42,20 @@ class Everything:
 def everything() -> Everything:
     """Claims and runs in every state, a receipt, an offer to make, what was told in confidence."""
     stage = make.stage()
-    for name, run in (("Pia Paid", make.paid_run), ("Rae Released", make.released_run)):
+    for name in ("Pia Paid", "Rita Returned"):
         make.approved(stage, name)
-        run(stage)
+    paid = make.paid_run(stage)
+    make.approved(stage, "Rae Released")
+    make.released_run(stage)
     make.approved(stage, "Pru Prepared")
     run_id = make.prepared_run(stage).id
     make.approved(stage, "Al Approved")
     _asked(stage)
+    _held(stage)
+    _returned(stage, paid)
     make.submitted(stage, "Sue Submitted")
     claim = make.drafted(stage, "Dee Draft")
+    _keyed_in(stage, claim)
     line = _photographed(stage, claim)
     sheet_id = _handed_over(stage)
     told = _told(stage)
@@ -94,10 +101,41 @@ def _asked(stage: make.Stage) -> None:
         payments.raise_query(actor=stage.as_("approver"), claim=claim, question="Was this the whole day?")
 
 
-def _photographed(stage: make.Stage, claim: object) -> ClaimLine:
+def _held(stage: make.Stage) -> None:
+    claim = make.submitted(stage, "Hal Held")
+    with writing():
+        payments.hold(actor=stage.as_("approver"), on=TODAY, claim=claim, reason="Two receipts look alike.")
+
+
+def _returned(stage: make.Stage, paid: PayRun) -> None:
+    with writing():
+        payments.end_payment(
+            actor=stage.as_("finance"), on=TODAY, payment=paid.payments[-1], code="arucs-b", ended_on=TODAY
+        )
+
+
+def _photo() -> tuple[bytes, str]:
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "PNG")
-    photo = files.harmless(out.getvalue())
+    return files.harmless(out.getvalue())
+
+
+def _keyed_in(stage: make.Stage, claim: Claim) -> None:
+    """The claim came on paper, and its scan is kept."""
+    scan = _photo()
+    with writing():
+        payments.key_in(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            place=db.session.get_one(Attendance, claim.lines[0].attendance_id),
+            signed_on=TODAY,
+            filled_in_by="Hal Helper",
+            form=files.store(*scan),
+        )
+
+
+def _photographed(stage: make.Stage, claim: Claim) -> ClaimLine:
+    photo = _photo()
     with writing():
         return payments.add_expense(
             actor=stage.as_("lead"),

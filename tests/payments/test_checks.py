@@ -89,7 +89,10 @@ def test_carers_allowance_counts_to_the_penny(
     assert (offer.id in talk_queries.talks_wanted(offer_ids=[offer.id])) is talk
 
 
-def test_a_second_offer_in_the_same_week_counts_the_first(stage: make.Stage) -> None:
+@pytest.mark.parametrize("made", [True, False])
+def test_a_second_offer_in_the_same_week_counts_the_first_made_or_only_prepared(
+    stage: make.Stage, *, made: bool
+) -> None:
     participant = make.person(stage, "Ada Carer")
     told(
         stage,
@@ -103,8 +106,9 @@ def test_a_second_offer_in_the_same_week_counts_the_first(stage: make.Stage) -> 
     )
     place = make.invited(stage, participant)
     first = offered(stage, place, 15000)
-    with writing():
-        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=first)
+    if made:
+        with writing():
+            services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=first)
     other = make.stage_in(stage, "Second workshop")
     second = offered(other, make.invited(other, participant), 6000)
     assert check_of(second).outcome == "above"
@@ -354,3 +358,21 @@ def test_checking_a_whole_run_asks_the_database_no_more_than_checking_one(stage:
         assert count(claims) <= count(claims[:1])
     finally:
         event.remove(connection.engine, "before_cursor_execute", note)
+
+
+def test_a_fee_for_a_session_that_we_cancelled_is_money_and_no_work(stage: make.Stage) -> None:
+    person = make.person(stage, "Ada Example")
+    told(stage, person, "carers-allowance", week_ends_on="sunday")
+    place = make.invited(stage, person)
+    lead = stage.as_("lead")
+    with writing():
+        services.make_offer(actor=lead, on=TODAY, attendance=place, pence=Money(7500), rate=stage.rate)
+        sessions.record_attendance(actor=lead, on=TODAY, attendance=place, outcome=Outcome.CANCELLED_BY_US)
+        offers_again = offers.latest_offer(place)
+        assert offers_again is not None
+        (fact,) = checks.of_offer(offers_again).proposed(TODAY)
+        (claim,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    assert (fact["amount"], fact["worked"]) == ("75.00", [])
+    assert claim.lines[0].minutes == 0
+    (fact,) = checks.at_approval(claim, TODAY).proposed(TODAY)
+    assert (fact["amount"], fact["worked"]) == ("75.00", [])

@@ -77,6 +77,12 @@ def test_what_a_provider_is_paid_direct_is_no_part_of_the_persons_total(
         ({"category": "mileage", "miles": Decimal("3.25"), "vehicle": "car"}, "miles"),
         ({"category": "mileage", "miles": Decimal(-3), "vehicle": "car"}, "miles"),
         ({"category": "mileage", "miles": Decimal(3), "vehicle": "hovercraft"}, "vehicle"),
+        (
+            {"category": "mileage", "miles": Decimal(3), "vehicle": "car", "pence": Money(500)},
+            "pence",
+        ),
+        ({"pence": Money(500), "no_receipt_reason": "Lost", "miles": Decimal(3)}, "miles"),
+        ({"pence": Money(500), "no_receipt_reason": "Lost", "vehicle": "car"}, "vehicle"),
     ],
 )
 def test_a_wrong_expense_is_refused_beside_its_field_and_nothing_is_kept(
@@ -86,6 +92,15 @@ def test_a_wrong_expense_is_refused_beside_its_field_and_nothing_is_kept(
         add(stage, claim, **wrong)
     assert refused.value.field == field
     assert len(claim.lines) == 1
+
+
+def test_an_amount_beside_mileage_is_kept_only_if_it_is_what_the_miles_come_to(
+    stage: make.Stage, claim: Claim
+) -> None:
+    journey = {"category": "mileage", "miles": Decimal("10.5"), "vehicle": "car"}
+    assert add(stage, claim, pence=Money(578), **journey).pence == Money(578)
+    with pytest.raises(Invalid, match=r"10\.5 miles by car come to £5\.78 at 55p a mile\. Leave the amount"):
+        add(stage, claim, pence=Money(600), **journey)
 
 
 def test_an_approved_claim_takes_no_more_lines(stage: make.Stage) -> None:

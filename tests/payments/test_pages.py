@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
+from tests.asked import questions
 from tests.conftest import TODAY
 from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
-from tracker.db import db
-from tracker.payments import queries, services
+from tracker.money import Money
+from tracker.payments import run_queries, services
 from tracker.payments.models import Answer, ClaimState, PaidTo
+from tracker.sessions import services as sessions
+from tracker.sessions.models import Outcome
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
@@ -40,23 +40,6 @@ def browse(stage: make.Stage, client: FlaskClient) -> Browse:
         return client
 
     return as_
-
-
-@contextmanager
-def questions() -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append(statement)
-
-    engine = db.session.connection().engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def cost(client: FlaskClient, address: str) -> int:
@@ -143,7 +126,7 @@ def test_a_runs_total_leaves_out_what_a_provider_was_paid(stage: make.Stage) -> 
             actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
         )
     run = make.prepared_run(stage)
-    total = queries.run_totals([run.id])[run.id]
+    total = run_queries.run_totals([run.id])[run.id]
     assert (total.claims, total.pence) == (1, claim.total)
 
 
@@ -173,3 +156,19 @@ def test_a_giver_is_offered_a_claim_of_their_own_for_expenses(stage: make.Stage,
     make.drafted(stage, "Ada Giver", answer=Answer.TO_CHARITY)
     shown = browse("lead").get(f"/sessions/{encode(stage.involvement.id)}/offers").text
     assert "/attendances/" in shown
+
+
+def test_a_claim_says_that_its_fee_is_due_though_the_offer_was_never_answered(
+    stage: make.Stage, browse: Browse
+) -> None:
+    place = make.invited(stage, make.person(stage, "Ada Example"))
+    lead = stage.as_("lead")
+    with writing():
+        services.make_offer(actor=lead, on=TODAY, attendance=place, pence=Money(7500), rate=stage.rate)
+        sessions.record_attendance(actor=lead, on=TODAY, attendance=place, outcome=Outcome.ATTENDED)
+        (claim,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    assert claim.total == Money(7500)
+    page = browse("lead").get(f"/claims/{encode(claim.id)}").text
+    assert "Ada Example has not answered the offer. The fee is due all the same" in page
+    answered = make.drafted(stage, "Bo Answered")
+    assert "has not answered" not in browse("lead").get(f"/claims/{encode(answered.id)}").text

@@ -16,7 +16,7 @@ from tracker.accounts.services import save_organisation
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import NotFound, Refused
-from tracker.payments import queries, runs, services
+from tracker.payments import run_queries, runs, services
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.run_models import RunState
 from tracker.people.services import set_payee
@@ -207,14 +207,14 @@ def test_finance_of_one_project_sees_no_run_of_another_even_when_it_is_empty(db_
     run = make.prepared_run(stage)
     elsewhere = staff("finance", project_id=project().id).actor()
     theirs = staff("finance", project_id=stage.project.id).actor()
-    assert queries.run(theirs, run.id).id == run.id
+    assert run_queries.run(theirs, run.id).id == run.id
     with pytest.raises(NotFound):
-        queries.run(elsewhere, run.id)
+        run_queries.run(elsewhere, run.id)
     with writing():
         services.cancel(actor=stage.as_("finance"), on=TODAY, run=run)
-    assert list(queries.runs(elsewhere)) == []
+    assert list(run_queries.runs(elsewhere)) == []
     with pytest.raises(NotFound):
-        queries.run(elsewhere, run.id)
+        run_queries.run(elsewhere, run.id)
 
 
 def test_an_approval_that_stands_is_not_sent_back(db_session: object) -> None:

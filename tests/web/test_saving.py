@@ -54,7 +54,11 @@ SETTINGS = {
     "participant_noun": "participant",
     "participants_noun": "participants",
     "activity_noun": "involvement",
+    "usual_method": "bank",
+    "cut_off_days": "3",
     "promised_days": "14",
+    "claim_window_days": "90",
+    "ask_again_after_months": "6",
     "receipt_needed_over_pence": "12.50",
 }
 

@@ -1,18 +1,13 @@
-"""Forms of signing in, staff and the organisation's settings."""
+"""Forms of signing in and of staff."""
 
 from __future__ import annotations
 
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovPasswordInput,
-    GovSubmitInput,
-    GovTextInput,
-)
-from wtforms import IntegerField, PasswordField, SubmitField
-from wtforms.validators import NumberRange, Optional
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput
+from wtforms import PasswordField, SubmitField
 
 from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
-from tracker.web.fields import LinesField, PickField, RadiosField
-from tracker.web.forms import BaseForm, MoneyField, TextField, longest, required
+from tracker.web.fields import PickField, RadiosField
+from tracker.web.forms import BaseForm, TextField, longest, required
 
 
 class SignInForm(BaseForm):
@@ -56,42 +51,3 @@ class GrantForm(BaseForm):
     )
     project = PickField("Where?", choices=[])
     submit = SubmitField("Give this", widget=GovSubmitInput())
-
-
-class OrganisationForm(BaseForm):
-    """The settings that every screen and document uses."""
-
-    name = TextField("Name of the organisation", [required("Enter the organisation's name."), longest(200)])
-    address = LinesField("Address on letters and receipts", [longest(400)], render_kw={"rows": 4})
-    contact = TextField(
-        "Whom should people contact with a question?",
-        [longest(200)],
-        description="Printed on receipts: a name with a telephone number or an email address.",
-    )
-    participant_noun = TextField(
-        "What do you call one person who takes part?",
-        [required("Enter a word, like participant or expert by experience."), longest(60)],
-    )
-    participants_noun = TextField(
-        "And several?", [required("Enter the word for several people."), longest(60)]
-    )
-    activity_noun = TextField(
-        "What do you call what they take part in?",
-        [required("Enter a word, like involvement or co-production."), longest(60)],
-    )
-    promised_days = IntegerField(
-        "Within how many days do you promise to pay?",
-        [required("Enter a number of days."), NumberRange(1, 365, "Enter a number of days from 1 to 365.")],
-        widget=GovTextInput(),
-    )
-    receipt_needed_over_pence = MoneyField(
-        "Over how much must an expense have a receipt?",
-        [required("Enter an amount in pounds, like 10 or 0.")],
-        description="Up to it, saying why there is none will do.",
-    )
-    small_team_reason = TextField(
-        "Small team: why may the person who prepared a pay run also release it?",
-        [Optional(), longest(400)],
-        description="Leave empty unless there is nobody else. The reason and a second name stay on each run.",
-    )
-    submit = SubmitField("Save", widget=GovSubmitInput())

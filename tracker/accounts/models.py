@@ -15,6 +15,7 @@ from tracker.db import Base, HasId, Identity, Pence, UtcDateTime, Versioned, cho
 from tracker.money import Money
 from tracker.permissions import ROLES, Actor, Permission, Role
 from tracker.web import ids
+from tracker.working_days import Nation
 
 
 class User(HasId, Versioned, UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
@@ -100,6 +101,17 @@ class PayEvery(StrEnum):
     MONTH = "month"
 
 
+class UsualMethod(StrEnum):
+    """How the organisation pays people who did not say what suits them."""
+
+    BANK = "bank"
+    PAYROLL = "payroll"
+    CASH = "cash"
+    CHEQUE = "cheque"
+    VOUCHER = "voucher"
+    PREPAID_CARD = "prepaid-card"
+
+
 class Organisation(Versioned, Base):
     """The one row of settings that an administrator changes on a screen."""
 
@@ -110,12 +122,20 @@ class Organisation(Versioned, Base):
         CheckConstraint("claim_window_days BETWEEN 1 AND 3650", name="claim_window_days_in_ten_years"),
         CheckConstraint("cut_off_days BETWEEN 0 AND 60", name="cut_off_days_in_two_months"),
         CheckConstraint("(pay_every IS NULL) = (pay_day IS NULL)", name="pay_every_with_pay_day"),
+        CheckConstraint(
+            "pay_day IS NULL OR pay_day BETWEEN 0 AND 6"
+            " OR (pay_every = 'month' AND pay_day BETWEEN 7 AND 31)",
+            name="pay_day_in_its_week_or_month",
+        ),
+        CheckConstraint("pay_every <> 'month' OR pay_day > 0", name="pay_day_of_the_month"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
     name: Mapped[str] = mapped_column(String(200), default="Your organisation")
     address: Mapped[str] = mapped_column(String(400), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
+    # Whose bank holidays are kept; None until somebody said.
+    nation: Mapped[Nation | None] = mapped_column(choice(Nation))
     participant_noun: Mapped[str] = mapped_column(String(60), default="participant")
     participants_noun: Mapped[str] = mapped_column(String(60), default="participants")
     activity_noun: Mapped[str] = mapped_column(String(60), default="involvement")
@@ -132,6 +152,9 @@ class Organisation(Versioned, Base):
     bank_statement_name: Mapped[str] = mapped_column(String(60), default="", server_default="")
     # Later than this after the work, a claim needs a reason.
     claim_window_days: Mapped[int] = mapped_column(default=90, server_default="90")
+    usual_method: Mapped[UsualMethod] = mapped_column(
+        choice(UsualMethod), default=UsualMethod.BANK, server_default=UsualMethod.BANK.value
+    )
     # The pay day: a weekday from 0 (Monday), or a day of the month from 1, of which 31 is the last.
     pay_every: Mapped[PayEvery | None] = mapped_column(choice(PayEvery))
     pay_day: Mapped[int | None]
@@ -139,3 +162,8 @@ class Organisation(Versioned, Base):
     cut_off_days: Mapped[int] = mapped_column(default=3, server_default="3")
 
     __mapper_args__ = {"version_id_col": Versioned.version}
+
+    @property
+    def pay_when(self) -> str:
+        """The pay day as one code: week-4 is every Friday, month-31 the last day of each month."""
+        return "" if self.pay_every is None else f"{self.pay_every.value}-{self.pay_day}"

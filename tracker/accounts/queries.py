@@ -62,7 +62,10 @@ def is_locked(email: str) -> bool:
 
 def organisation() -> Organisation:
     """The organisation's settings; before they are first saved, the defaults."""
-    return db.session.get(Organisation, 1) or Organisation(
+    session = db.session()
+    # Held, since a session forgets what nobody holds: asked for again and again, it is read once.
+    kept = session.info["organisation"] = session.get(Organisation, 1)
+    return kept or Organisation(
         **{
             column.name: column.default.arg
             for column in Organisation.__table__.columns
@@ -102,6 +105,23 @@ def others_who_may(permission: Permission, project_id: int, but: int | None) -> 
     if but is not None:
         asked = asked.where(User.id != but)
     return db.session.scalar(asked) is not None
+
+
+def where_somebody_may(permission: Permission) -> frozenset[int] | None:
+    """The projects where somebody who can sign in holds a permission; None where somebody does everywhere."""
+    roles = [role for role, held in ROLES.items() if permission in held]
+    found = set(
+        db.session.scalars(
+            select(Grant.project_id)
+            .join(User, Grant.user_id == User.id)
+            .where(
+                or_(Grant.role.in_(roles), Grant.permission == permission),
+                or_(User.until.is_(None), User.until >= clock.today()),
+            )
+            .distinct()
+        )
+    )
+    return None if None in found else frozenset(one for one in found if one is not None)
 
 
 def project_choices() -> list[tuple[str, str]]:

@@ -12,9 +12,11 @@ from tracker import clock
 from tracker.accounts import forms, passwords, queries, services
 from tracker.accounts.login import limiter
 from tracker.accounts.models import User
+from tracker.accounts.settings_forms import OrganisationForm
 from tracker.errors import Invalid
 from tracker.permissions import ROLE_NAMES, Permission, Role
 from tracker.web.access import actor, public, requires, signed_in
+from tracker.web.notices import done
 from tracker.web.transaction import writing
 
 bp = Blueprint("accounts", __name__)
@@ -164,25 +166,11 @@ def _member_page(user: User, form: forms.GrantForm) -> ResponseReturnValue:
 @requires(Permission.SET_UP)
 def organisation() -> ResponseReturnValue:
     kept = queries.organisation()
-    form = forms.OrganisationForm(obj=kept)
+    form = OrganisationForm(obj=kept)
 
     def save() -> object:
-        values = {
-            name: form[name].data
-            for name in (
-                "name",
-                "address",
-                "contact",
-                "participant_noun",
-                "participants_noun",
-                "activity_noun",
-                "promised_days",
-                "receipt_needed_over_pence",
-            )
-        }
-        values["small_team_reason"] = form.small_team_reason.data or None
-        return services.save_organisation(actor=actor(), version=form.shown_version, values=values)
+        return services.save_organisation(actor=actor(), version=form.shown_version, values=form.values())
 
-    if saved := form.save(save, lambda _: url_for("home.index")):
+    if saved := form.save(save, lambda _: done("The settings are saved.", url_for("home.index"))):
         return saved
     return render_template("accounts/organisation.html", form=form)

@@ -51,6 +51,8 @@ class Meeting:
     level: str | None = "co-design"
     venue: str | None = "Harbour Street Community Centre"
     without_names: int = 0
+    # Whose money is handed over on the day.
+    in_hand: Sequence[Person] = ()
     # What those who take part are there as, where it is something of its own.
     role: str | None = None
     # The benefit contact has talked with whoever asks for it before the offers are made.
@@ -203,8 +205,9 @@ class Life:
                 services.submit(actor=actor, on=on, claim=claim)
 
     def _spend(self, actor: Actor, on: date, person: Person) -> None:
-        """What the journey or the care cost; those who did not come have none."""
-        if person.cost == Cost.NONE or self.places[person].outcome not in HEARD:
+        """What the journey or the care cost; those who did not come have none, or have it in hand."""
+        came = self.places[person].outcome in HEARD
+        if person.cost == Cost.NONE or not came or person in self.meeting.in_hand:
             return
         claim = self.claims.get(person)
         if claim is None:

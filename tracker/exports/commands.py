@@ -12,7 +12,7 @@ import click
 from tracker.errors import Refused
 from tracker.exports import services
 from tracker.exports.formats import formats
-from tracker.payments import queries
+from tracker.payments import run_queries
 from tracker.web.transaction import writing
 
 
@@ -33,7 +33,7 @@ def export_command(
         raise Refused(f"There is no folder {file.parent}: make it first, or choose another.")
     with doors.opened(), writing():
         actor = doors.acting_as(as_email, formats()[format_code].PERMISSION)
-        made = services.export(actor=actor, run=queries.run_by_ref(actor, run), format_code=format_code)
+        made = services.export(actor=actor, run=run_queries.run_by_ref(actor, run), format_code=format_code)
     if file is None:
         sys.stdout.buffer.write(made.content)
     else:

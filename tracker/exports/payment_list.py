@@ -18,6 +18,7 @@ from tracker.payments.run_models import Payment, PayRun
 from tracker.people import queries as people
 from tracker.people.models import PayeeVersion
 from tracker.tables import Row
+from tracker.web.filters import day
 
 HEADINGS = (
     "Payment",
@@ -47,10 +48,13 @@ class PaymentList:
 
 
 def payment_list(run: PayRun) -> PaymentList:
-    """The list of a run. Raises Refused where nothing is to be paid or the sum is not what was approved."""
+    """The list of a run. Raises Refused where nothing is to be paid or the sum is not what was approved.
+
+    What did not arrive stays on the list, with a note: its claims have gone on, and may have changed since.
+    """
     payments = queries.payments(run.id)
     pence = total(payment.pence for payment in payments)
-    approved = total(claim.total for claim in run.claims)
+    approved = total(payment.pence if payment.ended_on else _owed(payment) for payment in payments)
     if not payments or pence != approved:
         raise Refused(
             f"The payments of {run.ref} add up to {pence.pounds()}, but {approved.pounds()} was approved. "
@@ -58,13 +62,18 @@ def payment_list(run: PayRun) -> PaymentList:
         )
     payees = queries.payees({payment.payee_version_id for payment in payments})
     newest = people.newest_payee_ids({payment.participant_id for payment in payments})
-    charities = claims.charities({claim.id for claim in run.claims})
+    charities = claims.charities({claim.id for payment in payments for claim in payment.claims})
+    replaced = {old.id: reference(old) for old in queries.by_ids({one.replaces_id for one in payments})}
     rows = [
-        _row(payment, payees.get(payment.payee_version_id), _note(payment, newest, charities))
+        _row(payment, payees.get(payment.payee_version_id), _notes(payment, newest, charities, replaced))
         for payment in payments
     ]
     foot = ("Total", *[None] * 7, pence, None, None, None)
     return PaymentList(f"Payment list {run.ref}", [*rows, foot], len(payments), pence)
+
+
+def _owed(payment: Payment) -> Money:
+    return total(claim.total for claim in payment.claims)
 
 
 def reference(payment: Payment) -> str:
@@ -75,8 +84,20 @@ def reference(payment: Payment) -> str:
     return f"{payment.run.ref}-{payment.number:04d}"
 
 
+def _notes(
+    payment: Payment, newest: dict[int, int], charities: Mapping[int, str], replaced: Mapping[int, str]
+) -> str | None:
+    """What whoever pays must know of a row: that it did not arrive, or what it is paid in place of."""
+    if payment.ended_on is not None:
+        return f"It did not arrive: recorded for {day(payment.ended_on)}. Do not pay this row again."
+    notes = [_note(payment, newest, charities)]
+    if payment.replaces_id is not None:
+        notes.insert(0, f"In place of {replaced[payment.replaces_id]}, which did not arrive.")
+    return " ".join(filter(None, notes)) or None
+
+
 def _note(payment: Payment, newest: dict[int, int], charities: Mapping[int, str]) -> str | None:
-    """What whoever pays must know of a row: where a gift goes, or that newer bank details were entered."""
+    """Where a gift goes, or that newer bank details were entered."""
     if payment.method is Method.TO_CHARITY:
         chosen = sorted({charities[claim.id] for claim in payment.claims if claim.id in charities})
         return f"Goes to: {', '.join(chosen)}" if chosen else None

@@ -28,6 +28,14 @@ def payments(run_id: int) -> Sequence[Payment]:
     ).all()
 
 
+def by_ids(ids: Collection[int | None]) -> Sequence[Payment]:
+    """Some payments with their runs."""
+    wanted = [payment_id for payment_id in ids if payment_id is not None]
+    return db.session.scalars(
+        select(Payment).where(Payment.id.in_(wanted)).options(joinedload(Payment.run))
+    ).all()
+
+
 def payees(ids: Collection[int | None]) -> Mapping[int | None, PayeeVersion]:
     """Versions of bank details by their ids."""
     wanted = [version for version in ids if version is not None]

@@ -40,7 +40,7 @@ def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
     if not actor.may(made_by.PERMISSION):
         raise Refused("Your role does not include exporting pay runs: ask somebody in finance.")
     run = runs.locked(run)
-    if run.state not in {RunState.RELEASED, RunState.PAID}:
+    if run.state not in {RunState.RELEASED, RunState.PAID, RunState.FAILED}:
         raise Refused(f"{run.ref} is not released. A second person releases it, then it can be exported.")
     _must_be_as_approved(run)
     kept = queries.kept(run.id, format_code)
@@ -53,9 +53,12 @@ def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
 
 
 def _must_be_as_approved(run: PayRun) -> None:
-    """Recompute each approval with the bank details that the payment uses, frozen at release."""
+    """Recompute each approval with the bank details that the payment uses, frozen at release.
+
+    The claims of what did not arrive have gone on, to be approved anew where they changed.
+    """
     for payment in queries.payments(run.id):
-        for claim in payment.claims:
+        for claim in payment.claims if payment.ended_on is None else ():
             if approval_hash(claim, payment.payee_version_id) != claim.approval_hash:
                 raise Refused(
                     f"Claim {claim.ref} is not as it was approved, so nothing was exported. Do not pay this "

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from tracker.exports import services
-from tracker.payments import queries as payments
+from tracker.payments import run_queries
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
@@ -17,7 +17,7 @@ bp = Blueprint("exports", __name__)
 @bp.post("/pay-runs/<id:run_id>/export/<format>")
 @requires(Permission.PREPARE_RUNS)
 def download(run_id: int, format: str) -> ResponseReturnValue:  # noqa: A002 - the word in the address
-    run = payments.run(actor(), run_id)
+    run = run_queries.run(actor(), run_id)
     with writing():
         file = services.export(actor=actor(), run=run, format_code=format)
     answer = Response(file.content, mimetype=file.media_type)

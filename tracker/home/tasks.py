@@ -13,7 +13,7 @@ from tracker.home import queries
 from tracker.home.queries import MOST, Found
 from tracker.money import total
 from tracker.payments import queries as payments
-from tracker.payments import runs, talk_queries
+from tracker.payments import run_queries, runs, talk_queries
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.people import queries as people
@@ -141,7 +141,7 @@ def _to_approve(viewer: Actor, on: date) -> Task:
 
 def _release(viewer: Actor, on: date) -> Task:
     found = queries.runs(viewer, Permission.RELEASE_RUNS, RunState.PREPARED)
-    totals = payments.run_totals([run.id for run in found.rows])
+    totals = run_queries.run_totals([run.id for run in found.rows])
     items = [
         _run_item(
             run,
@@ -156,13 +156,13 @@ def _release(viewer: Actor, on: date) -> Task:
 
 def _mark_paid(viewer: Actor, on: date) -> Task:
     found = queries.runs(viewer, Permission.PREPARE_RUNS, RunState.RELEASED)
-    totals = payments.run_totals([run.id for run in found.rows])
+    totals = run_queries.run_totals([run.id for run in found.rows])
     items = [_run_item(run, totals[run.id], "") for run in found.rows]
     more = url_for("payments.runs")
     return Task("Pay runs to pay and mark as paid", items, found.total, "no runs to pay", more)
 
 
-def _run_item(run: PayRun, totals: payments.RunTotal, first: str) -> Item:
+def _run_item(run: PayRun, totals: run_queries.RunTotal, first: str) -> Item:
     claims = f"{counted(totals.claims, 'claim')}, {totals.pence.pounds()}"
     return Item(
         url_for("payments.run", run_id=run.id),

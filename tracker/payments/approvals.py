@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
-
 from tracker.accounts import queries as accounts
-from tracker.audit import queries as audit
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import checks, claims, ledger
+from tracker.payments import checks, claims, ledger, own_work
 from tracker.payments.approval import approval_hash
-from tracker.payments.models import Claim, ClaimState, Method, Offer
+from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
-from tracker.projects.models import ImportBatch
-from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.values import folded
-
-# Acts on a claim by people who do not record it: they may look at it again and approve it later.
-_LOOKING_ON = (
-    "approved-claim",
-    "approval-lapsed",
-    "opened-receipt-photo",
-    "raised-query",
-    "rejected-claim",
-    "took-out-of-run",
-    "took-sanction-of-day-sheet",
-)
 
 
 def current_hash(claim: Claim) -> str:
@@ -48,7 +31,8 @@ def approve(
 ) -> Claim:
     """Approve what was shown. Refused if it changed since, if a question is open, or to whoever logged it.
 
-    The check runs for the earliest and latest day of the promise and informs; it holds nothing back.
+    The check runs for the earliest and latest day of the promise and informs; it holds nothing back. A claim
+    of nothing but costs paid direct to a provider is complete with its approval.
     """
     claim = claims.locked(claim)
     if claim.state != ClaimState.SUBMITTED:
@@ -57,9 +41,9 @@ def approve(
     _must_be_another(actor, claim, small_team_second_person)
     if open_query(claim):
         raise Refused("Answer the question on this claim first.", code="query-open")
-    if not claim.payable_lines:
-        raise Refused("There is nothing to pay on this claim.", code="empty")
-    if claim.method == Method.BANK and claims.payee_version_id(claim) is None:
+    if not claim.lines:
+        raise Refused("There is nothing on this claim: reject it, or ask a question.", code="empty")
+    if claim.total and claim.method == Method.BANK and claims.payee_version_id(claim) is None:
         raise Refused(
             f"There are no bank details for {claim.participant.name} yet. Ask finance to enter them, or "
             "raise a query to choose another way to pay.",
@@ -75,9 +59,14 @@ def approve(
     claim.approved_by_id = actor.user_id
     claim.approved_on = on
     claim.state = ClaimState.APPROVED
-    db.session.flush()
-    ledger.sanction(actor=actor, on=on, claim=claim)
-    checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+    if claim.total:
+        db.session.flush()
+        ledger.sanction(actor=actor, on=on, claim=claim)
+        checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+    else:
+        # What it records was paid direct, so nothing follows: no run, no receipt.
+        claim.state = ClaimState.PAID
+        db.session.flush()
     record(actor, "approved-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
 
@@ -138,6 +127,7 @@ def reject(*, actor: Actor, claim: Claim, reason: str) -> Claim:
     if not reason:
         raise Refused("Say why, so that it can be put right.", field="reason")
     claim.state, claim.reason = ClaimState.REJECTED, reason
+    claims.clear_hold(claim)
     db.session.flush()
     record(actor, "rejected-claim", claim, values={"state": claim.state.value})
     return claim
@@ -158,48 +148,10 @@ def open_query(claim: Claim) -> bool:
     return claim.query is not None and claim.query_answer is None
 
 
-def handlers(claim: Claim) -> frozenset[int]:
-    """The users who logged, imported or claimed any of this, its session too: none of them may approve it."""
-    attendance_ids = {line.attendance_id for line in claim.lines if line.attendance_id is not None}
-    users: set[int | None] = {claim.created_by_id, claim.submitted_by_id}
-    users |= {line.recorded_by_id for line in claim.lines}
-    batches = {claim.import_batch_id} | {line.import_batch_id for line in claim.lines}
-    users |= audit.actors(Claim.__tablename__, [claim.id], but=_LOOKING_ON)
-    users |= recorders(attendance_ids, claim.involvement, batches)
-    return frozenset(user for user in users if user is not None)
-
-
-def recorders(
-    attendance_ids: Collection[int],
-    involvement: InvolvementSession | None,
-    import_batches: Collection[int | None] = (),
-) -> frozenset[int]:
-    """The users who logged or imported a session, places in it or their offers, or made these imports."""
-    users: set[int | None] = set()
-    batches = set(import_batches)
-    places = db.session.execute(
-        select(Attendance.recorded_by_id, Attendance.import_batch_id).where(Attendance.id.in_(attendance_ids))
-    )
-    for recorded_by, batch in places:
-        users.add(recorded_by)
-        batches.add(batch)
-    if involvement is not None:
-        users.add(involvement.logged_by_id)
-        batches.add(involvement.import_batch_id)
-    users |= set(
-        db.session.scalars(select(Offer.offered_by_id).where(Offer.attendance_id.in_(attendance_ids)))
-    )
-    users |= set(
-        db.session.scalars(select(ImportBatch.imported_by_id).where(ImportBatch.id.in_(batches - {None})))
-    )
-    users |= audit.actors(Attendance.__tablename__, attendance_ids)
-    return frozenset(user for user in users if user is not None)
-
-
 def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> None:
     if actor.user_id is None:
         raise Refused("A claim is approved by a person.", code="no-person")
-    if actor.user_id not in handlers(claim):
+    if actor.user_id not in own_work.handlers(claim):
         return
     if reason := small_team_reason(actor, second_person):
         claim.small_team_reason, claim.second_person = reason, second_person

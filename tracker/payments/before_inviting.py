@@ -62,13 +62,14 @@ def talks_before_inviting(
     if minutes is not None:
         minutes += involvement.preparation_minutes
     pay_by = promised_day(involvement.held_on)
+    ways = {route: usual_method(route) for route in {person.payment_route for person in participants}}
     subjects = [
         checks.of_plan(
             person,
             PlannedFee(
                 involvement,
                 ZERO if involvement.unpaid or fee is None else fee,
-                usual_method(person.payment_route),
+                ways[person.payment_route],
                 minutes,
             ),
             pay_by,

@@ -1,20 +1,30 @@
-"""Pages of claims: the list, one claim with its lines, expenses, and every step to approval."""
+"""Pages of claims: the list, one claim with its lines, and every step to approval."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.errors import Invalid, NotFound
-from tracker.files import services as files
-from tracker.payments import approvals, forms, queries, services, talk_queries
+from tracker.errors import NotFound
+from tracker.payments import (
+    approvals,
+    claim_sections,
+    forms,
+    holds,
+    own_work,
+    pay_calendar,
+    queries,
+    services,
+    submission,
+    talk_queries,
+)
 from tracker.payments.blueprint import bp
-from tracker.payments.models import Claim, ClaimLine, ClaimState, PaidTo
+from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_is_open
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -22,17 +32,18 @@ from tracker.sessions import queries as sessions
 from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.notices import done
-from tracker.web.transaction import writing
 
 
 @bp.get("/claims")
 @requires(Permission.SEE_CLAIMS)
 def claims() -> ResponseReturnValue:
-    state = _state(request.args.get("state"))
+    asked = request.args.get("state")
+    state, held = _state(asked), asked == "held"
     involvement = _involvement(request.args.get("session"))
     page = queries.claims(
         actor(),
         state=state,
+        held=held,
         involvement_id=involvement.id if involvement else None,
         after=request.args.get("after"),
     )
@@ -40,10 +51,12 @@ def claims() -> ResponseReturnValue:
         "payments/claims.html",
         page=page,
         state=state,
+        held=held,
         involvement=involvement,
         states=list(ClaimState),
         waiting=queries.WAITING,
         counts=queries.waiting_by_state(actor()),
+        held_count=queries.held_count(actor()),
     )
 
 
@@ -72,11 +85,19 @@ def claim(claim_id: int) -> ResponseReturnValue:
         is_open=claim_is_open(kept.state),
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
-        own_work=actor().user_id in approvals.handlers(kept),
+        own_work=actor().user_id in own_work.handlers(kept),
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),
         charity=queries.charities([kept.id]).get(kept.id),
+        pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today())
+        if claim_is_open(kept.state)
+        else None,
+        unanswered=queries.fee_unanswered(kept),
+        late=kept.state == ClaimState.DRAFT and submission.days_late(kept, clock.today()),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
+        held=claim_sections.held(kept),
+        may_be_held=holds.can_be_held(kept) and actor().may(Permission.HOLD_CLAIMS, kept.project_id),
+        tried=claim_sections.payments(kept),
         category_labels={category.code: category.label for category in projects.categories()},
     )
 
@@ -93,96 +114,25 @@ def _approve_form(kept: Claim) -> forms.ApproveForm:
     return form
 
 
-@bp.route("/claims/<id:claim_id>/expenses/new", methods=["GET", "POST"])
-@requires(Permission.LOG_CLAIMS)
-def add_expense(claim_id: int) -> ResponseReturnValue:
-    kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
-    form = _expense_form(kept)
-    # Drawn anew before the write lock is taken: a large photo takes a second.
-    photo = _photo(form) if form.validate_on_submit() else None
-
-    def add() -> ClaimLine:
-        return services.add_expense(
-            actor=actor(),
-            on=clock.today(),
-            claim=kept,
-            category=form.category.data,
-            worked_on=form.worked_on.day,
-            description=form.description.data or "",
-            pence=form.pence.data,
-            miles=form.miles.data,
-            vehicle=form.vehicle.data or None,
-            receipt=files.store(*photo) if photo else None,
-            no_receipt_reason=form.no_receipt_reason.data or None,
-            paid_to=PaidTo(form.paid_to.data),
-            paid_to_name=form.paid_to_name.data or None,
-        )
-
-    if not form.errors and (
-        saved := form.save(
-            add, lambda _: done("The expense is on the claim.", url_for(".claim", claim_id=claim_id))
-        )
-    ):
-        return saved
-    return render_template("payments/expense.html", form=form, claim=kept)
-
-
-def _expense_form(kept: Claim) -> forms.ExpenseForm:
-    form = forms.ExpenseForm()
-    form.category.choices = [(category.code, category.label) for category in projects.categories()]
-    form.vehicle.choices = [("", "Choose"), *((name, name.capitalize()) for name in _vehicles())]
-    worked = kept.involvement.held_on if kept.involvement else clock.today()
-    forms.preset(form, worked_on=min(worked, clock.today()))
-    return form
-
-
-def _vehicles() -> list[str]:
-    return sorted({rate.vehicle for rate in projects.mileage_rates()})
-
-
-def _photo(form: forms.ExpenseForm) -> tuple[bytes, str] | None:
-    upload = form.receipt.data
-    if not upload or not getattr(upload, "filename", ""):
-        return None
-    try:
-        return files.harmless(upload.read(), field="receipt")
-    except Invalid as error:
-        form.refuse(error)
-        return None
-
-
-@bp.post("/claim-lines/<id:line_id>/remove")
-@requires(Permission.LOG_CLAIMS)
-def remove_line(line_id: int) -> ResponseReturnValue:
-    kept = queries.line(actor(), line_id, Permission.LOG_CLAIMS)
-    claim_id = kept.claim_id
-    with writing():
-        services.remove_line(actor=actor(), line=kept)
-    return redirect(url_for(".claim", claim_id=claim_id))
-
-
-@bp.post("/claim-lines/<id:line_id>/receipt")
-@requires(Permission.SEE_CLAIMS)
-def receipt_photo(line_id: int) -> ResponseReturnValue:
-    """The photo of a receipt, as a download; that it was opened is noted, so it is a POST."""
-    kept = queries.line(actor(), line_id)
-    with writing():
-        photo = services.open_receipt(actor=actor(), line=kept)
-    name = f"receipt-{kept.claim.ref}.{'pdf' if photo.media_type == files.PDF else 'jpg'}"
-    return Response(
-        photo.bytes,
-        mimetype=photo.media_type,
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
-
-
-@bp.post("/claims/<id:claim_id>/submit")
+@bp.route("/claims/<id:claim_id>/submit", methods=["GET", "POST"])
 @requires(Permission.LOG_CLAIMS)
 def submit(claim_id: int) -> ResponseReturnValue:
+    """Send a draft for approval; one that comes late is asked why on a page of its own."""
     kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
-    with writing():
-        services.submit(actor=actor(), on=clock.today(), claim=kept)
-    return redirect(done("Submitted for approval.", url_for(".claim", claim_id=claim_id)))
+    form = forms.SubmitForm()
+    saved = form.save(
+        lambda: services.submit(
+            actor=actor(), on=clock.today(), claim=kept, late_reason=form.late_reason.data or None
+        ),
+        lambda _: done("Submitted for approval.", url_for(".claim", claim_id=claim_id)),
+    )
+    return saved or render_template(
+        "payments/submit.html",
+        form=form,
+        claim=kept,
+        late=submission.days_late(kept, clock.today()),
+        after=submission.days_after(kept, clock.today()),
+    )
 
 
 @bp.post("/claims/<id:claim_id>/approve")
@@ -212,7 +162,7 @@ def query(claim_id: int) -> ResponseReturnValue:
         return services.raise_query(actor=actor(), claim=kept, question=text)
 
     words = ("Ask about this claim", "What do you need to know?", "Send the question")
-    return _with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/answer", methods=["GET", "POST"])
@@ -222,7 +172,7 @@ def answer_query(claim_id: int) -> ResponseReturnValue:
         return services.answer_query(actor=actor(), on=clock.today(), claim=kept, answer=text)
 
     words = ("Answer the question", "Your answer", "Send the answer")
-    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/reject", methods=["GET", "POST"])
@@ -232,7 +182,7 @@ def reject(claim_id: int) -> ResponseReturnValue:
         return services.reject(actor=actor(), claim=kept, reason=text)
 
     words = ("Reject this claim", "Why? Whoever recorded it will read this.", "Reject")
-    return _with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.APPROVE_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/withdraw", methods=["GET", "POST"])
@@ -242,7 +192,7 @@ def withdraw(claim_id: int) -> ResponseReturnValue:
         return services.withdraw(actor=actor(), claim=kept, reason=text)
 
     words = ("Withdraw this claim", "Why? For example: recorded twice by mistake.", "Withdraw")
-    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
 
 
 @bp.route("/claims/<id:claim_id>/decline", methods=["GET", "POST"])
@@ -256,10 +206,10 @@ def decline(claim_id: int) -> ResponseReturnValue:
         "In their words, why? They may have no reason: then say so.",
         "Record that they decline",
     )
-    return _with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
 
 
-def _with_reason(
+def with_reason(
     claim_id: int,
     permission: Permission,
     words: tuple[str, str, str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -13,7 +13,7 @@ from tracker.errors import Refused
 from tracker.money import Money
 from tracker.payments import day_queries, numbering, offers, queries
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
-from tracker.payments.owed import fee_owed
+from tracker.payments.owed import fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people import queries as people
 from tracker.people.models import Participant
@@ -74,7 +74,6 @@ def begin_claim(
     import_batch_id: int | None = None,
 ) -> Claim:
     """A new draft, whatever else the person has; most callers want `claim_for`."""
-    worked = involvement.held_on if involvement else on
     claim = Claim(
         ref=numbering.claim_ref(on.year),
         participant=participant,
@@ -82,7 +81,7 @@ def begin_claim(
         involvement=involvement,
         cost_code=project.cost_code,
         method=method or offers.usual_method(participant.payment_route),
-        pay_by=pay_by or offers.promised_day(worked),
+        pay_by=pay_by or offers.promised_day(involvement.held_on if involvement else on),
         created_by_id=actor.user_id,
         import_batch_id=import_batch_id,
     )
@@ -107,24 +106,32 @@ def _hold_place(participant: Participant, involvement: InvolvementSession | None
 
 def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> list[Claim]:
     """Draft the fee lines of everyone who came, or whose place pays all the same, and has none yet."""
-    claims = []
-    for attendance in _unclaimed(involvement):
-        offer = offers.latest_offer(attendance)
-        pence = fee_owed(attendance, offer)
-        if offer is None or not pence:
-            continue
-        claim = claim_for(
-            actor=actor,
-            on=on,
-            participant=attendance.participant,
-            project=involvement.project,
-            involvement=involvement,
-            method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
-            pay_by=offer.pay_by,
-        )
-        add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
-        claims.append(claim)
-    return claims
+    drafted = [_draft_fee(actor, on, attendance) for attendance in _unclaimed(involvement)]
+    return [claim for claim in drafted if claim is not None]
+
+
+def draft_fee(*, actor: Actor, on: date, attendance: Attendance) -> Claim | None:
+    """Draft the fee of one place; None where it pays none, or where it stands or may be paid elsewhere."""
+    unclaimed = _unclaimed(attendance.involvement, Attendance.id == attendance.id)
+    return _draft_fee(actor, on, unclaimed[0]) if unclaimed else None
+
+
+def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
+    offer = offers.latest_offer(attendance)
+    pence = fee_owed(attendance, offer)
+    if offer is None or not pence:
+        return None
+    claim = claim_for(
+        actor=actor,
+        on=on,
+        participant=attendance.participant,
+        project=attendance.involvement.project,
+        involvement=attendance.involvement,
+        method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
+        pay_by=offer.pay_by,
+    )
+    add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
+    return claim
 
 
 def add_fee(
@@ -152,7 +159,7 @@ def add_fee(
         ],
         pence=pence,
         worked_on=attendance.involvement.held_on,
-        minutes=0 if rest else offer.minutes if attendance.minutes is None else _minutes_worked(attendance),
+        minutes=0 if rest else worked(attendance, offer.minutes),
         rate_id=offer.rate_id,
         rate_label=offer.rate_label,
         rate_pence=offer.rate.pence if offer.rate else None,
@@ -163,12 +170,6 @@ def add_fee(
     db.session.flush()
     record(actor, "added-fee", claim, values={"pence": pence.pence})
     return line
-
-
-def _minutes_worked(attendance: Attendance) -> int:
-    preparation = attendance.preparation_minutes
-    usual = attendance.involvement.preparation_minutes
-    return (attendance.minutes or 0) + (usual if preparation is None else preparation)
 
 
 def _must_be_first_fee(attendance: Attendance, *, rest: bool) -> None:
@@ -184,11 +185,13 @@ def _must_be_first_fee(attendance: Attendance, *, rest: bool) -> None:
         )
 
 
-def _unclaimed(involvement: InvolvementSession) -> Sequence[Attendance]:
+def _unclaimed(involvement: InvolvementSession, *conditions: ColumnElement[bool]) -> Sequence[Attendance]:
     """The places whose outcome is known and whose fee stands nowhere, locked before that is looked up."""
     rows = db.session.scalars(
         select(Attendance)
-        .where(Attendance.involvement_session_id == involvement.id, Attendance.outcome.is_not(None))
+        .where(
+            Attendance.involvement_session_id == involvement.id, Attendance.outcome.is_not(None), *conditions
+        )
         .order_by(Attendance.id)
         .with_for_update()
     ).all()
@@ -204,31 +207,6 @@ def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:
     db.session.delete(line)
     touch(claim)
     record(actor, "removed-line", claim, values={"pence": line.pence.pence})
-    return claim
-
-
-def submit(*, actor: Actor, on: date, claim: Claim) -> Claim:
-    """Send a draft for approval. What it lacks is refused in a sentence."""
-    claim = locked(claim)
-    claim_may_move(claim.state, ClaimState.SUBMITTED)
-    if claim.state != ClaimState.DRAFT:
-        raise Refused("This claim was submitted already.", code="claim-submitted")
-    if not claim.payable_lines:
-        raise Refused("Add a fee or an expense first: an empty claim cannot be submitted.", code="empty")
-    # A claim drafted before its project had a cost code takes the one that stands now.
-    claim.cost_code = claim.cost_code or claim.project.cost_code
-    if not claim.cost_code:
-        raise Refused(
-            f"The project {claim.project.name} has no cost code. Ask your administrator to add one, "
-            "then submit again.",
-            code="no-cost-code",
-        )
-    claim.state = ClaimState.SUBMITTED
-    claim.submitted_by_id = actor.user_id
-    claim.submitted_on = on
-    claim.payee_version_id = payee_version_id(claim)
-    db.session.flush()
-    record(actor, "submitted-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
 
 
@@ -250,9 +228,15 @@ def _end(actor: Actor, claim: Claim, state: ClaimState, reason: str, verb: str) 
     claim.state = state
     claim.reason = reason
     claim.query = claim.query_answer = None
+    clear_hold(claim)
     db.session.flush()
     record(actor, verb, claim, values={"state": state.value})
     return claim
+
+
+def clear_hold(claim: Claim) -> None:
+    """Take the flag off a claim that is let go, or that came to its end."""
+    claim.held, claim.held_reason, claim.held_by_id, claim.held_on = False, None, None, None
 
 
 def must_be_open(claim: Claim) -> None:

@@ -13,7 +13,17 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money, total
-from tracker.payments import approvals, claims, day_sheets, day_signatures, expenses, numbering, runs
+from tracker.payments import (
+    approvals,
+    claims,
+    day_sheets,
+    day_signatures,
+    expenses,
+    grouping,
+    numbering,
+    runs,
+    submission,
+)
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
 from tracker.payments.day_sums import Float
@@ -147,7 +157,8 @@ def _claim(
     if line.handed_expenses_pence:
         _add_expense(actor, on, claim, line, line.handed_expenses_pence)
     claim.small_team_reason, claim.second_person = sheet.small_team_reason, sheet.second_person
-    claims.submit(actor=actor, on=on, claim=claim)
+    late = f"The money was handed over on the day; sheet {sheet.ref} was closed late."
+    submission.submit(actor=actor, on=on, claim=claim, late_reason=late)
     approvals.sanctioned_beforehand(
         actor=actor,
         claim=claim,
@@ -191,7 +202,7 @@ def _run(
     for claim in paid:
         claim_may_move(claim.state, ClaimState.IN_PAY_RUN)
         claim.state, claim.pay_run_id = ClaimState.IN_PAY_RUN, run.id
-    runs.make_payments(run, list(paid))
+    grouping.make_payments(run, list(paid))
     serials = {line.participant_id: line.voucher_serial for line in signed}
     for payment in run.payments:
         if serial := serials[payment.participant_id]:

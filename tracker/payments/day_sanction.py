@@ -10,7 +10,7 @@ from tracker.audit import queries as audit
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import approvals, checks, day_sheets
+from tracker.payments import approvals, checks, day_sheets, own_work
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
 from tracker.payments.models import CheckStage
@@ -85,7 +85,7 @@ def _must_be_another(
         raise Refused("A day sheet is sanctioned by a person.", code="no-person")
     on_it = {places[line.participant_id].id for line in sheet.lines if line.participant_id in places}
     makers = audit.actors(DaySheet.__tablename__, [sheet.id], but=_LOOKING_ON)
-    makers |= approvals.recorders(on_it, sheet.involvement)
+    makers |= own_work.recorders(on_it, sheet.involvement)
     if actor.user_id not in makers | {sheet.prepared_by_id}:
         return
     if reason := approvals.small_team_reason(actor, second_person):

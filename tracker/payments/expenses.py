@@ -111,19 +111,36 @@ def _category(code: str) -> ExpenseCategory:
 def _price(
     line: ClaimLine, kind: ExpenseCategory, pence: Money | None, miles: Decimal | None, vehicle: str | None
 ) -> None:
-    if not kind.by_mileage:
-        if pence is None or pence <= ZERO:
-            raise Invalid("Enter how much was spent, more than £0.00.", field="pence")
-        line.pence = pence
+    if kind.by_mileage:
+        _by_the_mile(line, pence, miles, vehicle)
         return
+    if miles is not None or vehicle:
+        raise Invalid(
+            f"{kind.label} is paid as it was spent, not by the mile. Leave the miles and the vehicle empty, "
+            "or choose mileage.",
+            field="vehicle" if miles is None else "miles",
+        )
+    if pence is None or pence <= ZERO:
+        raise Invalid("Enter how much was spent, more than £0.00.", field="pence")
+    line.pence = pence
+
+
+def _by_the_mile(line: ClaimLine, pence: Money | None, miles: Decimal | None, vehicle: str | None) -> None:
+    """Price a journey; an amount beside it must be what the miles come to, or somebody expects another."""
     if miles is None:
         raise Invalid("Enter how many miles.", field="miles")
     if not vehicle:
         raise Invalid("Choose how they travelled.", field="vehicle")
     line.pence = mileage(vehicle, miles, line.worked_on)
+    rate = projects.mileage_rate_on(vehicle, line.worked_on)
+    if pence is not None and pence != line.pence:
+        raise Invalid(
+            f"{miles} miles by {vehicle} come to {line.pence.pounds()} at {rate.pence_per_mile.pence}p a "
+            "mile. Leave the amount empty for mileage, or put the miles right.",
+            field="pence",
+        )
     line.tenths_of_miles = int(miles * 10)
     line.vehicle = vehicle
-    rate = projects.mileage_rate_on(vehicle, line.worked_on)
     line.rate_id, line.rate_pence = rate.id, rate.pence_per_mile
     line.rate_label = f"{vehicle}, {rate.pence_per_mile.pence}p a mile"
 

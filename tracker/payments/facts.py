@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer
+from tracker.payments.owed import worked
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
 from tracker.sessions.models import InvolvementSession
 
@@ -128,9 +129,8 @@ def of_offer(offer: Offer, pence: Money, *, state: str, paid_on: date) -> Fact:
     """A fee offered, or answered, as a payment fact of so much."""
     method = "to-charity" if offer.answer == Answer.TO_CHARITY else offer.method.value
     involvement = offer.attendance.involvement
-    return of_fee(
-        offer.id, involvement, pence, state=state, method=method, paid_on=paid_on, minutes=offer.minutes
-    )
+    minutes = worked(offer.attendance, offer.minutes)
+    return of_fee(offer.id, involvement, pence, state=state, method=method, paid_on=paid_on, minutes=minutes)
 
 
 def of_fee(
@@ -187,8 +187,8 @@ def payment_fact(
 
 
 def work(on: date, minutes: int | None) -> list[Fact]:
-    """Work done on one day, as a payment fact holds it."""
-    return [{"on": on.isoformat(), "minutes": minutes}]
+    """Work done on one day, as a payment fact holds it; no minutes are no work, unknown ones are."""
+    return [] if minutes == 0 else [{"on": on.isoformat(), "minutes": minutes}]
 
 
 def _iso(day: date | None) -> str | None:

@@ -12,7 +12,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovSubmitInput,
     GovTextInput,
 )
-from wtforms import BooleanField, StringField, SubmitField
+from wtforms import BooleanField, StringField, SubmitField, ValidationError
 
 from tracker.payments.models import PaidTo
 from tracker.web.fields import LinesField, PickField, RadiosField
@@ -123,11 +123,44 @@ class ExpenseForm(BaseForm):
     submit = SubmitField("Add this expense", widget=GovSubmitInput())
 
 
+class PaperClaimForm(BaseForm):
+    """A claim that came on paper."""
+
+    filled_in = RadiosField("Who filled in the form?", [required("Choose who filled in the form.")])
+    filled_in_by = TextField("If somebody else: their name", [longest(200)])
+    signed_on = DateField(
+        "When was it signed?", [required("Enter the day that stands beside the signature.")]
+    )
+    scan = FileField(
+        "Photo or scan of the form",
+        description="A photo or a PDF, up to 10 MB. If you have none, keep the paper.",
+        widget=GovFileInput(),
+    )
+    submit = SubmitField("Save, then add the costs", widget=GovSubmitInput())
+
+    def validate_filled_in_by(self, field: TextField) -> None:
+        """A helper has a name."""
+        if self.filled_in.data == "helper" and not field.data and not field.errors:
+            raise ValidationError("Enter the name of whoever filled it in for them.")
+
+
 class ReasonForm(BaseForm):
     """A reason for an act that ends or stops a claim."""
 
     reason = LinesField("Why?", [required("Write a sentence here."), longest(400)], render_kw={"rows": 3})
     submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+class SubmitForm(BaseForm):
+    """That a claim goes to be approved; late ones say why."""
+
+    late_reason = LinesField(
+        "Why does it come late?",
+        [longest(400)],
+        description="For example: they were ill, or we took the register late. The approver reads this.",
+        render_kw={"rows": 3},
+    )
+    submit = SubmitField("Submit for approval", widget=GovSubmitInput())
 
 
 class ApproveForm(BaseForm):
@@ -138,6 +171,17 @@ class ApproveForm(BaseForm):
         "You recorded part of this yourself: who looked at it with you?", [longest(200)]
     )
     submit = SubmitField("Approve", widget=GovSubmitInput())
+
+
+class AskForm(BaseForm):
+    """A question about a claim, to whoever recorded it."""
+
+    question = LinesField(
+        "Or ask first: what do you need to know?",
+        [required("Write your question."), longest(400)],
+        render_kw={"rows": 2},
+    )
+    submit = SubmitField("Ask, and go to the next", widget=GovSubmitInput())
 
 
 class RunForm(BaseForm):
@@ -162,6 +206,19 @@ class PaidForm(BaseForm):
         "Reference on the bank statement", [required("Enter the reference on the statement."), longest(60)]
     )
     submit = SubmitField("Mark as paid and make receipts", widget=GovSubmitInput())
+
+
+class EndForm(BaseForm):
+    """That a payment did not arrive."""
+
+    code = RadiosField("What happened?", [required("Choose what happened.")])
+    ended_on = DateField(
+        "When did you learn of it?",
+        [required("Enter the day you learned of it.")],
+        description="The day on the bank statement, or the day it came back to you.",
+    )
+    note = TextField("Anything else that finance should know (optional)", [longest(400)])
+    submit = SubmitField("Record it", widget=GovSubmitInput())
 
 
 def preset(form: BaseForm, **values: Any) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -27,10 +28,9 @@ def sanction(*, actor: Actor, on: date, claim: Claim) -> None:
 
 def reverse_sanction(*, actor: Actor, on: date, claim: Claim) -> None:
     """Take back the sanction of a claim that goes back to `submitted`, by reversals."""
-    for entry in _unreversed(claim, EntryKind.SANCTIONED):
-        reversal = _entry(actor, claim, entry.kind, entry.line_kind, -entry.pence, on)
-        reversal.reverses_id = entry.id
-        _add(reversal)
+    of_claim = LedgerEntry.claim_id == claim.id
+    for entry in _unreversed(of_claim, LedgerEntry.kind == EntryKind.SANCTIONED):
+        _reverse(actor, entry, on)
 
 
 def pay(*, actor: Actor, payment: Payment, paid_on: date) -> None:
@@ -48,6 +48,12 @@ def pay(*, actor: Actor, payment: Payment, paid_on: date) -> None:
             f"Payment {payment.number} is of {payment.pence.pounds()} but its claims add up to "
             f"{entered.pounds()}. Nothing was marked as paid: tell your administrator."
         )
+
+
+def reverse_payment(*, actor: Actor, payment: Payment, on: date) -> None:
+    """Take back what a payment entered: the money did not arrive, and is owed again."""
+    for entry in _unreversed(LedgerEntry.payment_id == payment.id, LedgerEntry.kind == EntryKind.PAID):
+        _reverse(actor, entry, on)
 
 
 def paid_elsewhere(
@@ -81,6 +87,32 @@ def paid_elsewhere(
     return entry
 
 
+@dataclass(frozen=True)
+class Position:
+    """Where the money of some claims stands; what is outstanding is owed and on no other account."""
+
+    sanctioned: Money
+    paid: Money
+    advance_applied: Money
+    written_off: Money
+
+    @property
+    def outstanding(self) -> Money:
+        """What was sanctioned and has neither reached the person nor been settled otherwise."""
+        return self.sanctioned - self.paid - self.advance_applied - self.written_off
+
+
+def position(claim_ids: Iterable[int]) -> Position:
+    """The position of some claims, after every reversal."""
+    sums = balance(claim_ids)
+    return Position(
+        sanctioned=sums.get(EntryKind.SANCTIONED, ZERO),
+        paid=sums.get(EntryKind.PAID, ZERO),
+        advance_applied=sums.get(EntryKind.ADVANCE_APPLIED, ZERO),
+        written_off=sums.get(EntryKind.WRITTEN_OFF, ZERO),
+    )
+
+
 def balance(claim_ids: Iterable[int]) -> dict[EntryKind, Money]:
     """The ledger's sums for some claims, by kind of entry."""
     rows = db.session.execute(
@@ -109,16 +141,38 @@ def _entry(
     )
 
 
-def _unreversed(claim: Claim, kind: EntryKind) -> list[LedgerEntry]:
+def _unreversed(*wanted: ColumnElement[bool]) -> Sequence[LedgerEntry]:
     reversed_ids = select(LedgerEntry.reverses_id).where(LedgerEntry.reverses_id.is_not(None))
-    return list(
-        db.session.scalars(
-            select(LedgerEntry).where(
-                LedgerEntry.claim_id == claim.id,
-                LedgerEntry.kind == kind,
-                LedgerEntry.reverses_id.is_(None),
-                LedgerEntry.id.not_in(reversed_ids),
-            )
+    return db.session.scalars(
+        select(LedgerEntry)
+        .where(*wanted, LedgerEntry.reverses_id.is_(None), LedgerEntry.id.not_in(reversed_ids))
+        .order_by(LedgerEntry.id)
+    ).all()
+
+
+# What a reversal repeats of its entry, so that each sum over any of these is nought again.
+_REPEATED = (
+    "kind",
+    "line_kind",
+    "method",
+    "participant_id",
+    "project_id",
+    "cost_code",
+    "claim_id",
+    "payment_id",
+    "involvement_session_id",
+)
+
+
+def _reverse(actor: Actor, entry: LedgerEntry, on: date) -> None:
+    repeated = {name: getattr(entry, name) for name in _REPEATED}
+    _add(
+        LedgerEntry(
+            **repeated,
+            pence=-entry.pence,
+            on_date=on,
+            reverses_id=entry.id,
+            recorded_by_id=actor.user_id,
         )
     )
 

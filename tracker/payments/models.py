@@ -161,6 +161,8 @@ class Claim(HasId, Versioned, Imported, Base):
     second_person: Mapped[str | None] = mapped_column(String(200))
     pay_run_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("pay_run.id"))
     held_reason: Mapped[str | None] = mapped_column(String(400))
+    held_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    held_on: Mapped[date | None]
     # Another person who gets this money for the participant, whose it counts as.
     recipient: Mapped[str | None] = mapped_column(String(200))
     source: Mapped[ClaimSource] = mapped_column(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO
-from tracker.payments import forms, gate, queries, services, talk_queries
+from tracker.payments import forms, gate, pay_calendar, queries, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
@@ -89,6 +89,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         contacts=accounts.benefit_contacts(involvement.project_id),
         form=form,
         waiting=without_offer(attendances, offered),
+        pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today()),
     )
 
 

@@ -264,9 +264,9 @@ def latest_offer(attendance: Attendance) -> Offer | None:
 
 
 def usual_method(route: PaymentRoute | None) -> Method:
-    """How a person is paid when nothing else was said; a bank transfer where they did not say."""
+    """How a person is paid when nothing else was said: their way, or the organisation's usual one."""
     if route is None or route == PaymentRoute.NONE:
-        return Method.BANK
+        return Method(accounts.organisation().usual_method.value)
     return Method(route.value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.money import ZERO, Money
 from tracker.payments.models import Offer
 from tracker.projects.rates import USUAL_OUTCOMES
-from tracker.sessions.models import Attendance
+from tracker.sessions.models import HEARD, Attendance, Outcome
 
 
 def fee_owed(attendance: Attendance, offer: Offer | None) -> Money:
@@ -20,3 +20,35 @@ def fee_owed(attendance: Attendance, offer: Offer | None) -> Money:
 def agreed(offer: Offer) -> Money:
     """The fee that the person chose, or the whole of it while they have not answered."""
     return offer.pence if offer.answer_pence is None else offer.answer_pence
+
+
+def minutes_worked(
+    outcome: Outcome | None,
+    *,
+    minutes: int | None,
+    preparation: int | None,
+    usual_preparation: int,
+    offered: int | None,
+) -> int | None:
+    """The work behind a fee in minutes, preparation included; None is unknown.
+
+    Before the register it is what was offered. Whoever was not there did no work in the session, paid or
+    not: all that counts is preparation written down for them.
+    """
+    prepared = usual_preparation if preparation is None else preparation
+    if outcome == Outcome.PREPARATION_ONLY:
+        return prepared
+    if outcome is not None and outcome not in HEARD:
+        return preparation or 0
+    return offered if outcome is None or minutes is None else minutes + prepared
+
+
+def worked(attendance: Attendance, offered: int | None) -> int | None:
+    """The work behind the fee of one place, where `offered` minutes were offered."""
+    return minutes_worked(
+        attendance.outcome,
+        minutes=attendance.minutes,
+        preparation=attendance.preparation_minutes,
+        usual_preparation=attendance.involvement.preparation_minutes,
+        offered=offered,
+    )

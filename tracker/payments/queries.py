@@ -1,27 +1,23 @@
-"""Reads of offers, claims and runs, each within the viewer's projects."""
+"""Reads of offers and claims, each within the viewer's projects."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.db import db, within
 from tracker.errors import NotFound
-from tracker.money import ZERO, Money
 from tracker.payments.models import (
     Claim,
     ClaimLine,
     ClaimState,
     LineKind,
     Offer,
-    PaidTo,
 )
-from tracker.payments.run_models import Payment, PayRun
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
@@ -37,6 +33,7 @@ def claims(
     viewer: Actor,
     *,
     state: ClaimState | None = None,
+    held: bool = False,
     involvement_id: int | None = None,
     after: str | None = None,
 ) -> Page[Claim]:
@@ -49,6 +46,8 @@ def claims(
     )
     if state is not None:
         query = query.where(Claim.state == state)
+    if held:
+        query = query.where(Claim.held)
     if involvement_id is not None:
         query = query.where(Claim.involvement_session_id == involvement_id)
     if (start := _start(after)) is not None:
@@ -77,6 +76,11 @@ def waiting_by_state(viewer: Actor) -> Mapping[ClaimState, int]:
     """
     waiting = _visible(select(Claim.state, func.count()), viewer).where(Claim.state.in_(WAITING))
     return dict(db.session.execute(waiting.group_by(Claim.state)).all())
+
+
+def held_count(viewer: Actor) -> int:
+    """How many claims are held back from payment."""
+    return db.session.scalar(_visible(select(func.count()), viewer).where(Claim.held)) or 0
 
 
 def claim(viewer: Actor, claim_id: int, permission: Permission = Permission.SEE_CLAIMS) -> Claim:
@@ -148,13 +152,27 @@ def places_with_fee(involvement_id: int) -> frozenset[int]:
 
 def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
     """The offer that stands for each attendance of a session."""
+    return _standing(Attendance.involvement_session_id == involvement_id)
+
+
+def offers_of_claim(kept: Claim) -> Mapping[int, Offer]:
+    """The offer that stands behind each fee of a claim, by attendance."""
+    return _standing(Attendance.id.in_({line.attendance_id for line in kept.lines if line.attendance_id}))
+
+
+def _standing(places: ColumnElement[bool]) -> Mapping[int, Offer]:
     rows = db.session.scalars(
         select(Offer)
         .join(Attendance, Offer.attendance_id == Attendance.id)
-        .where(Attendance.involvement_session_id == involvement_id)
+        .where(places)
         .order_by(Offer.number)
     )
     return {kept.attendance_id: kept for kept in rows}
+
+
+def fee_unanswered(kept: Claim) -> bool:
+    """Whether a claim's fee stands as it was offered because the person has not chosen yet."""
+    return any(offer.answer is None for offer in offers_of_claim(kept).values())
 
 
 def charities(claim_ids: Collection[int]) -> Mapping[int, str]:
@@ -198,79 +216,6 @@ def approved(viewer: Actor) -> Sequence[Claim]:
         .options(joinedload(Claim.participant), selectinload(Claim.lines))
         .order_by(Claim.pay_by, Claim.ref)
     ).all()
-
-
-def runs(viewer: Actor, limit: int = 100) -> Sequence[PayRun]:
-    """The newest pay runs, for whoever prepares runs in all projects or in each of a run's projects."""
-    query = select(PayRun).where(_may_see_run(viewer, Permission.PREPARE_RUNS))
-    return db.session.scalars(query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(limit)).all()
-
-
-@dataclass(frozen=True)
-class RunTotal:
-    """How many claims are in a run, and what they pay the people they are of."""
-
-    claims: int
-    pence: Money
-
-
-def run_totals(run_ids: Collection[int]) -> Mapping[int, RunTotal]:
-    """The totals of some runs, added up where the lines are; a run emptied of its claims has one too."""
-    theirs = and_(ClaimLine.claim_id == Claim.id, ClaimLine.paid_to != PaidTo.PROVIDER)
-    rows = db.session.execute(
-        select(Claim.pay_run_id, func.count(Claim.id.distinct()), func.sum(ClaimLine.pence))
-        .outerjoin(ClaimLine, theirs)
-        .where(Claim.pay_run_id.in_(list(run_ids)))
-        .group_by(Claim.pay_run_id)
-    )
-    found = dict.fromkeys(run_ids, RunTotal(0, ZERO))
-    for run_id, claims_in_it, pence in rows:
-        if run_id is not None:
-            found[run_id] = RunTotal(claims_in_it, pence or ZERO)
-    return found
-
-
-def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
-    """A pay run all of whose claims lie in the viewer's projects. Raises NotFound."""
-    found = db.session.scalars(
-        select(PayRun).where(PayRun.id == run_id, _may_see_run(viewer, permission))
-    ).one_or_none()
-    if found is None:
-        raise NotFound("There is no such pay run.")
-    return found
-
-
-def run_in_full(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
-    """The same, read at once with its claims, its payments and whom they are for."""
-    found = run(viewer, run_id, permission)
-    db.session.scalars(
-        select(PayRun)
-        .where(PayRun.id == found.id)
-        .options(
-            selectinload(PayRun.claims).options(joinedload(Claim.participant), selectinload(Claim.lines)),
-            selectinload(PayRun.payments).joinedload(Payment.participant),
-        )
-        .execution_options(populate_existing=True)
-    ).one()
-    return found
-
-
-def run_by_ref(viewer: Actor, ref: str) -> PayRun:
-    """A pay run by its reference, like R26-0007. Raises NotFound."""
-    found = db.session.scalars(select(PayRun).where(PayRun.ref == ref)).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no pay run {ref}.")
-    return run(viewer, found.id)
-
-
-def _may_see_run(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
-    """Whether all of a run lies in the viewer's projects; one emptied of its claims is its preparer's."""
-    projects = viewer.projects(permission)
-    if projects is None:
-        return true()
-    in_it = exists().where(Claim.pay_run_id == PayRun.id)
-    outside = in_it.where(Claim.project_id.not_in(projects))
-    return and_(~outside, or_(in_it, PayRun.preparer_id == viewer.user_id))
 
 
 def _visible(query: Select[*Columns], viewer: Actor) -> Select[*Columns]:

@@ -21,8 +21,9 @@ from tracker.payments import facts
 from tracker.payments.facts import Fact
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed, fee_owed
+from tracker.payments.payment_queries import paid_days
 from tracker.payments.queries import ENDED, fee_claimed
-from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PaymentState, PayRun
+from tracker.payments.run_models import EntryKind, LedgerEntry, PayRun
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Outcome
 
 # Nothing was done there, so unless it pays all the same there is nothing to count.
@@ -58,13 +59,16 @@ def other_payments(participant_ids: Collection[int], reach: Reach) -> Mapping[in
 
 
 def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
-    """Lines of claims: on the day they were paid, else on their run's day, else on the promised one."""
+    """Lines of claims: on the day they were paid, else on their run's day, else on the promised one.
+
+    Money that came back was not received: its claim counts as still to be paid.
+    """
+    paid = paid_days()
     rows = db.session.execute(
-        select(ClaimLine, Claim, Payment.paid_on, PayRun.pay_on)
+        select(ClaimLine, Claim, paid.c.paid_on, PayRun.pay_on)
         .join(Claim, ClaimLine.claim_id == Claim.id)
         .outerjoin(PayRun, Claim.pay_run_id == PayRun.id)
-        .outerjoin(PaymentClaim, PaymentClaim.claim_id == Claim.id)
-        .outerjoin(Payment, (Payment.id == PaymentClaim.payment_id) & (Payment.state == PaymentState.PAID))
+        .outerjoin(paid, paid.c.claim_id == Claim.id)
         .options(contains_eager(ClaimLine.claim), joinedload(Claim.involvement))
         .where(
             Claim.participant_id.in_(list(people)),
@@ -73,7 +77,7 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
             or_(
                 *(
                     day.between(reach.start, reach.end)
-                    for day in (ClaimLine.worked_on, Claim.pay_by, PayRun.pay_on, Payment.paid_on)
+                    for day in (ClaimLine.worked_on, Claim.pay_by, PayRun.pay_on, paid.c.paid_on)
                 )
             ),
         )
@@ -98,7 +102,10 @@ def superseded() -> ColumnElement[bool]:
 
 
 def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
-    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays."""
+    """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays.
+
+    One that is only prepared counts too: whoever makes the next one must not learn of it afterwards.
+    """
     rows = db.session.execute(
         select(Offer, Attendance)
         .join(Attendance, Offer.attendance_id == Attendance.id)
@@ -109,7 +116,6 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         )
         .where(
             Attendance.participant_id.in_(list(people)),
-            Offer.offered_on.is_not(None),
             or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
             ~fee_claimed(),
             ~superseded(),

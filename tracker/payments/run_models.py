@@ -23,6 +23,8 @@ class RunState(StrEnum):
     RELEASED = "released"
     PAID = "paid"
     CANCELLED = "cancelled"
+    # None of its payments arrived.
+    FAILED = "failed"
 
 
 class PaymentState(StrEnum):

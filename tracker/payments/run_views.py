@@ -8,7 +8,17 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import total
-from tracker.payments import day_queries, forms, queries, runs, services
+from tracker.payments import (
+    day_queries,
+    end_reasons,
+    forms,
+    pay_calendar,
+    payment_queries,
+    queries,
+    run_queries,
+    runs,
+    services,
+)
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheetState
 from tracker.payments.run_models import PayRun, RunState
@@ -21,8 +31,10 @@ from tracker.web.transaction import writing
 @bp.route("/pay-runs", methods=["GET", "POST"], endpoint="runs")
 @requires(Permission.PREPARE_RUNS)
 def pay_runs() -> ResponseReturnValue:
+    calendar = pay_calendar.of(accounts.organisation())
+    pay_day = calendar.next_pay_day(clock.today()) if calendar else None
     form = forms.RunForm()
-    forms.preset(form, pay_on=clock.today())
+    forms.preset(form, pay_on=pay_day.pay_on if pay_day else clock.today())
 
     def prepare() -> PayRun:
         return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.day)
@@ -38,15 +50,16 @@ def pay_runs() -> ResponseReturnValue:
     blocked = runs.left_out(waiting)
     stopped = {left_out.claim.id for left_out in blocked}
     ready = [claim for claim in waiting if claim.id not in stopped]
-    shown = queries.runs(actor())
+    shown = run_queries.runs(actor())
     return render_template(
         "payments/runs.html",
         form=form,
+        pay_day=pay_day,
         ready=ready,
         ready_total=total(claim.total for claim in ready),
         blocked=blocked,
         runs=shown,
-        totals=queries.run_totals([run.id for run in shown]),
+        totals=run_queries.run_totals([run.id for run in shown]),
         out=day_queries.sheets(actor(), DaySheetState.SANCTIONED),
     )
 
@@ -74,15 +87,20 @@ def _run_page(
     paid_form: forms.PaidForm | None = None,
 ) -> ResponseReturnValue:
     """One run; a form that was refused is passed in and stands at its place with its errors."""
-    kept = queries.run_in_full(actor(), run_id, permission)
+    kept = run_queries.run_in_full(actor(), run_id, permission)
     release_form = release_form or (forms.ReleaseForm() if kept.state == RunState.PREPARED else None)
     if paid_form is None and kept.state == RunState.RELEASED:
         paid_form = forms.PaidForm()
         forms.preset(paid_form, paid_on=min(kept.pay_on, clock.today()), bank_reference=kept.ref)
+    payments = kept.payments
+    in_it = payment_queries.claims_paid_by(payments) if payments else kept.claims
     return render_template(
         "payments/run.html",
         run=kept,
-        total=total(claim.total for claim in kept.claims),
+        claims=in_it,
+        total=total(one.pence for one in payments) if payments else total(one.total for one in in_it),
+        end_reasons=end_reasons.REASONS,
+        replacements=payment_queries.replaced_by([one.id for one in payments]),
         form=release_form or paid_form,
         release_form=release_form,
         paid_form=paid_form,
@@ -96,7 +114,7 @@ def _run_page(
 @bp.post("/pay-runs/<id:run_id>/claims/<id:claim_id>/take-out")
 @requires(Permission.PREPARE_RUNS)
 def take_out(run_id: int, claim_id: int) -> ResponseReturnValue:
-    kept = queries.run(actor(), run_id)
+    kept = run_queries.run(actor(), run_id)
     claim = queries.claim(actor(), claim_id, Permission.PREPARE_RUNS)
     with writing():
         services.take_out(actor=actor(), on=clock.today(), run=kept, claim=claim)
@@ -106,7 +124,7 @@ def take_out(run_id: int, claim_id: int) -> ResponseReturnValue:
 @bp.post("/pay-runs/<id:run_id>/cancel")
 @requires(Permission.PREPARE_RUNS)
 def cancel_run(run_id: int) -> ResponseReturnValue:
-    kept = queries.run(actor(), run_id)
+    kept = run_queries.run(actor(), run_id)
     with writing():
         services.cancel(actor=actor(), on=clock.today(), run=kept)
     return redirect(url_for(".runs"))
@@ -115,7 +133,7 @@ def cancel_run(run_id: int) -> ResponseReturnValue:
 @bp.post("/pay-runs/<id:run_id>/release")
 @requires(Permission.RELEASE_RUNS)
 def release(run_id: int) -> ResponseReturnValue:
-    kept = queries.run(actor(), run_id, Permission.RELEASE_RUNS)
+    kept = run_queries.run(actor(), run_id, Permission.RELEASE_RUNS)
     form = forms.ReleaseForm()
 
     def save() -> bool:
@@ -137,7 +155,7 @@ def release(run_id: int) -> ResponseReturnValue:
 @bp.post("/pay-runs/<id:run_id>/paid")
 @requires(Permission.PREPARE_RUNS)
 def mark_paid(run_id: int) -> ResponseReturnValue:
-    kept = queries.run(actor(), run_id)
+    kept = run_queries.run(actor(), run_id)
     form = forms.PaidForm()
 
     def save() -> object:

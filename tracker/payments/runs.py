@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +13,9 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import total
-from tracker.payments import approvals, checks, claims, ledger, numbering
+from tracker.payments import approvals, checks, claims, grouping, ledger, numbering, payment_queries
 from tracker.payments.approval import approval_hash
+from tracker.payments.end_reasons import EndReason
 from tracker.payments.models import Check, CheckStage, Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.payments.states import claim_may_move, run_may_move
@@ -53,7 +53,7 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
         raise Invalid("Choose a day to pay on that is today or later.", field="pay_on")
     gathered = _approved(actor, claim_ids)
     stopped = {kept.claim.id for kept in left_out(gathered)}
-    _send_back_changed(actor, on, gathered)
+    send_back(actor=actor, on=on, members=gathered)
     ready = [claim for claim in gathered if claim.id not in stopped]
     if not ready:
         raise Refused("No approved claim is ready to be paid.", code="nothing-ready")
@@ -74,13 +74,14 @@ def send_back_changed(*, actor: Actor, on: date) -> list[Claim]:
 
     Raises Refused where there is none.
     """
-    changed = _send_back_changed(actor, on, _approved(actor, None))
+    changed = send_back(actor=actor, on=on, members=_approved(actor, None))
     if not changed:
         raise Refused("No approved claim has changed: there is nothing to send back.", code="nothing-changed")
     return changed
 
 
-def _send_back_changed(actor: Actor, on: date, members: Collection[Claim]) -> list[Claim]:
+def send_back(*, actor: Actor, on: date, members: Collection[Claim]) -> list[Claim]:
+    """Send those of these claims that changed since their approval to be approved again; returns them."""
     payees = claims.payee_version_ids(members)
     changed = [claim for claim in members if _changed(claim, payees[claim.id])]
     for claim in changed:
@@ -91,17 +92,23 @@ def _send_back_changed(actor: Actor, on: date, members: Collection[Claim]) -> li
 def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
     """Those approved claims that cannot go into a run today, and why. No reason comes from a benefit."""
     payees = claims.payee_version_ids(approved)
-    reasons = (_why_not(claim, payees[claim.id]) for claim in approved)
+    refused = payment_queries.refused_details(payees.values())
+    reasons = (_why_not(claim, payees[claim.id], refused) for claim in approved)
     return [reason for reason in reasons if reason is not None]
 
 
-def _why_not(claim: Claim, payee_version_id: int | None) -> LeftOut | None:
+def _why_not(claim: Claim, payee_version_id: int | None, refused: Mapping[int, EndReason]) -> LeftOut | None:
     if claim.held:
-        return LeftOut(claim, "held", "Held: with the project.")
+        return LeftOut(claim, "held", f"Held: {claim.held_reason}")
     if approvals.open_query(claim):
         return LeftOut(claim, "query-open", "A question on it waits for an answer.")
     if claim.method == Method.BANK and payee_version_id is None:
         return LeftOut(claim, "no-bank-details", "There are no bank details yet.")
+    if payee_version_id is not None and payee_version_id in refused:
+        sentence = (
+            f"The last payment to these bank details did not arrive. {refused[payee_version_id].words}."
+        )
+        return LeftOut(claim, "details-refused", sentence)
     if _changed(claim, payee_version_id):
         return LeftOut(
             claim, "changed", "It, or its bank details, changed after approval: it must be approved again."
@@ -152,36 +159,15 @@ def release(
     if not in_run:
         raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
     _must_be_another(actor, run, small_team_second_person)
-    if changed := _send_back_changed(actor, on, in_run):
+    if changed := send_back(actor=actor, on=on, members=in_run):
         return changed
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
-    pence = make_payments(run, in_run)
+    made = grouping.make_payments(run, in_run)
+    pence = total(payment.pence for payment in made).pence
     record(
         actor, "released-run", run, values={"state": run.state.value, "lines": len(in_run), "pence": pence}
     )
     return []
-
-
-def make_payments(run: PayRun, in_run: list[Claim]) -> int:
-    """One payment for each person and method; returns their sum in pence."""
-    grouped: defaultdict[tuple[int, Method, int | None], list[Claim]] = defaultdict(list)
-    for claim in in_run:
-        grouped[claim.participant_id, claim.method, claim.payee_version_id].append(claim)
-    pence = 0
-    for number, ((participant_id, method, payee), members) in enumerate(grouped.items(), start=1):
-        payment = Payment(
-            run_id=run.id,
-            number=number,
-            participant_id=participant_id,
-            method=method,
-            payee_version_id=payee,
-            pence=total(claim.total for claim in members),
-            claims=members,
-        )
-        pence += payment.pence.pence
-        db.session.add(payment)
-    db.session.flush()
-    return pence
 
 
 def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_reference: str) -> list[Payment]:

@@ -64,4 +64,5 @@ def session_section(involvement: InvolvementSession) -> Markup:
         missing=gate.missing(actor(), involvement.project) if may_offer else (),
         offers=url_for("payments.offers", session_id=involvement.id) if may_offer else None,
         draft=url_for("payments.draft", session_id=involvement.id) if may_draft else None,
+        claim_forms=url_for("payments.claim_forms", session_id=involvement.id) if may_draft else None,
     )

@@ -7,11 +7,12 @@ from tracker.payments.claims import (
     decline,
     draft_claims,
     remove_line,
-    submit,
     withdraw,
 )
 from tracker.payments.conversations import note_conversation, note_opened
+from tracker.payments.endings import end_payment
 from tracker.payments.expenses import add_expense, open_receipt
+from tracker.payments.holds import hold, let_go
 from tracker.payments.ledger import paid_elsewhere
 from tracker.payments.offers import (
     answer_offer,
@@ -21,7 +22,9 @@ from tracker.payments.offers import (
     prepare_offer,
     prepare_offers,
 )
+from tracker.payments.paper import key_in, open_form
 from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
+from tracker.payments.submission import submit
 
 __all__ = [
     "add_expense",
@@ -35,11 +38,16 @@ __all__ = [
     "current_hash",
     "decline",
     "draft_claims",
+    "end_payment",
+    "hold",
+    "key_in",
+    "let_go",
     "make_offer",
     "make_prepared_offer",
     "mark_paid",
     "note_conversation",
     "note_opened",
+    "open_form",
     "open_receipt",
     "paid_elsewhere",
     "prepare_offer",

@@ -15,7 +15,7 @@ from tracker.permissions import Actor, Permission
 from tracker.projects.models import Project
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession
 from tracker.values import searched
-from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
 
 # Past this a union of projects grows longer than SQLite takes (500 terms), and sorting costs no more.
 MANY_PROJECTS = 100
@@ -44,7 +44,7 @@ def sessions(
     if search and (wanted := searched(search)):
         title = InvolvementSession.title.icontains(wanted, autoescape=True)
         conditions.append(or_(title, InvolvementSession.ref.istartswith(wanted, autoescape=True)))
-    if last := _last_shown(after):
+    if last := cursor_day(after):
         conditions.append(tuple_(InvolvementSession.held_on, InvolvementSession.id) < last)
     newest = _newest(conditions, _asked_for(viewer, project_id), size + 1).subquery()
     rows = db.session.scalars(
@@ -85,17 +85,6 @@ def _newest(
         return newest.where(InvolvementSession.project_id.in_(sorted(projects)))
     each = [newest.where(InvolvementSession.project_id == one).subquery() for one in sorted(projects)]
     return union_all(*(select(one.c.id, one.c.held_on) for one in each))
-
-
-def _last_shown(after: str | None) -> tuple[date, int] | None:
-    parts = cursor_parts(after, 2)
-    number = cursor_id(parts[1]) if parts else None
-    if parts is None or number is None:
-        return None
-    try:
-        return date.fromisoformat(parts[0]), number
-    except ValueError:
-        return None
 
 
 def by_ref(ref: str) -> InvolvementSession | None:

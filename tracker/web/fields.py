@@ -140,12 +140,14 @@ class LinesField(TextAreaField):  # type: ignore[misc]  # WTForms ships no types
 
 
 class WholeField(StringField):  # type: ignore[misc]  # WTForms ships no types
-    """A whole number of nought or more; `data` is an int, or None when left empty."""
+    """A whole number from `least` to `most`; `data` is an int, or None when left empty."""
 
     widget = GovTextInput()
 
-    def __init__(self, label: str, validators: Any = (), *, most: int = 1_000_000, **kwargs: Any) -> None:
-        self.most = most
+    def __init__(
+        self, label: str, validators: Any = (), *, least: int = 0, most: int = 1_000_000, **kwargs: Any
+    ) -> None:
+        self.least, self.most = least, most
         super().__init__(label, validators, **kwargs)
 
     def _value(self) -> str:
@@ -158,9 +160,10 @@ class WholeField(StringField):  # type: ignore[misc]  # WTForms ships no types
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > self.most:
-            raise ValueError(f"Enter a whole number from 0 to {self.most:,}.")
-        self.data = int(text)
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+        if not self.least <= number <= self.most:
+            raise ValueError(f"Enter a whole number from {self.least} to {self.most:,}.")
+        self.data = number
 
     def __call__(self, **kwargs: Any) -> Any:
         kwargs.setdefault("params", {"classes": "govuk-input--width-5"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from tracker.values import unprintable
@@ -38,6 +39,18 @@ def cursor_id(text: str) -> int | None:
     if not (text.isascii() and text.isdecimal()) or len(text) > _ID_DIGITS or int(text) >= 2**63:
         return None
     return int(text)
+
+
+def cursor_day(cursor: str | None) -> tuple[date, int] | None:
+    """The day and the id inside a cursor of rows that are sorted by both, or None as above."""
+    parts = cursor_parts(cursor, 2)
+    number = cursor_id(parts[1]) if parts else None
+    if parts is None or number is None:
+        return None
+    try:
+        return date.fromisoformat(parts[0]), number
+    except ValueError:
+        return None
 
 
 def page_of(rows: Sequence[Row], key: Callable[[Row], tuple[str, ...]], size: int = PAGE_SIZE) -> Page[Row]:

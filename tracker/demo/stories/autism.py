@@ -2,7 +2,7 @@
 
 To find: hardly a meeting. People read at home, chat one to one, and meet on screen when they like. Zoë gets
 Universal Credit and has said that she knows how a fee changes it, so nobody is asked to talk to her again;
-Kwabena has not, so the lead is.
+Kwabena has not, so the lead is. Ewa has given no bank details, and is past the promised day.
 """
 
 from __future__ import annotations
@@ -53,13 +53,15 @@ ISHBEL = Person(first="Ishbel", last="Mac an t-Saoir", contact="text-message")
 NOOR = Person(first="Noor-ul-Ain", last="Qureshi", language="urdu", format=DocumentFormat.TEXT)
 ROBIN = Person(first="Robin", last="Featherstonehaugh", chooses=Answer.NONE, format=DocumentFormat.TEXT)
 SANDEEP = Person(first="Sandeep", last="Kaur-Mistry", contact="text-message")
-PEOPLE = (ZOE, KWABENA, LUKASZ, ISHBEL, NOOR, ROBIN, SANDEEP)
+EWA = Person(first="Ewa", last="Zielińska-Moore", language="polish", bank_details=False)
+PEOPLE = (ZOE, KWABENA, LUKASZ, ISHBEL, NOOR, ROBIN, SANDEEP, EWA)
 
 _READINGS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-333, "Reading the old welcome letter", (ZOE, LUKASZ, ISHBEL, ROBIN)),
     (-268, "Marking up the website", (KWABENA, NOOR, SANDEEP, ISHBEL)),
     (-191, "A first look at the quiet room plan", (ZOE, LUKASZ, NOOR, ROBIN)),
-    (-31, "Reading the sensory guide, second draft", (ZOE, KWABENA, ISHBEL, SANDEEP)),
+    (-3, "Trying the quiet room booking page", (ISHBEL, NOOR, SANDEEP)),
+    (-31, "Reading the sensory guide, second draft", (ZOE, KWABENA, ISHBEL, EWA)),
 )
 _ON_SCREEN: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-305, "Cameras off: what a first visit is like", (ZOE, KWABENA, LUKASZ, NOOR, SANDEEP)),
@@ -78,7 +80,7 @@ TO_COME = "Reading the sensory guide, last draft"
 def tell(story: Story) -> None:
     """A year in which most of the work is done alone."""
     for days, title, people in _READINGS:
-        story.meet(_own_time(days, title, people))
+        story.meet(replace(_own_time(days, title, people), waits={EWA: Step.APPROVAL}))
     for days, title, people in _ON_SCREEN:
         story.meet(
             Meeting(
@@ -107,7 +109,7 @@ def tell(story: Story) -> None:
         )
     story.meet(
         replace(
-            _own_time(15, TO_COME, (ZOE, KWABENA, LUKASZ, ROBIN)),
+            _own_time(13, TO_COME, (ZOE, KWABENA, LUKASZ, ROBIN)),
             talked=False,
             waits={KWABENA: Step.OFFER},
         )

@@ -1,6 +1,7 @@
 """Loom and Lavender: a women's art and garden group, with interpreters, cash in hand and calls at odd hours.
 
-To find: Samira may have her expenses paid and no fee, and nothing says why. The interpreters' hours are there
+To find: Samira may have her expenses paid and no fee, and nothing says why. Two women are paid in hand, on a
+sheet that somebody sanctioned beforehand; once the float was twenty pence short. The interpreters are there
 and are not counted as voices. Calls are written down on the day they happen, as lightly as that.
 """
 
@@ -11,10 +12,12 @@ from datetime import time
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.day_money import hand_out
 from tracker.demo.life import Meeting, Step
 from tracker.demo.organisation import CALL, HALF_DAY, OUR_RATES
 from tracker.demo.staff import FARIDA
 from tracker.demo.story import Story
+from tracker.money import Money
 from tracker.people.models import DocumentFormat, PaymentRoute, WorkPermission
 from tracker.projects.models import Design
 from tracker.sessions.models import Mode, Outcome
@@ -72,20 +75,24 @@ _MORNINGS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-117, "Painting the sign", (CONCEICAO, ZARMINA, WINNIE, SHABNAM, NADIA)),
     (-75, "Harvest, and a letter to the manager", (SAMIRA, TSEGEREDA, HODAN, OLENA, YORDANOS, NADIA)),
     (-9, "Bulbs, and what the manager answered", (SAMIRA, TSEGEREDA, CONCEICAO, ZARMINA, SHABNAM, NADIA)),
+    (6, "Wreaths, and a letter of thanks", (TSEGEREDA, HODAN, OLENA, WINNIE, YORDANOS)),
 )
+_IN_HAND = (TSEGEREDA, HODAN)
 _CALLS: Sequence[tuple[int, str, Person]] = (
     (-279, "A call about the appointment line", HODAN),
     (-139, "A call about the letter in English", ZARMINA),
     (-40, "A call about the garden in winter", WINNIE),
 )
 CALLED = _CALLS[-1][1]
-LAST_TITLE = _MORNINGS[-1][1]
+LAST_TITLE, TO_COME = _MORNINGS[-2][1], _MORNINGS[-1][1]
+SHORT = "Harvest, and a letter to the manager"
 
 
 def tell(story: Story) -> None:
     """Mornings in the garden, and calls between them."""
     for days, title, people in _MORNINGS:
-        story.meet(
+        in_hand = tuple(person for person in people if person in _IN_HAND)
+        life = story.meet(
             Meeting(
                 days=days,
                 title=title,
@@ -96,8 +103,11 @@ def tell(story: Story) -> None:
                 part={SHABNAM: 75} if title == "Painting the sign" else {},
                 absent={HODAN: Outcome.CANCELLED_BY_US} if "sign" in title else {},
                 waits={SHABNAM: Step.SUBMITTING} if title == LAST_TITLE else {},
+                in_hand=in_hand,
             )
         )
+        if in_hand:
+            hand_out(story, life, "Farida Noorzai", short_by=Money(20) if title == SHORT else None)
     for days, title, person in _CALLS:
         story.meet(
             Meeting(

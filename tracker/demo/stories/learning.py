@@ -12,7 +12,7 @@ from datetime import time
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
-from tracker.demo.life import Meeting, Step
+from tracker.demo.life import Meeting
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
 from tracker.demo.staff import SIAN
 from tracker.demo.story import Story
@@ -86,10 +86,9 @@ def tell(story: Story) -> None:
         story.meet(_meeting(days, title, people))
     story.meet(
         replace(
-            _meeting(-8, LAST_TITLE, (SHANICE, RUKHSANA, POL, IOANA, DELROY)),
+            _meeting(-3, LAST_TITLE, (SHANICE, RUKHSANA, POL, IOANA, DELROY)),
             part={IOANA: 100},
             absent={POL: Outcome.DID_NOT_ATTEND},
-            waits={DELROY: Step.APPROVAL},
         )
     )
 

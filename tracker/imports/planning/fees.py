@@ -14,7 +14,7 @@ from tracker.imports.planning.states import DraftClaim, FeeLine, OfferState, Per
 from tracker.money import ZERO, Money
 from tracker.payments import offers
 from tracker.payments.models import Answer, ClaimState, LineKind, Method, Offer
-from tracker.payments.owed import fee_owed
+from tracker.payments.owed import fee_owed, minutes_worked
 from tracker.permissions import Permission
 from tracker.sessions.models import Attendance
 
@@ -184,10 +184,13 @@ def _draft(
 
 
 def _minutes_worked(place: Place, involvement: SessionState) -> int | None:
-    if place.minutes is None:
-        return _offered_minutes(involvement)
-    usual = involvement.preparation_minutes
-    return place.minutes + (usual if place.preparation_minutes is None else place.preparation_minutes)
+    return minutes_worked(
+        place.outcome,
+        minutes=place.minutes,
+        preparation=place.preparation_minutes,
+        usual_preparation=involvement.preparation_minutes,
+        offered=_offered_minutes(involvement),
+    )
 
 
 def draft_claim(

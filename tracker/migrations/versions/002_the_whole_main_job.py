@@ -13,6 +13,7 @@ depends_on = None
 
 # What a column may hold, before and after: SQLAlchemy keeps such a list as a named CHECK.
 OUTCOMES = ("attended", "part", "cancelled-by-us", "cancelled-by-them", "did-not-attend")
+RUN_STATES = ("prepared", "released", "paid", "cancelled")
 PERMISSIONS = (
     "see-projects",
     "manage-projects",
@@ -38,9 +39,9 @@ PERMISSIONS = (
 )
 
 
-def holds(table: str, column: str, values: tuple[str, ...]) -> None:
-    """Have a column hold one of these values."""
-    name = op.f(f"ck_{table}_{column}")
+def holds(table: str, column: str, values: tuple[str, ...], called: str | None = None) -> None:
+    """Have a column hold one of these values; its CHECK is called after it unless told otherwise."""
+    name = op.f(f"ck_{table}_{called or column}")
     listed = ", ".join(f"'{value}'" for value in values)
     with op.batch_alter_table(table, schema=None) as batch_op:
         batch_op.drop_constraint(name, type_="check")
@@ -49,6 +50,7 @@ def holds(table: str, column: str, values: tuple[str, ...]) -> None:
 
 def upgrade() -> None:
     holds("attendance", "outcome", (*OUTCOMES, "preparation-only"))
+    holds("pay_run", "state", (*RUN_STATES, "failed"), called="run_state")
     holds("grant", "permission", (*PERMISSIONS[:16], "hold-claims", "issue-documents", *PERMISSIONS[16:]))
     op.create_table(
         "day_sheet",
@@ -286,6 +288,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held_reason", sa.String(length=400), nullable=True))
+        batch_op.add_column(
+            sa.Column("held_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_claim_held_by_id_user"), "user", ["held_by_id"], ["id"])
         batch_op.add_column(sa.Column("recipient", sa.String(length=200), nullable=True))
         batch_op.add_column(
             sa.Column(
@@ -396,6 +403,41 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("pay_day", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("cut_off_days", sa.Integer(), server_default="3", nullable=False))
+        batch_op.add_column(
+            sa.Column(
+                "nation",
+                sa.Enum(
+                    "england",
+                    "wales",
+                    "scotland",
+                    "northern-ireland",
+                    name="nation",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "usual_method",
+                sa.Enum(
+                    "bank",
+                    "payroll",
+                    "cash",
+                    "cheque",
+                    "voucher",
+                    "prepaid-card",
+                    name="usual_method",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                server_default="bank",
+                nullable=False,
+            )
+        )
         batch_op.create_check_constraint(
             batch_op.f("ck_organisation_claim_window_days_in_ten_years"),
             "claim_window_days BETWEEN 1 AND 3650",
@@ -405,6 +447,13 @@ def upgrade() -> None:
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_organisation_pay_every_with_pay_day"), "(pay_every IS NULL) = (pay_day IS NULL)"
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_organisation_pay_day_in_its_week_or_month"),
+            "pay_day IS NULL OR pay_day BETWEEN 0 AND 6 OR (pay_every = 'month' AND pay_day BETWEEN 7 AND 31)",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_organisation_pay_day_of_the_month"), "pay_every <> 'month' OR pay_day > 0"
         )
 
     with op.batch_alter_table("payee_version", schema=None) as batch_op:
@@ -437,7 +486,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("UPDATE attendance SET outcome = NULL WHERE outcome = 'preparation-only'")
     op.execute("DELETE FROM \"grant\" WHERE permission IN ('hold-claims', 'issue-documents')")
+    op.execute("UPDATE pay_run SET state = 'paid' WHERE state = 'failed'")
     holds("attendance", "outcome", OUTCOMES)
+    holds("pay_run", "state", RUN_STATES, called="run_state")
     holds("grant", "permission", PERMISSIONS)
     # Only a column's own CHECK goes with it.
     with op.batch_alter_table("payment", schema=None) as batch_op:
@@ -447,9 +498,14 @@ def downgrade() -> None:
             "claim_window_days_in_ten_years",
             "cut_off_days_in_two_months",
             "pay_every_with_pay_day",
+            "pay_day_in_its_week_or_month",
+            "pay_day_of_the_month",
+            # Of the columns that hold one of a few words.
+            "pay_every",
+            "nation",
+            "usual_method",
         ):
             batch_op.drop_constraint(batch_op.f(f"ck_organisation_{name}"), type_="check")
-        batch_op.drop_constraint(batch_op.f("ck_organisation_pay_every"), type_="check")
     with op.batch_alter_table("involvement_session", schema=None) as batch_op:
         for name in ("expected_people_positive", "budget_pence_not_negative"):
             batch_op.drop_constraint(batch_op.f(f"ck_involvement_session_{name}"), type_="check")
@@ -476,6 +532,8 @@ def downgrade() -> None:
         batch_op.drop_column("recipient")
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_column("usual_method")
+        batch_op.drop_column("nation")
         batch_op.drop_column("cut_off_days")
         batch_op.drop_column("pay_day")
         batch_op.drop_column("pay_every")
@@ -521,12 +579,15 @@ def downgrade() -> None:
 
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_claim_form_sha256_stored_file"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_claim_held_by_id_user"), type_="foreignkey")
         batch_op.drop_column("late_reason")
         batch_op.drop_column("form_sha256")
         batch_op.drop_column("filled_in_by")
         batch_op.drop_column("signed_on")
         batch_op.drop_column("source")
         batch_op.drop_column("recipient")
+        batch_op.drop_column("held_on")
+        batch_op.drop_column("held_by_id")
         batch_op.drop_column("held_reason")
 
     with op.batch_alter_table("day_sheet_line", schema=None) as batch_op:

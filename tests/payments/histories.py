@@ -1,0 +1,245 @@
+"""Acts on offers, claims, runs and payments, chosen at random; `test_machine.py` looks after each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from tests.factories import payments as make
+from tests.payments.acting import Acting
+from tracker.db import db
+from tracker.money import Money
+from tracker.payments import services
+from tracker.payments.end_reasons import for_method
+from tracker.payments.models import Answer, Claim, ClaimState, Offer
+from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
+from tracker.people.models import Participant
+from tracker.people.services import set_payee
+from tracker.projects.models import Project
+from tracker.sessions import services as sessions
+from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+from tracker.web.transaction import writing
+
+OWED = {ClaimState.APPROVED, ClaimState.IN_PAY_RUN}
+WHICH = st.integers(min_value=0, max_value=39)
+RECORDERS = st.sampled_from(["lead", "second lead", "both"])
+APPROVERS = st.sampled_from(["approver", "approver", "both", "lead"])
+PAYERS = st.sampled_from(["finance", "releaser"])
+
+
+class Histories(Acting):
+    """Acts on records chosen at random, most of them in a state where the act is possible."""
+
+    # --- offers and attendance ------------------------------------------------------------------------------
+
+    @rule(which=WHICH, who=RECORDERS, pence=st.sampled_from([1, 4000, 7500]))
+    def offer(self, which: int, who: str, pence: int) -> None:
+        participant = self.all(Participant)[which % 3]
+        if which % 2:
+            self.begin_session(who)
+        place = self.attempt(
+            sessions.invite,
+            actor=self.actors[who],
+            on=self.on,
+            involvement=self.pick(InvolvementSession, which),
+            participant=participant,
+        )
+        made = self.attempt(
+            services.make_offer, actor=self.actors[who], on=self.on, attendance=place, pence=Money(pence)
+        )
+        if made:
+            self.placed_by[made.attendance_id].add(self.actors[who].user_id or 0)
+
+    def begin_session(self, who: str) -> None:
+        self.attempt(
+            sessions.create_session,
+            actor=self.actors[who],
+            on=self.on,
+            project=db.session.get_one(Project, self.project_id),
+            held_on=make.HELD_ON,
+            title="Another session",
+        )
+
+    @rule(which=WHICH, who=RECORDERS, answer=st.sampled_from(Answer))
+    def answer_offer(self, which: int, who: str, answer: Answer) -> None:
+        waiting = [offer for offer in self.all(Offer) if offer.answer is None]
+        offer = waiting[which % len(waiting)] if waiting else None
+        more: dict[str, Any] = {"charity": "A charity"} if answer == Answer.TO_CHARITY else {}
+        if answer == Answer.LESS and offer is not None:
+            more = {"pence": Money(offer.pence.pence // 2)}
+        self.attempt(
+            services.answer_offer, actor=self.actors[who], on=self.on, offer=offer, answer=answer, **more
+        )
+
+    @rule(which=WHICH, who=RECORDERS, outcome=st.sampled_from([Outcome.ATTENDED, Outcome.DID_NOT_ATTEND]))
+    def attend(self, which: int, who: str, outcome: Outcome) -> None:
+        waiting = [place for place in self.all(Attendance) if place.outcome is None]
+        place = waiting[which % len(waiting)] if waiting else None
+        done = self.attempt(
+            sessions.record_attendance,
+            actor=self.actors[who],
+            on=self.on,
+            attendance=place,
+            outcome=outcome,
+            minutes=60,
+        )
+        if done:
+            self.placed_by[done.id].add(self.actors[who].user_id or 0)
+
+    @rule(who=RECORDERS)
+    def draft(self, who: str) -> None:
+        for involvement in self.all(InvolvementSession):
+            drafted = self.attempt(
+                services.draft_claims, actor=self.actors[who], on=self.on, involvement=involvement
+            )
+            for claim in drafted or ():
+                self.note(claim, who)
+
+    # --- claims ---------------------------------------------------------------------------------------------
+
+    @rule(which=WHICH, who=RECORDERS)
+    def submit(self, which: int, who: str) -> None:
+        claim = self.pick(Claim, which, ClaimState.DRAFT)
+        self.note(self.attempt(services.submit, actor=self.actors[who], on=self.on, claim=claim), who)
+
+    @rule(which=WHICH, who=RECORDERS, pence=st.integers(min_value=1, max_value=900))
+    def add_expense(self, which: int, who: str, pence: int) -> None:
+        claim = self.pick(Claim, which, ClaimState.DRAFT, ClaimState.SUBMITTED)
+        added = self.attempt(
+            services.add_expense,
+            actor=self.actors[who],
+            on=self.on,
+            claim=claim,
+            category="bus",
+            worked_on=make.HELD_ON,
+            pence=Money(pence),
+            receipt_seen=True,
+        )
+        self.note(claim if added else None, who)
+
+    @rule(which=WHICH, who=RECORDERS)
+    def remove_line(self, which: int, who: str) -> None:
+        claim = self.pick(Claim, which, ClaimState.SUBMITTED)
+        if claim is not None and len(claim.lines) > which % 2:
+            line = claim.lines[-1]
+            self.note(self.attempt(services.remove_line, actor=self.actors[who], line=line), who)
+
+    @rule(which=WHICH, who=APPROVERS)
+    def approve(self, which: int, who: str) -> None:
+        claim = self.pick(Claim, which, ClaimState.SUBMITTED)
+        shown = services.current_hash(claim) if claim else ""
+        if self.attempt(services.approve, actor=self.actors[who], on=self.on, claim=claim, shown_hash=shown):
+            user = self.actors[who].user_id
+            recorders = self.recorded_by[claim.id].union(
+                *(self.placed_by[line.attendance_id] for line in claim.lines if line.attendance_id)
+            )
+            assert user not in recorders, "somebody approved what they recorded"
+            self.questioned.discard(claim.id)
+
+    @rule(which=WHICH, who=APPROVERS)
+    def ask(self, which: int, who: str) -> None:
+        claim = self.pick(Claim, which, ClaimState.SUBMITTED, ClaimState.APPROVED)
+        if self.attempt(services.raise_query, actor=self.actors[who], claim=claim, question="All day?"):
+            self.asked.add(claim.id)
+
+    @rule(which=WHICH, who=RECORDERS)
+    def answer_question(self, which: int, who: str) -> None:
+        open_ones = [claim for claim in self.all(Claim) if claim.id in self.asked]
+        claim = open_ones[which % len(open_ones)] if open_ones else None
+        if self.attempt(
+            services.answer_query, actor=self.actors[who], on=self.on, claim=claim, answer="Yes."
+        ):
+            self.note(claim, who)
+            self.asked.discard(claim.id)
+            self.questioned.add(claim.id)
+
+    @rule(which=WHICH, how=st.sampled_from(["reject", "withdraw", "decline"]))
+    def give_up(self, which: int, how: str) -> None:
+        claim = self.pick(Claim, which, ClaimState.SUBMITTED) if which % 3 == 0 else None
+        act = getattr(services, how)
+        if self.attempt(act, actor=self.actors["approver"], claim=claim, reason="A mistake."):
+            self.held.discard(claim.id)
+            self.asked.discard(claim.id)
+
+    @rule(which=WHICH, who=st.sampled_from(["approver", "finance", "lead"]))
+    def hold(self, which: int, who: str) -> None:
+        claim = self.pick(Claim, which, *OWED)
+        if self.attempt(services.hold, actor=self.actors[who], on=self.on, claim=claim, reason="Look again."):
+            self.held.add(claim.id)
+
+    @rule(which=WHICH, who=st.sampled_from(["approver", "finance", "lead"]))
+    def let_go(self, which: int, who: str) -> None:
+        held = [claim for claim in self.all(Claim) if claim.id in self.held]
+        claim = held[which % len(held)] if held else None
+        if self.attempt(services.let_go, actor=self.actors[who], on=self.on, claim=claim):
+            self.held.discard(claim.id)
+
+    # --- money ----------------------------------------------------------------------------------------------
+
+    @rule(who=PAYERS)
+    def prepare(self, who: str) -> None:
+        self.attempt(services.prepare_run, actor=self.actors[who], on=self.on, pay_on=self.on)
+
+    @rule(which=WHICH)
+    def take_out(self, which: int) -> None:
+        claim = self.pick(Claim, which, ClaimState.IN_PAY_RUN)
+        run = db.session.get(PayRun, claim.pay_run_id) if claim and claim.pay_run_id else None
+        self.attempt(services.take_out, actor=self.actors["finance"], on=self.on, run=run, claim=claim)
+
+    @rule(which=WHICH)
+    def cancel(self, which: int) -> None:
+        run = self.pick(PayRun, which, RunState.PREPARED) if which % 3 == 0 else None
+        self.attempt(services.cancel, actor=self.actors["finance"], on=self.on, run=run)
+
+    @rule(which=WHICH, who=PAYERS)
+    def release(self, which: int, who: str) -> None:
+        run = self.pick(PayRun, which, RunState.PREPARED)
+        preparer = run.preparer_id if run else None
+        self.attempt(services.release, actor=self.actors[who], on=self.on, run=run)
+        if run and db.session.get_one(PayRun, run.id).releaser_id is not None:
+            assert run.releaser_id != preparer
+
+    @rule(which=WHICH, who=PAYERS)
+    def mark_paid(self, which: int, who: str) -> None:
+        run = self.pick(PayRun, which, RunState.RELEASED)
+        self.attempt(
+            services.mark_paid,
+            actor=self.actors[who],
+            on=self.on,
+            run=run,
+            paid_on=self.on,
+            bank_reference="BACS 1",
+        )
+
+    @rule(which=WHICH, reason=st.integers(min_value=0, max_value=9))
+    def does_not_arrive(self, which: int, reason: int) -> None:
+        payment = self.pick(Payment, which, PaymentState.PAID)
+        reasons = for_method(payment.method) if payment else []
+        self.attempt(
+            services.end_payment,
+            actor=self.actors["finance"],
+            on=self.on,
+            payment=payment,
+            code=reasons[reason % len(reasons)].code if reasons else "",
+            ended_on=self.on,
+            note="The envelope came back.",
+        )
+
+    @rule(which=WHICH)
+    def new_account(self, which: int) -> None:
+        with writing():
+            set_payee(
+                actor=self.actors["finance"],
+                on=self.on,
+                participant=self.all(Participant)[which % 3],
+                account_name="A new account",
+                sort_code="200000",
+                account_number=f"{10_000_000 + len(self.all(Payment)) * 100 + which}",
+            )
+
+    @rule(days=st.sampled_from([1, 30]))
+    def time_passes(self, days: int) -> None:
+        self.on = min(self.on + timedelta(days=days), date(2027, 2, 1))

@@ -1,0 +1,188 @@
+"""A claim is held back from payment, by whom, since when and why, and let go; never for a benefit."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tests.factories.staff import sign_in, staff
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.payments import for_finance, ledger, runs, services
+from tracker.payments.models import Claim, ClaimState
+from tracker.payments.run_models import EntryKind, RunState
+from tracker.web.transaction import writing
+
+WHY = "Two receipts look alike."
+
+
+def hold(stage: make.Stage, claim: Claim, who: str = "approver") -> Claim:
+    with writing():
+        return services.hold(actor=stage.as_(who), on=TODAY, claim=claim, reason=WHY)
+
+
+def test_a_held_claim_is_not_taken_into_a_run(db_session: object) -> None:
+    stage = make.stage()
+    held, other = make.approved(stage, "Ada Example"), make.approved(stage, "Bob Example")
+    hold(stage, held)
+    assert [(one.code, one.reason) for one in runs.left_out([held, other])] == [("held", f"Held: {WHY}")]
+    run = make.prepared_run(stage)
+    assert run.claims == [other]
+    assert held.state == ClaimState.APPROVED
+
+
+def test_a_claim_that_is_let_go_is_paid_as_it_was_approved(db_session: object) -> None:
+    stage = make.stage()
+    claim = hold(stage, make.approved(stage, "Ada Example"))
+    with writing():
+        services.let_go(actor=stage.as_("finance"), on=TODAY, claim=claim)
+    assert (claim.held, claim.held_reason, claim.held_by_id, claim.held_on) == (False, None, None, None)
+    make.paid_run(stage)
+    assert claim.state == ClaimState.PAID
+
+
+def test_a_claim_held_in_a_run_leaves_it_and_stays_approved(db_session: object) -> None:
+    stage = make.stage()
+    claim, other = make.approved(stage, "Ada Example"), make.approved(stage, "Bob Example")
+    run = make.prepared_run(stage)
+    hold(stage, claim)
+    assert (claim.state, claim.pay_run_id) == (ClaimState.APPROVED, None)
+    with writing():
+        services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
+    assert [payment.claims for payment in run.payments] == [[other]]
+
+
+def test_a_claim_whose_money_is_on_its_way_cannot_be_held(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.approved(stage, "Ada Example")
+    run = make.released_run(stage)
+    with pytest.raises(Refused, match=f"{run.ref} is released"):
+        hold(stage, claim)
+    with writing():
+        services.mark_paid(
+            actor=stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="BACS 1"
+        )
+    with pytest.raises(Refused, match="this one is paid"):
+        hold(stage, claim)
+    assert run.state == RunState.PAID
+
+
+def test_a_claim_is_held_once_and_let_go_once(db_session: object) -> None:
+    stage = make.stage()
+    claim = hold(stage, make.submitted(stage, "Ada Example"))
+    with pytest.raises(Refused, match="held already"):
+        hold(stage, claim)
+    with writing():
+        services.let_go(actor=stage.as_("approver"), on=TODAY, claim=claim)
+    with pytest.raises(Refused, match="not held"), writing():
+        services.let_go(actor=stage.as_("approver"), on=TODAY, claim=claim)
+
+
+def test_whoever_recorded_a_claim_cannot_let_go_what_somebody_else_held(db_session: object) -> None:
+    stage = make.stage()
+    claim = hold(stage, make.submitted(stage, "Ada Example"), "finance")
+    with pytest.raises(Refused, match="somebody else held it"), writing():
+        services.let_go(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    assert claim.held
+
+
+def test_whoever_recorded_a_claim_lets_go_what_they_held_themselves(db_session: object) -> None:
+    stage = make.stage()
+    claim = hold(stage, make.submitted(stage, "Ada Example"), "lead")
+    with writing():
+        services.let_go(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    assert not claim.held
+
+
+def test_whoever_held_a_claim_may_still_approve_it(db_session: object) -> None:
+    stage = make.stage()
+    claim = hold(stage, make.submitted(stage, "Ada Example"))
+    with writing():
+        services.approve(
+            actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
+        )
+    assert (claim.state, claim.held) == (ClaimState.APPROVED, True)
+    assert ledger.balance([claim.id])[EntryKind.SANCTIONED] == claim.total
+
+
+@pytest.mark.parametrize("end", ["withdraw", "decline", "reject"])
+def test_a_claim_that_ends_is_not_held_any_more(db_session: object, end: str) -> None:
+    stage = make.stage()
+    claim = hold(stage, make.submitted(stage, "Ada Example"))
+    with writing():
+        getattr(services, end)(actor=stage.as_("approver"), claim=claim, reason="Recorded twice.")
+    assert not claim.held
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She gets Universal Credit",
+        "Over the Carer’s Allowance limit this week",
+        "Waiting for the benefit contact",
+        "Ask DWP first",
+        "Their visa runs out",
+        "PIP",
+    ],
+)
+def test_a_reason_that_finance_reads_tells_nothing_of_benefits(told: str) -> None:
+    with pytest.raises(Invalid, match="Finance reads this"):
+        for_finance.reason(told)
+
+
+@pytest.mark.parametrize("said", ["The pipes were mended twice", "Ask the project", "An essay is missing"])
+def test_words_that_only_look_like_a_benefit_are_taken(said: str) -> None:
+    assert for_finance.reason(said) == said
+
+
+def test_a_hold_needs_a_reason(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    with pytest.raises(Invalid, match="Say why"), writing():
+        services.hold(actor=stage.as_("approver"), on=TODAY, claim=claim, reason="")
+
+
+# --- on the screen ------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_who_held_a_claim_when_and_why(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim = hold(stage, make.approved(stage, "Ada Example"))
+        address = app.url_map.bind("localhost").build("payments.claim", {"claim_id": claim.id})
+        who = stage.cast.approver.name
+        sign_in(client, stage.cast.finance.email)
+    page = client.get(address).text
+    assert f"since 23 November 2026, by {who}" in page
+    assert WHY in page
+    assert "Held (1)" in client.get("/claims?state=held").text
+    assert f"Held: {WHY}" in client.get("/pay-runs").text
+    assert client.post(f"{address}/let-go").status_code == 302
+    assert "It is not paid until" not in client.get(address).text
+    assert "Hold it back from payment" in client.get(address).text
+
+
+def test_a_reason_about_benefits_is_refused_beside_its_box(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim_id = make.submitted(stage, "Ada Example").id
+        address = app.url_map.bind("localhost").build("payments.hold", {"claim_id": claim_id})
+        sign_in(client, stage.cast.approver.email)
+    answer = client.post(address, data={"reason": "Her ESA stops"})
+    assert "govuk-error-message" in answer.text
+    assert "Finance reads this" in answer.text
+    with app.app_context():
+        assert not db.session.get_one(Claim, claim_id).held
+
+
+def test_an_auditor_sees_that_a_claim_is_held_and_cannot_let_it_go(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim = hold(stage, make.submitted(stage, "Ada Example"))
+        address = app.url_map.bind("localhost").build("payments.claim", {"claim_id": claim.id})
+        sign_in(client, staff("auditor").email)
+    assert "Let it go" not in client.get(address).text
+    assert client.post(f"{address}/let-go").status_code == 403

@@ -1,0 +1,129 @@
+"""Any history of offers, claims, questions, holds, runs, failures and re-payments keeps the money whole."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import invariant, run_state_machine_as_test
+from sqlalchemy import func, select
+
+from tests.conftest import engines_of
+from tests.factories import payments as make
+from tests.factories.staff import staff
+from tests.payments.acting import Ids
+from tests.payments.histories import OWED, Histories
+from tracker.db import db
+from tracker.documents.models import Document
+from tracker.money import ZERO, total
+from tracker.payments import ledger
+from tracker.payments.approval import approval_hash
+from tracker.payments.models import Claim, ClaimState
+from tracker.payments.models import Counter as NumberCounter
+from tracker.payments.numbering import RECEIPTS
+from tracker.payments.payment_queries import ENDED
+from tracker.payments.run_models import LedgerEntry, Payment, PaymentState
+
+SANCTIONED = {*OWED, ClaimState.PAID}
+
+
+class Watched(Histories):
+    """What must hold after every act, whatever came before."""
+
+    @invariant()
+    def every_penny_is_accounted_for(self) -> None:
+        for claim in self.all(Claim):
+            position = ledger.position([claim.id])
+            outstanding = claim.total if claim.state in OWED else ZERO
+            assert position.sanctioned == (
+                position.paid + position.advance_applied + position.written_off + outstanding
+            )
+            assert position.outstanding >= ZERO
+            assert position.sanctioned == (claim.total if claim.state in SANCTIONED else ZERO)
+
+    @invariant()
+    def a_payment_is_what_its_entries_say(self) -> None:
+        entered = dict(
+            db.session.execute(
+                select(LedgerEntry.payment_id, func.sum(LedgerEntry.pence)).group_by(LedgerEntry.payment_id)
+            ).all()
+        )
+        standing: Counter[int] = Counter()
+        replaced: Counter[tuple[int, int]] = Counter()
+        for payment in self.all(Payment):
+            stands = payment.pence if payment.state == PaymentState.PAID else ZERO
+            assert (entered.get(payment.id) or ZERO) == stands
+            if payment.state not in ENDED:
+                standing.update(claim.id for claim in payment.claims)
+                assert payment.pence == total(claim.total for claim in payment.claims)
+            if payment.replaces_id is not None:
+                old = db.session.get_one(Payment, payment.replaces_id)
+                assert old.state in ENDED
+                assert old.participant_id == payment.participant_id
+                replaced.update((old.id, claim.id) for claim in payment.claims)
+        assert set(standing.values()) <= {1}, "a claim is paid twice"
+        assert set(replaced.values()) <= {1}, "a payment is replaced twice"
+
+    @invariant()
+    def no_receipt_number_is_skipped_or_repeated(self) -> None:
+        counters = select(NumberCounter).where(NumberCounter.series == RECEIPTS)
+        expected = {
+            f"{counter.year}-{number:06d}"
+            for counter in db.session.scalars(counters)
+            for number in range(1, counter.last + 1)
+        }
+        payments = {one.receipt_number: one for one in self.all(Payment) if one.receipt_number}
+        papers = {paper.number: paper for paper in self.all(Document)}
+        assert set(payments) == set(papers) == expected
+        for number, payment in payments.items():
+            assert (papers[number].void_on is not None) is (payment.state in ENDED)
+
+    @invariant()
+    def what_is_approved_is_as_it_was_approved(self) -> None:
+        for claim in self.all(Claim):
+            if claim.state in SANCTIONED:
+                assert claim.approval_hash == approval_hash(claim, claim.payee_version_id)
+                assert claim.id not in self.questioned, "what was questioned came back approved"
+
+    @invariant()
+    def what_is_held_or_asked_about_is_in_no_run(self) -> None:
+        for claim in self.all(Claim):
+            assert claim.held is (claim.id in self.held)
+            in_run = claim.state in {ClaimState.IN_PAY_RUN, ClaimState.PAID}
+            assert not (in_run and claim.held), "a held claim is in a run"
+            assert not (in_run and claim.id in self.asked), "a claim with an open question is in a run"
+            assert (claim.pay_run_id is not None) is in_run
+
+
+def test_the_money_is_whole_after_any_history(
+    app: Flask, db_session: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of three people have bank details that a bank can refuse; one is paid by cheque or not at all."""
+    Watched.ids = Ids()
+    monkeypatch.setattr(secrets, "randbits", Watched.ids)
+    stage = make.stage()
+    both = staff("lead", "approver", "finance").actor()
+    make.submitted(stage, "Ann")
+    make.approved(stage, "Bob")
+    make.drafted(stage, "Cat", bank=False)
+
+    Watched.connection = engines_of(db, app)[None]  # type: ignore[assignment]  # see the fixture `app`
+    Watched.project_id = stage.project.id
+    Watched.actors = {
+        **{name: stage.as_(name) for name in ("lead", "approver", "finance", "releaser")},
+        "second lead": staff("lead").actor(),
+        "both": both,
+    }
+    db.session.commit()
+    Watched.ids.keep()
+    run_state_machine_as_test(
+        Watched,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=40,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,31 @@
+"""Parts of a claim's page that are there only for some claims: who holds it, what did not arrive."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from tracker.accounts import queries as accounts
+from tracker.payments import end_reasons, ledger, payment_queries
+from tracker.payments.models import Claim
+from tracker.web.filters import rendered
+
+
+def held(claim: Claim) -> Markup:
+    """Who holds a claim back, since when and why, and the way to let it go; nothing where nobody does."""
+    if not claim.held:
+        return Markup()
+    by = accounts.names({claim.held_by_id or 0}).get(claim.held_by_id or 0, "somebody")
+    return rendered("payments/_hold.html", claim=claim, by=by)
+
+
+def payments(claim: Claim) -> Markup:
+    """Every payment made for a claim, where one of them did not arrive; nothing for all other claims."""
+    made = payment_queries.of_claim(claim.id)
+    if not any(payment.ended_on for payment in made):
+        return Markup()
+    return rendered(
+        "payments/_payments_of_claim.html",
+        payments=made,
+        end_reasons=end_reasons.REASONS,
+        position=ledger.position([claim.id]),
+    )

@@ -1,0 +1,35 @@
+"""Photos and scans that come with claims: taken from a form, and given back as a download."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from tracker.errors import Invalid
+from tracker.files import services as files
+from tracker.files.models import StoredFile
+from tracker.web.forms import BaseForm
+
+
+def uploaded(form: BaseForm, name: str) -> tuple[bytes, str] | None:
+    """The photo in a form's file field, fit to be kept; one that is not is refused beside the field.
+
+    Slow, because photos are drawn anew, so call it before the write lock is taken.
+    """
+    upload = form[name].data
+    if not upload or not getattr(upload, "filename", ""):
+        return None
+    try:
+        return files.harmless(upload.read(), field=name)
+    except Invalid as error:
+        form.refuse(error)
+        return None
+
+
+def download(photo: StoredFile, name: str) -> Response:
+    """A kept photo as an attachment of this name; its ending follows from what it is."""
+    ending = "pdf" if photo.media_type == files.PDF else "jpg"
+    return Response(
+        photo.bytes,
+        mimetype=photo.media_type,
+        headers={"Content-Disposition": f"attachment; filename={name}.{ending}"},
+    )

@@ -1,0 +1,106 @@
+"""Reads of pay runs, within the viewer's projects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.money import ZERO, Money
+from tracker.payments import payment_queries
+from tracker.payments.models import Claim, ClaimLine, PaidTo
+from tracker.payments.run_models import Payment, PaymentClaim, PayRun
+from tracker.permissions import Actor, Permission
+
+
+def runs(viewer: Actor, limit: int = 100) -> Sequence[PayRun]:
+    """The newest pay runs, for whoever prepares runs in all projects or in each of a run's projects."""
+    query = select(PayRun).where(_may_see_run(viewer, Permission.PREPARE_RUNS))
+    return db.session.scalars(query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(limit)).all()
+
+
+@dataclass(frozen=True)
+class RunTotal:
+    """How many claims are in a run, and what they pay the people they are of."""
+
+    claims: int
+    pence: Money
+
+
+def run_totals(run_ids: Collection[int]) -> Mapping[int, RunTotal]:
+    """The totals of some runs: of the payments made, or of the lines of one that is not released.
+
+    What did not arrive stays in its run's total; a run emptied of its claims has one too.
+    """
+    released = payment_queries.totals(run_ids)
+    theirs = and_(ClaimLine.claim_id == Claim.id, ClaimLine.paid_to != PaidTo.PROVIDER)
+    rows = db.session.execute(
+        select(Claim.pay_run_id, func.count(Claim.id.distinct()), func.sum(ClaimLine.pence))
+        .outerjoin(ClaimLine, theirs)
+        .where(Claim.pay_run_id.in_(set(run_ids) - set(released)))
+        .group_by(Claim.pay_run_id)
+    )
+    found = dict.fromkeys(run_ids, RunTotal(0, ZERO))
+    found |= {run_id: RunTotal(*both) for run_id, both in released.items()}
+    for run_id, claims_in_it, pence in rows:
+        if run_id is not None:
+            found[run_id] = RunTotal(claims_in_it, pence or ZERO)
+    return found
+
+
+def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
+    """A pay run all of whose claims lie in the viewer's projects. Raises NotFound."""
+    found = db.session.scalars(
+        select(PayRun).where(PayRun.id == run_id, _may_see_run(viewer, permission))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such pay run.")
+    return found
+
+
+def run_in_full(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:
+    """The same, read at once with its claims, its payments and whom they are for."""
+    found = run(viewer, run_id, permission)
+    in_full = (joinedload(Claim.participant), selectinload(Claim.lines))
+    db.session.scalars(
+        select(PayRun)
+        .where(PayRun.id == found.id)
+        .options(
+            selectinload(PayRun.claims).options(*in_full),
+            selectinload(PayRun.payments).options(
+                joinedload(Payment.participant), selectinload(Payment.claims).options(*in_full)
+            ),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
+    return found
+
+
+def run_by_ref(viewer: Actor, ref: str) -> PayRun:
+    """A pay run by its reference, like R26-0007. Raises NotFound."""
+    found = db.session.scalars(select(PayRun).where(PayRun.ref == ref)).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no pay run {ref}.")
+    return run(viewer, found.id)
+
+
+def _may_see_run(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Whether all of a run lies in the viewer's projects; one emptied of its claims is its preparer's."""
+    projects = viewer.projects(permission)
+    if projects is None:
+        return true()
+    # What a run paid is its own even when the money came back and the claim went on.
+    in_it = exists().where(Claim.pay_run_id == PayRun.id)
+    paid = exists().where(
+        Payment.run_id == PayRun.id, PaymentClaim.payment_id == Payment.id, Claim.id == PaymentClaim.claim_id
+    )
+    outside = Claim.project_id.not_in(projects)
+    return and_(
+        ~in_it.where(outside),
+        ~paid.where(outside),
+        or_(in_it, paid, PayRun.preparer_id == viewer.user_id),
+    )

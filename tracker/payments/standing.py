@@ -1,0 +1,116 @@
+"""Where each claim stands on its way to the money, and what stops it there, in words for everybody.
+
+No sentence comes from a benefit: what is between a person and the benefit contact is not finance's to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, tuple_, union_all
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.accounts import queries as accounts
+from tracker.db import db, within
+from tracker.payments import approvals, claims, queries, runs
+from tracker.payments.models import Claim, ClaimState, Method
+from tracker.payments.run_models import PayRun, RunState
+from tracker.permissions import Actor, Permission
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A claim and where it stands; `stopped` when somebody must do something else before it goes on."""
+
+    claim: Claim
+    sentence: str
+    stopped: bool = False
+
+
+def unpaid(
+    viewer: Actor,
+    permission: Permission,
+    *,
+    promised_before: date | None = None,
+    after: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Standing]:
+    """A page of the claims not paid yet, the first promised first; of a day, only those promised before it.
+
+    Each state is asked by itself, since the index holds the claims of one state in this order.
+    """
+    conditions = [within(Claim.project_id, viewer.projects(permission))]
+    if promised_before is not None:
+        conditions.append(Claim.pay_by < promised_before)
+    if (start := cursor_day(after)) is not None:
+        conditions.append(tuple_(Claim.pay_by, Claim.id) > start)
+    first = select(Claim.id, Claim.pay_by).where(*conditions).order_by(Claim.pay_by, Claim.id).limit(size + 1)
+    each = [first.where(Claim.state == state).subquery() for state in queries.WAITING]
+    found = union_all(*(select(one.c.id) for one in each)).subquery()
+    rows = db.session.scalars(
+        select(Claim)
+        .join(found, found.c.id == Claim.id)
+        .options(
+            joinedload(Claim.participant),
+            joinedload(Claim.project),
+            joinedload(Claim.involvement),
+            selectinload(Claim.lines),
+        )
+        .order_by(Claim.pay_by, Claim.id)
+        .limit(size + 1)
+    ).all()
+    return page_of(standing(rows), lambda one: (str(one.claim.pay_by), str(one.claim.id)), size)
+
+
+def standing(members: Sequence[Claim]) -> list[Standing]:
+    """Where these claims stand, in their order."""
+    left_out = {
+        one.claim.id: one.reason
+        for one in runs.left_out([claim for claim in members if claim.state == ClaimState.APPROVED])
+    }
+    payees = claims.payee_version_ids(members)
+    approving = accounts.where_somebody_may(Permission.APPROVE_CLAIMS)
+    in_runs = _runs(members)
+    found = []
+    for claim in members:
+        stop = left_out.get(claim.id) or next(_stops(claim, payees[claim.id], approving), None)
+        found.append(Standing(claim, stop or _on_its_way(claim, in_runs), stopped=stop is not None))
+    return found
+
+
+def _stops(claim: Claim, payee_version_id: int | None, approving: frozenset[int] | None) -> Iterator[str]:
+    """What stops a claim before it is approved, the nearest first."""
+    if claim.state not in {ClaimState.DRAFT, ClaimState.SUBMITTED}:
+        return
+    if claim.held:
+        yield f"Held: {claim.held_reason or 'with the project'}"
+    if not claim.lines:
+        yield "Nothing is on it yet: add a fee or an expense, or withdraw it."
+    if not (claim.cost_code or claim.project.cost_code):
+        yield f"{claim.project.name} has no cost code: an administrator adds one."
+    if approvals.open_query(claim):
+        yield "A question on it waits for an answer: with the project."
+    if claim.method == Method.BANK and claim.total and payee_version_id is None:
+        yield "There are no bank details yet: finance enters them."
+    if approving is not None and claim.project_id not in approving:
+        yield f"Nobody may approve claims of {claim.project.name}: an administrator names somebody."
+
+
+def _on_its_way(claim: Claim, in_runs: Mapping[int, PayRun]) -> str:
+    if claim.state == ClaimState.DRAFT:
+        return "Not sent in yet: with the project."
+    if claim.state == ClaimState.SUBMITTED:
+        return "Waits for approval."
+    run = in_runs.get(claim.pay_run_id or 0)
+    if run is None:
+        return "Approved: goes with the next run."
+    waits = "waits for its release" if run.state == RunState.PREPARED else "is released and being paid"
+    return f"In pay run {run.ref}, which {waits}."
+
+
+def _runs(members: Sequence[Claim]) -> Mapping[int, PayRun]:
+    ids = {claim.pay_run_id for claim in members if claim.state == ClaimState.IN_PAY_RUN} - {None}
+    return {run.id: run for run in db.session.scalars(select(PayRun).where(PayRun.id.in_(ids)))}
