@@ -74,8 +74,10 @@ def test_migrations_go_down_and_up_again_under_the_rows_of_half_a_demo(fresh_app
         assert sum(size > 0 for size in before.values()) > len(before) / 2
         if len(list(scripts().walk_revisions())) > 1:
             flask_migrate.downgrade(revision="-1")
+            known_before = sizes().keys()
             flask_migrate.upgrade()
-            assert sizes() == before
+            # A table that the last migration brings goes with it; what stood before it stays whole.
+            assert sizes() == {name: size if name in known_before else 0 for name, size in before.items()}
         flask_migrate.downgrade(revision="base")
         assert sizes() == {}
         flask_migrate.upgrade()
