@@ -11,12 +11,15 @@ from tests.factories import payments as staged
 from tests.factories.people import participant
 from tests.factories.projects import project
 from tests.factories.sessions import attendance, involvement
+from tests.factories.settings import paid_on_fridays, settings
 from tests.factories.staff import sign_in, staff
 from tracker import clock
+from tracker.accounts import services as accounts
 from tracker.accounts.models import User
 from tracker.money import Money
 from tracker.payments import services as payments
 from tracker.people import services as people
+from tracker.permissions import SYSTEM, Role
 from tracker.sessions.models import Outcome
 from tracker.web.transaction import writing
 
@@ -43,7 +46,7 @@ def test_a_lead_with_nothing_yet_is_told_how_to_begin(page: Page) -> None:
     shown = page(staff("lead"))
     assert "To begin," in shown
     assert "log a session" in shown
-    assert "Nothing is waiting for you: no questions, no registers to take" in shown
+    assert "Nothing is waiting for you: no questions, nobody to talk to first, no registers to take" in shown
 
 
 def test_a_session_without_a_register_is_named_from_the_day_after(page: Page) -> None:
@@ -166,7 +169,7 @@ def test_a_prepared_run_waits_for_a_colleague_and_a_released_one_for_the_bank(pa
         payments.release(actor=on_stage.as_("releaser"), on=TODAY, run=run)
     shown = page(on_stage.cast.finance)
     assert "no runs to release" in shown
-    assert "Pay runs to pay and mark as paid" in shown
+    assert "Pay runs to pay" in shown
 
 
 def test_money_past_its_promised_day_is_said_first(page: Page) -> None:
@@ -174,9 +177,48 @@ def test_money_past_its_promised_day_is_said_first(page: Page) -> None:
     claim = staged.approved(on_stage, "Amina Example")
     assert claim.pay_by is not None
     clock.fix_today(claim.pay_by)
-    assert "past the promised day" not in page(on_stage.cast.finance)
+    assert "Past the promised day" not in page(on_stage.cast.finance)
     clock.fix_today(claim.pay_by + timedelta(days=1))
-    assert "1 claim past the promised day." in page(on_stage.cast.finance)
+    shown = page(on_stage.cast.finance)
+    assert shown.index("Past the promised day") < shown.index("Ready to be paid")
+    assert "Approved: goes with the next run." in shown
+
+
+def test_finance_reads_the_next_pay_day_and_its_cut_off(page: Page) -> None:
+    finance = staff("finance")
+    assert "The next pay day" not in page(finance)
+    paid_on_fridays()
+    assert "<strong>27 November 2026</strong>. Its cut-off is <strong>24 November 2026</strong>" in page(
+        finance
+    )
+    clock.fix_today(date(2026, 11, 26))
+    assert "Its cut-off was 24 November 2026." in page(finance)
+
+
+def test_a_claim_that_cannot_move_is_shown_to_lead_and_finance_with_what_stops_it(page: Page) -> None:
+    on_stage = staged.stage()
+    staged.submitted(on_stage, "Grace Example", bank=False)
+    asked = staged.submitted(on_stage, "Farid Example")
+    with writing():
+        payments.raise_query(actor=on_stage.as_("approver"), claim=asked, question="Which bus was it?")
+    for who in (on_stage.cast.lead, on_stage.cast.finance):
+        shown = page(who)
+        assert "Claims that cannot move" in shown
+        assert "There are no bank details yet: finance enters them." in shown
+    assert "A question on it waits for an answer: with the project." in shown
+    # The lead reads the question itself, and once.
+    assert page(on_stage.cast.lead).count("Farid Example") == 1
+
+
+def test_what_an_approver_may_not_decide_stands_apart(page: Page) -> None:
+    on_stage = staged.stage()
+    staged.submitted(on_stage, "Amina Example")
+    with writing():
+        accounts.grant_role(actor=SYSTEM, user=on_stage.cast.lead, role=Role.APPROVER)
+    shown = page(on_stage.cast.lead)
+    assert "Not for you to decide now" in shown
+    assert "You recorded part of it yourself: a colleague approves it." in shown
+    assert "no claims to approve" in shown
 
 
 # --- manager, administrator, everybody --------------------------------------------------------------------
@@ -191,8 +233,30 @@ def test_a_manager_sees_people_heard_first_times_and_days_to_pay(page: Page) -> 
     assert "<strong>2</strong> people heard, in 1 session" in shown
     assert "<strong>2</strong> for the first time with us" in shown
     # Worked on 12 November, paid on 23 November.
-    assert "<strong>11 days</strong> from work to payment" in shown
+    assert "<strong>11 days</strong> or less for half the fees paid" in shown
+    assert "<strong>11 days</strong> or less for nine in ten" in shown
+    assert "2 of 2 fees paid within the 14 days we promise" in shown
+    assert "11 days until sent in, 0 days until approved, 0 days until paid" in shown
     assert "Amina" not in shown
+
+
+def test_a_manager_reads_what_is_late_without_names(page: Page) -> None:
+    on_stage = staged.stage()
+    claim = staged.approved(on_stage, "Amina Example")
+    assert claim.pay_by is not None
+    ref = claim.ref
+    clock.fix_today(claim.pay_by + timedelta(days=3))
+    shown = page(staff("manager"))
+    assert "3 days late" in shown
+    assert f"Claim {ref}, Pain clinic, Design workshop on 12 November 2026" in shown
+    assert "Amina" not in shown
+
+
+def test_a_lead_of_some_projects_finds_the_figures_under_voices_and_not_here(page: Page) -> None:
+    of = project()
+    attendance(involvement(of), participant(), Outcome.ATTENDED)
+    assert "The last twelve months" not in page(staff("lead", project_id=of.id))
+    assert "The last twelve months" in page(staff("lead"))
 
 
 def test_who_was_heard_more_than_a_year_ago_is_not_in_the_managers_figures(page: Page) -> None:
@@ -219,6 +283,62 @@ def test_what_is_set_up_is_ticked_off(page: Page) -> None:
     assert "Enter a rate card: done" in shown
     assert "Name two people in finance: done" in shown
     assert "Name the organisation, and say whom to contact: done" not in shown
+
+
+def test_what_is_left_to_set_up_names_the_projects_that_lack_it(page: Page) -> None:
+    project(name="Buses for everyone", cost_code="CC-1")
+    project(name="Home from hospital")
+    leads, approves = project(name="Renters"), project(name="Harbour")
+    staff("lead", project_id=leads.id)
+    staff("approver", project_id=approves.id)
+    shown = page(staff("administrator"))
+    assert "Give a cost code to Harbour, Home from hospital and Renters" in shown
+    assert "Name a lead for Buses for everyone, Harbour and Home from hospital" in shown
+    assert "Name an approver for Buses for everyone, Home from hospital and Renters" in shown
+
+
+def test_an_auditor_reads_where_the_usual_two_people_were_not_there(page: Page) -> None:
+    settings(small_team_reason="There are two of us")
+    on_stage = staged.stage()
+    claim = staged.submitted(on_stage, "Amina Example")
+    with writing():
+        accounts.grant_role(actor=SYSTEM, user=on_stage.cast.lead, role=Role.APPROVER)
+    with writing():
+        payments.approve(
+            actor=on_stage.as_("lead"),
+            on=TODAY,
+            claim=claim,
+            shown_hash=payments.current_hash(claim),
+            small_team_second_person="Ann Other",
+        )
+    run = staged.prepared_run(on_stage)
+    with writing():
+        payments.release(
+            actor=on_stage.as_("finance"), on=TODAY, run=run, small_team_second_person="Ann Other"
+        )
+        people.set_payee(
+            actor=on_stage.as_("finance"),
+            on=TODAY,
+            participant=claim.participant,
+            account_name="Amina Example",
+            sort_code="12-34-56",
+            account_number="87654321",
+        )
+    shown = page(staff("auditor"))
+    for said in (
+        "What stood out in the last twelve months",
+        "Approved by somebody who recorded it",
+        "Pay runs released by who prepared them",
+        "With Ann Other. There are two of us",
+        "Bank details that changed",
+    ):
+        assert said in shown, said
+    assert "87654321" not in shown
+
+
+def test_an_auditor_to_whom_nothing_stands_out_is_told_so(page: Page) -> None:
+    shown = page(staff("auditor"))
+    assert "There was no claim approved by whoever recorded it" in shown
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(page: Page) -> None:

@@ -1,15 +1,17 @@
-"""The few numbers that a manager looks at first, of the last twelve months."""
+"""What a manager looks at first: who was heard, how long the money took, and what is late."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median_low
 
+from tracker.accounts import queries as accounts
 from tracker.home import queries
+from tracker.home.pace import Pace, pace
+from tracker.payments.models import Claim
 from tracker.permissions import Actor, Permission
-from tracker.reports.catalogue import voices
+from tracker.reports.at_a_glance import Glance, glance
 from tracker.reports.queries import Choice
 
 _YEAR = timedelta(days=365)
@@ -17,28 +19,27 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Figures:
-    """Who was heard, and how long the money took. `days_to_pay` is None while nothing has been paid."""
+    """The last twelve months, and the claims that are late today; `pace` is None while nothing was paid."""
 
     since: date
-    voices: voices.Report
-    days_to_pay: int | None
-    slowest: int | None
+    heard: Glance
+    pace: Pace | None
+    promised_days: int
     late: int
+    latest: Sequence[Claim]
 
 
 def figures(viewer: Actor, on: date) -> Figures:
     """The figures of the projects whose voices the viewer sees, for the year up to a day."""
     since = on - _YEAR
     choice = Choice(projects=viewer.projects(Permission.SEE_VOICES), since=since, until=on)
-    days = queries.days_to_pay(viewer, Permission.SEE_VOICES, since)
+    promised = accounts.organisation().promised_days
+    late = queries.late(viewer, Permission.SEE_VOICES, on)
     return Figures(
         since=since,
-        voices=voices.build(choice),
-        days_to_pay=_median(days),
-        slowest=max(days) if days else None,
-        late=queries.late(viewer, Permission.SEE_VOICES, on),
+        heard=glance(choice),
+        pace=pace(queries.ways_to_pay(viewer, Permission.SEE_VOICES, since), promised),
+        promised_days=promised,
+        late=late.total,
+        latest=late.rows,
     )
-
-
-def _median(days: Counter[int]) -> int | None:
-    return median_low(days.elements()) if days else None

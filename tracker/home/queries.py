@@ -13,7 +13,9 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.models import Grant, User
 from tracker.db import db, within
+from tracker.home.pace import Way
 from tracker.money import ZERO
+from tracker.payments import queries as payments
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState, PayRun, RunState
 from tracker.people.models import PayeeVersion
@@ -34,9 +36,10 @@ class Found:
     total: int
 
 
-def _found(query: Select[Any], *order: Any) -> Found:
-    rows = db.session.scalars(query.order_by(*order).limit(MOST)).unique().all()
-    if len(rows) < MOST:
+def found(query: Select[Any], *order: Any, most: int = MOST) -> Found:
+    """The first few rows of a query, and how many it has."""
+    rows = db.session.scalars(query.order_by(*order).limit(most)).unique().all()
+    if len(rows) < most:
         return Found(rows, len(rows))
     counted = select(func.count()).select_from(query.options().order_by(None).subquery())
     return Found(rows, db.session.scalar(counted) or 0)
@@ -45,7 +48,7 @@ def _found(query: Select[Any], *order: Any) -> Found:
 # --- the lead -----------------------------------------------------------------------------------------------
 
 
-def offers_to_make(viewer: Actor, on: date) -> Found:
+def offers_to_make(viewer: Actor, on: date, *, most: int = MOST) -> Found:
     """Offers written down but not made, of sessions that are not over."""
     newer = aliased(Offer)
     query = (
@@ -60,7 +63,7 @@ def offers_to_make(viewer: Actor, on: date) -> Found:
         )
         .options(contains_eager(Offer.attendance).joinedload(Attendance.participant))
     )
-    return _found(query, InvolvementSession.held_on, Offer.id)
+    return found(query, InvolvementSession.held_on, Offer.id, most=most)
 
 
 def fees_to_draft(viewer: Actor) -> Found:
@@ -78,7 +81,7 @@ def fees_to_draft(viewer: Actor) -> Found:
     )
     scope = within(InvolvementSession.project_id, viewer.projects(Permission.LOG_CLAIMS))
     query = select(InvolvementSession).where(agreed.exists(), scope)
-    return _found(query, InvolvementSession.held_on, InvolvementSession.id)
+    return found(query, InvolvementSession.held_on, InvolvementSession.id)
 
 
 def drafts(viewer: Actor) -> Found:
@@ -96,21 +99,21 @@ def _open_question() -> ColumnElement[bool]:
     return asked & Claim.state.in_((ClaimState.SUBMITTED, ClaimState.APPROVED))
 
 
-def _claims(viewer: Actor, permission: Permission, *wanted: ColumnElement[bool]) -> Found:
+def _claims(viewer: Actor, permission: Permission, *wanted: ColumnElement[bool], most: int = MOST) -> Found:
     query = (
         select(Claim)
         .where(*wanted, within(Claim.project_id, viewer.projects(permission)))
-        .options(joinedload(Claim.participant), selectinload(Claim.lines))
+        .options(
+            joinedload(Claim.participant),
+            joinedload(Claim.project),
+            joinedload(Claim.involvement),
+            selectinload(Claim.lines),
+        )
     )
-    return _found(query, Claim.pay_by, Claim.id)
+    return found(query, Claim.pay_by, Claim.id, most=most)
 
 
-# --- approver and finance ---------------------------------------------------------------------------------
-
-
-def to_approve(viewer: Actor) -> Found:
-    """Submitted claims on which no question is open, the first promised first."""
-    return _claims(viewer, Permission.APPROVE_CLAIMS, Claim.state == ClaimState.SUBMITTED, ~_open_question())
+# --- finance ---------------------------------------------------------------------------------------------
 
 
 def without_bank_details(viewer: Actor) -> Found:
@@ -127,14 +130,7 @@ def without_bank_details(viewer: Actor) -> Found:
 
 def approved(viewer: Actor, most: int) -> Found:
     """Approved claims that wait for a run, the first promised first, up to `most` of them."""
-    scope = within(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS))
-    query = select(Claim).where(Claim.state == ClaimState.APPROVED, scope)
-    rows = db.session.scalars(
-        query.options(joinedload(Claim.participant), selectinload(Claim.lines))
-        .order_by(Claim.pay_by, Claim.id)
-        .limit(most)
-    ).all()
-    return Found(rows, db.session.scalar(select(func.count()).select_from(query.subquery())) or 0)
+    return _claims(viewer, Permission.PREPARE_RUNS, Claim.state == ClaimState.APPROVED, most=most)
 
 
 def runs(viewer: Actor, permission: Permission, state: RunState) -> Found:
@@ -144,25 +140,22 @@ def runs(viewer: Actor, permission: Permission, state: RunState) -> Found:
     if projects is not None:
         outside = exists().where(Claim.pay_run_id == PayRun.id, Claim.project_id.not_in(sorted(projects)))
         query = query.where(~outside)
-    return _found(query, PayRun.pay_on, PayRun.ref)
+    return found(query, PayRun.pay_on, PayRun.ref)
 
 
-def late(viewer: Actor, permission: Permission, on: date) -> int:
-    """How many claims are past the day that was promised and not paid."""
-    waiting = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.IN_PAY_RUN)
-    query = select(func.count()).where(
-        Claim.state.in_(waiting), Claim.pay_by < on, within(Claim.project_id, viewer.projects(permission))
-    )
-    return db.session.scalar(query) or 0
+def late(viewer: Actor, permission: Permission, on: date) -> Found:
+    """Claims past the day that was promised and not paid, the longest waiting first."""
+    return _claims(viewer, permission, Claim.state.in_(payments.WAITING), Claim.pay_by < on)
 
 
 # --- the manager ------------------------------------------------------------------------------------------
 
 
-def days_to_pay(viewer: Actor, permission: Permission, since: date) -> Counter[int]:
-    """Fees paid since a day, by the days from the work to the money."""
+def ways_to_pay(viewer: Actor, permission: Permission, since: date) -> Counter[Way]:
+    """Fees paid since a day, by the days on which they were worked, sent in, approved and paid."""
+    way = (ClaimLine.worked_on, Claim.submitted_on, Claim.approved_on, Payment.paid_on)
     rows = db.session.execute(
-        select(ClaimLine.worked_on, Payment.paid_on, func.count())
+        select(*way, func.count())
         .join(Claim, ClaimLine.claim_id == Claim.id)
         .join(PaymentClaim, PaymentClaim.claim_id == Claim.id)
         .join(Payment, PaymentClaim.payment_id == Payment.id)
@@ -172,24 +165,28 @@ def days_to_pay(viewer: Actor, permission: Permission, since: date) -> Counter[i
             Payment.paid_on >= since,
             within(Claim.project_id, viewer.projects(permission)),
         )
-        .group_by(ClaimLine.worked_on, Payment.paid_on)
+        .group_by(*way)
     )
-    days: Counter[int] = Counter()
-    for worked_on, paid_on, number in rows:
-        if paid_on is not None:
-            days[(paid_on - worked_on).days] += number
-    return days
+    ways: Counter[Way] = Counter()
+    for worked, sent_in, approved, paid, fees in rows:
+        if paid is not None:
+            ways[Way(worked, sent_in, approved, paid)] += fees
+    return ways
 
 
 # --- the administrator ------------------------------------------------------------------------------------
 
 
-def anything_set_up() -> tuple[bool, bool, bool]:
-    """Whether there is a rate card, a project, and a project without a cost code."""
-    uncoded = exists().where(or_(Project.cost_code.is_(None), Project.cost_code == ""))
-    row = db.session.execute(select(exists().where(RateCard.id > 0), exists().where(Project.id > 0), uncoded))
-    found = row.one()
-    return bool(found[0]), bool(found[1]), bool(found[2])
+def anything_set_up() -> tuple[bool, bool]:
+    """Whether there is a rate card, and a project."""
+    row = db.session.execute(select(exists().where(RateCard.id > 0), exists().where(Project.id > 0))).one()
+    return bool(row[0]), bool(row[1])
+
+
+def open_projects(on: date) -> Sequence[Project]:
+    """Every project that has not ended, by name."""
+    asked = select(Project).where(or_(Project.until.is_(None), Project.until >= on))
+    return db.session.scalars(asked.order_by(Project.name, Project.id)).all()
 
 
 def holders(on: date) -> Counter[Role | Permission]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.home import queries, setup, tasks
+from tracker.accounts import queries as accounts
+from tracker.home import setup, tasks
 from tracker.home.figures import figures
-from tracker.permissions import Permission
+from tracker.payments import pay_calendar
+from tracker.payments.pay_calendar import PayDay
+from tracker.permissions import Actor, Permission
 from tracker.web.access import actor, signed_in
 
 bp = Blueprint("home", __name__)
@@ -23,10 +28,21 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         busy=[task for task in found if task.total],
         quiet=[task.done for task in found if not task.total],
-        late=queries.late(viewer, Permission.PREPARE_RUNS, today)
-        if viewer.may(Permission.PREPARE_RUNS)
-        else 0,
-        figures=figures(viewer, today) if viewer.may(Permission.SEE_VOICES) else None,
+        only_looks=tasks.only_looks(viewer),
+        pay_day=_pay_day(today) if viewer.may(Permission.PREPARE_RUNS) else None,
+        figures=figures(viewer, today) if _wants_figures(viewer) else None,
         can_import="imports.index" in current_app.view_functions and viewer.may(Permission.IMPORT_REGISTERS),
         steps=setup.steps(today) if viewer.may(Permission.SET_UP) else [],
+    )
+
+
+def _pay_day(today: date) -> PayDay | None:
+    calendar = pay_calendar.of(accounts.organisation())
+    return calendar.next_pay_day(today) if calendar else None
+
+
+def _wants_figures(viewer: Actor) -> bool:
+    """The figures are the manager's; a lead of some projects finds theirs under Voices."""
+    return viewer.may(Permission.SEE_VOICES) and (
+        Permission.SEE_VOICES in viewer.everywhere or not viewer.may(Permission.LOG_SESSIONS)
     )
