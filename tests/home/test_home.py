@@ -210,6 +210,19 @@ def test_a_claim_that_cannot_move_is_shown_to_lead_and_finance_with_what_stops_i
     assert page(on_stage.cast.lead).count("Farid Example") == 1
 
 
+def test_money_that_came_back_is_to_be_paid_again_with_the_banks_reason(page: Page) -> None:
+    on_stage = staged.stage()
+    staged.approved(on_stage, "Pia Paid")
+    payment = staged.paid_run(on_stage).payments[0]
+    with writing():
+        payments.end_payment(
+            actor=on_stage.as_("finance"), on=TODAY, payment=payment, code="arucs-b", ended_on=TODAY
+        )
+    shown = page(on_stage.cast.finance)
+    assert "Did not arrive: to pay again" in shown
+    assert "Returned on 23 November 2026. The account is closed (code B)." in shown
+
+
 def test_what_an_approver_may_not_decide_stands_apart(page: Page) -> None:
     on_stage = staged.stage()
     staged.submitted(on_stage, "Amina Example")

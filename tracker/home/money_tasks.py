@@ -10,8 +10,9 @@ from tracker.home import queries
 from tracker.home.queries import MOST
 from tracker.home.task import Item, Task, claim_item
 from tracker.money import total
-from tracker.payments import approval_queue, run_queries, standing, talk_queries
-from tracker.payments.run_models import PayRun, RunState
+from tracker.payments import approval_queue, payment_queries, run_queries, standing, talk_queries
+from tracker.payments.end_reasons import REASONS
+from tracker.payments.run_models import Payment, PayRun, RunState
 from tracker.people import queries as people
 from tracker.permissions import Actor, Permission
 from tracker.web.filters import counted, day
@@ -106,6 +107,21 @@ def late(viewer: Actor, on: date) -> Task:
         "no promises missed",
         url_for("payments.waiting", late="yes"),
     )
+
+
+def to_pay_again(viewer: Actor, on: date) -> Task:
+    """Money that failed or came back and is owed again, with the reason that the bank gave."""
+    found = queries.to_pay_again(viewer)
+    ended = payment_queries.last_ended([claim.id for claim in found.rows])
+    items = [claim_item(claim, _why_ended(ended.get(claim.id))) for claim in found.rows]
+    more = url_for("payments.waiting")
+    return Task("Did not arrive: to pay again", items, found.total, "no money came back", more)
+
+
+def _why_ended(payment: Payment | None) -> str:
+    if payment is None or payment.end_code is None:
+        return ""
+    return f"{payment.state.value.title()} on {day(payment.ended_on)}. {REASONS[payment.end_code].words}."
 
 
 def bank_details(viewer: Actor, on: date) -> Task:

@@ -133,6 +133,13 @@ def approved(viewer: Actor, most: int) -> Found:
     return _claims(viewer, Permission.PREPARE_RUNS, Claim.state == ClaimState.APPROVED, most=most)
 
 
+def to_pay_again(viewer: Actor) -> Found:
+    """Claims whose money failed or came back, and is owed again."""
+    tried = exists().where(PaymentClaim.claim_id == Claim.id)
+    owed = Claim.state.in_((ClaimState.SUBMITTED, ClaimState.APPROVED))
+    return _claims(viewer, Permission.PREPARE_RUNS, owed, tried)
+
+
 def runs(viewer: Actor, permission: Permission, state: RunState) -> Found:
     """Runs in a state, all of whose claims lie where the viewer holds a permission, the first due first."""
     query = select(PayRun).where(PayRun.state == state)

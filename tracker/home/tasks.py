@@ -22,7 +22,10 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
     (frozenset({Permission.LOG_CLAIMS}), (lead.fees, lead.drafts, lead.stopped)),
     (frozenset({Permission.APPROVE_CLAIMS}), (money.to_approve, money.not_to_approve)),
     (frozenset({Permission.RELEASE_RUNS}), (money.runs_to_release,)),
-    (frozenset({Permission.PREPARE_RUNS}), (money.runs_to_pay, money.ready_to_pay, money.stopped)),
+    (
+        frozenset({Permission.PREPARE_RUNS}),
+        (money.runs_to_pay, money.ready_to_pay, money.to_pay_again, money.stopped),
+    ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
     (
         frozenset({Permission.READ_AUDIT, Permission.SEE_CLAIMS}),

@@ -88,6 +88,14 @@ def to_replace(claim_ids: Collection[int]) -> Mapping[int, int]:
     return {row.claim_id: row.id for row in rows}
 
 
+def last_ended(claim_ids: Collection[int]) -> Mapping[int, Payment]:
+    """The same with the payments themselves."""
+    found = to_replace(claim_ids)
+    asked = select(Payment).where(Payment.id.in_(set(found.values())))
+    payments = {payment.id: payment for payment in db.session.scalars(asked)}
+    return {claim_id: payments[payment_id] for claim_id, payment_id in found.items()}
+
+
 def refused_details(payee_version_ids: Collection[int | None]) -> Mapping[int, EndReason]:
     """Which of these versions of bank details a bank sent money back from, and the reason it gave."""
     wanted = {version for version in payee_version_ids if version is not None}
