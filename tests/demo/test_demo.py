@@ -18,12 +18,13 @@ from tracker import clock, create_app
 from tracker.audit.queries import broken_at
 from tracker.db import db
 from tracker.demo import command, folder, year
+from tracker.documents.models import Document
 from tracker.money import ZERO
 from tracker.payments import ledger
-from tracker.payments.day_models import DaySheetLine
-from tracker.payments.models import Answer, Claim, ClaimState, Offer
+from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
+from tracker.payments.models import Answer, Claim, ClaimSource, ClaimState, Offer
 from tracker.payments.own_work import handlers
-from tracker.payments.run_models import EntryKind, PayRun, RunState
+from tracker.payments.run_models import EntryKind, Payment, PaymentState, PayRun, RunState
 from tracker.people.models import Participant
 from tracker.projects.models import Project, ProjectPerson
 from tracker.sessions.models import Attendance, InvolvementSession, Outcome
@@ -96,6 +97,30 @@ def test_most_people_are_in_one_large_group() -> None:
 def test_claims_stand_in_every_state() -> None:
     assert states_of(Claim.state) == set(ClaimState)
     assert states_of(PayRun.state) >= {RunState.PREPARED, RunState.RELEASED, RunState.PAID}
+
+
+@pytest.mark.usefixtures("there")
+def test_payments_stand_in_every_state_and_one_was_made_again() -> None:
+    assert states_of(Payment.state) == set(PaymentState)
+    assert db.session.scalar(select(func.count(Payment.replaces_id))) == 1
+    voided = db.session.scalar(select(func.count(Document.void_on)))
+    ended = Payment.state.in_((PaymentState.FAILED, PaymentState.RETURNED))
+    assert voided == db.session.scalar(select(func.count()).select_from(Payment).where(ended))
+
+
+@pytest.mark.usefixtures("there")
+def test_claims_came_by_screen_and_on_paper_late_and_held() -> None:
+    assert states_of(Claim.source) == set(ClaimSource)
+    assert db.session.scalar(select(func.count(Claim.late_reason))) == 1
+    assert states_of(Claim.held) == {True, False}
+
+
+@pytest.mark.usefixtures("there")
+def test_money_in_hand_was_sanctioned_beforehand_and_a_sheet_still_waits() -> None:
+    assert states_of(DaySheet.state) >= {DaySheetState.PREPARED, DaySheetState.CLOSED}
+    for sheet in db.session.scalars(select(DaySheet).where(DaySheet.state == DaySheetState.CLOSED)):
+        assert sheet.sanctioned_on is not None
+        assert sheet.sanctioned_on < sheet.involvement.held_on
 
 
 @pytest.mark.usefixtures("there")

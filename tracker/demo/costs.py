@@ -23,11 +23,7 @@ class Cost(Enum):
     CHILDCARE = 3
     TAXI = 4
     BUS = 5
-
-
-def usual(number: int) -> Cost:
-    """The usual cost of the person with this number in the cast."""
-    return Cost(number % len(Cost))
+    INTERPRETED = 6
 
 
 def add(actor: Actor, on: date, claim: Claim, cost: Cost, day: date) -> None:
@@ -57,6 +53,9 @@ def add(actor: Actor, on: date, claim: Claim, cost: Cost, day: date) -> None:
             spent("taxi", 1150, "Taxi home", "Harbour Cars")
         case Cost.BUS:
             spent("public-transport", 320, "Bus, both ways")
+        case Cost.INTERPRETED:
+            spent("public-transport", 320, "Bus, both ways")
+            _interpreter(actor, on, claim, day)
         case Cost.NONE:
             pass
 
@@ -86,4 +85,20 @@ def _childcare(actor: Actor, on: date, claim: Claim, day: date) -> None:
         receipt_seen=True,
         paid_to=PaidTo.PROVIDER,
         paid_to_name="Little Owls Crèche",
+    )
+
+
+def _interpreter(actor: Actor, on: date, claim: Claim, day: date) -> None:
+    """Booked by us and paid by us."""
+    services.add_expense(
+        actor=actor,
+        on=on,
+        claim=claim,
+        category="other",
+        worked_on=day,
+        pence=Money(9600),
+        description="Interpreter, three hours",
+        receipt_seen=True,
+        paid_to=PaidTo.PROVIDER,
+        paid_to_name="Quayside Interpreters",
     )

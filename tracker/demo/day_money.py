@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.demo.life import Life
@@ -19,14 +20,14 @@ _FARE = Money(320)
 _FARES = "public-transport"
 
 
+@dataclass
 class DayMoney:
-    """The day sheet of one session, on its way."""
+    """The day sheet of one session, on its way, and by how much its float comes back too small."""
 
-    def __init__(self, life: Life, holder: str, *, short_by: Money | None = None) -> None:
-        self.life = life
-        self.holder = holder
-        self.short_by = short_by
-        self.prepared: DaySheet | None = None
+    life: Life
+    holder: str
+    short_by: Money | None = None
+    prepared: DaySheet | None = None
 
     @property
     def sheet(self) -> DaySheet:
@@ -76,7 +77,7 @@ class DayMoney:
 
 def hand_out(story: Story, life: Life, holder: str, *, short_by: Money | None = None) -> None:
     """Plan the sheet of a session's `in_hand` people, before and after it."""
-    money, held = DayMoney(life, holder, short_by=short_by), life.meeting.days
+    money, held = DayMoney(life, holder, short_by), life.meeting.days
     story.lead(held - 7, money.prepare)
     story.plan(held - 4, APPROVER, money.sanction)
     story.lead(held + 1, money.key_in)

@@ -53,6 +53,8 @@ class Meeting:
     without_names: int = 0
     # Whose money is handed over on the day.
     in_hand: Sequence[Person] = ()
+    # Who sends a form on paper, and who wrote it for them.
+    on_paper: Mapping[Person, str] = field(default_factory=dict)
     # What those who take part are there as, where it is something of its own.
     role: str | None = None
     # The benefit contact has talked with whoever asks for it before the offers are made.
@@ -194,6 +196,14 @@ class Life:
 
     def claim(self, actor: Actor, on: date) -> None:
         """Draft what is owed, fees and expenses, and send it for approval."""
+        for person, helper in self.meeting.on_paper.items():
+            self.claims[person] = services.key_in(
+                actor=actor,
+                on=on,
+                place=self.places[person],
+                signed_on=self.held.held_on,
+                filled_in_by=helper,
+            )
         by_id = {participant.id: person for person, participant in self.people.items()}
         for claim in services.draft_claims(actor=actor, on=on, involvement=self.held):
             self.claims[by_id[claim.participant_id]] = claim

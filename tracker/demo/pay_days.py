@@ -1,25 +1,30 @@
-"""Money on its way: each week a run prepared by one person, released by another, and paid by the bank."""
+"""Money on its way: each week a run prepared by one person, released by another, paid by the bank.
+
+Now and then some of it comes back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.demo.life import talk_with_all
 from tracker.demo.organisation import PAID_AFTER
 from tracker.demo.staff import CONTACT, FINANCE, SECOND_FINANCE
 from tracker.demo.stage import BEGINNING, Stage
-from tracker.payments import queries, runs, services
+from tracker.payments import payment_queries, queries, runs, services
 from tracker.payments.models import Claim
 from tracker.payments.run_models import PayRun
 from tracker.permissions import Actor
 
 
+@dataclass
 class Purse:
-    """A pay run on its way; while there is nothing to pay, there is none."""
+    """A pay run on its way to its pay day; while there is nothing to pay, there is none."""
 
-    def __init__(self) -> None:
-        self.run: PayRun | None = None
+    pay_on: date
+    run: PayRun | None = None
 
     def prepare(self, actor: Actor, on: date) -> None:
         """Gather everything that is approved and can go."""
@@ -30,7 +35,7 @@ class Purse:
         """Gather these claims."""
         if claims:
             self.run = services.prepare_run(
-                actor=actor, on=on, pay_on=on, claim_ids=[claim.id for claim in claims]
+                actor=actor, on=on, pay_on=self.pay_on, claim_ids=[claim.id for claim in claims]
             )
 
     def release(self, actor: Actor, on: date) -> None:
@@ -50,10 +55,22 @@ def _stopped(waiting: Collection[Claim]) -> frozenset[int]:
     return frozenset(one.claim.id for one in runs.left_out(list(waiting)))
 
 
+def came_back(actor: Actor, on: date, claim: Claim, code: str) -> None:
+    """The bank says why the payment of a claim did not arrive."""
+    services.end_payment(
+        actor=actor, on=on, payment=payment_queries.of_claim(claim.id)[-1], code=code, ended_on=on
+    )
+
+
+def send_back_changed(actor: Actor, on: date) -> None:
+    """What changed after its approval goes back to be looked at again."""
+    runs.send_back_changed(actor=actor, on=on)
+
+
 def plan(stage: Stage) -> None:
     """A pay day every week; the newest run is prepared on the last day and waits for its release."""
     for days in range(0, BEGINNING, -7):
-        purse = Purse()
+        purse = Purse(stage.day(days + PAID_AFTER))
         stage.plan(days, FINANCE, purse.prepare)
         stage.plan(days + 1, SECOND_FINANCE, purse.release)
         stage.plan(days + PAID_AFTER, FINANCE, purse.paid)
@@ -64,6 +81,6 @@ def plan(stage: Stage) -> None:
 
 def plan_urgent(stage: Stage, claims: Callable[[], Collection[Claim]]) -> None:
     """A run out of turn for claims that could not wait: it is with the bank on the last day."""
-    purse = Purse()
+    purse = Purse(stage.day(0))
     stage.plan(-1, FINANCE, lambda actor, on: purse.gather(actor, on, claims()))
     stage.plan(-1, SECOND_FINANCE, purse.release)

@@ -1,8 +1,9 @@
 """Loom and Lavender: a women's art and garden group, with interpreters, cash in hand and calls at odd hours.
 
 To find: Samira may have her expenses paid and no fee, and nothing says why. Two women are paid in hand, on a
-sheet that somebody sanctioned beforehand; once the float was twenty pence short. The interpreters are there
-and are not counted as voices. Calls are written down on the day they happen, as lightly as that.
+sheet that somebody sanctioned beforehand; once the float was twenty pence short. Winnie sends her claim on
+paper, in her granddaughter's hand. The interpreters are there, paid direct, and are not counted as voices.
+Calls are written down on the day they happen, as lightly as that.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ SAMIRA = Person(
     contact="phone",
     route=PaymentRoute.VOUCHER,
     work=WorkPermission.EXPENSES_ONLY,
-    cost=Cost.BUS,
+    cost=Cost.INTERPRETED,
 )
 TSEGEREDA = Person(
     first="Tsegereda",
@@ -85,6 +86,7 @@ _CALLS: Sequence[tuple[int, str, Person]] = (
 )
 CALLED = _CALLS[-1][1]
 LAST_TITLE, TO_COME = _MORNINGS[-2][1], _MORNINGS[-1][1]
+ON_PAPER = "Painting the sign"
 SHORT = "Harvest, and a letter to the manager"
 
 
@@ -100,10 +102,11 @@ def tell(story: Story) -> None:
                 rate=HALF_DAY,
                 level="co-production",
                 venue="The walled garden, Mill Lane",
-                part={SHABNAM: 75} if title == "Painting the sign" else {},
-                absent={HODAN: Outcome.CANCELLED_BY_US} if "sign" in title else {},
+                part={SHABNAM: 75} if title == ON_PAPER else {},
+                absent={ZARMINA: Outcome.CANCELLED_BY_US} if title == ON_PAPER else {},
                 waits={SHABNAM: Step.SUBMITTING} if title == LAST_TITLE else {},
                 in_hand=in_hand,
+                on_paper={WINNIE: "Abena, her granddaughter"} if title == ON_PAPER else {},
             )
         )
         if in_hand:

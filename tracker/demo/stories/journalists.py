@@ -1,7 +1,8 @@
 """The Harbour Current: young community journalists in training, paid by the assignment.
 
 To find: Adaeze is a student who may work so many hours a week, and is asked about nothing else. Tiernan's
-claim was rejected for the wrong day, and Freya's entered twice and withdrawn.
+claim was rejected for the wrong day, and Freya's entered twice and withdrawn; an earlier payment to her was
+refused by the bank and waits for her new details.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
 from tracker.demo.life import Life, Meeting, Step
 from tracker.demo.organisation import ASSIGNMENT, FUNDER, FUNDERS_RATES
-from tracker.demo.staff import AMARA, APPROVER
+from tracker.demo.pay_days import came_back
+from tracker.demo.staff import AMARA, APPROVER, FINANCE
 from tracker.demo.story import Story
 from tracker.payments import services
 from tracker.people.models import PaymentRoute, WorkPermission
@@ -71,6 +73,7 @@ _ASSIGNMENTS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-82, "Exam week", (TIERNAN, MOHAMMED, LEILANI, ADAEZE)),
     (-26, "The harbour wall", (ADAEZE, FREYA, KACPER, MOHAMMED)),
 )
+CAME_BACK = _ASSIGNMENTS[-1][1]
 LAST_TITLE = "Reporting from the council chamber"
 
 
@@ -78,8 +81,12 @@ def tell(story: Story) -> None:
     """Three unpaid trainings; then stories for the paper, each of them paid."""
     for days, title in _TRAINING:
         story.meet(Meeting(days=days, title=title, people=PEOPLE, rate=None, minutes=120, stage="delivery"))
-    for days, title, people in _ASSIGNMENTS:
-        story.meet(_assignment(days, title, people))
+    lives = {title: story.meet(_assignment(days, title, people)) for days, title, people in _ASSIGNMENTS}
+    story.plan(
+        -12,
+        FINANCE,
+        lambda actor, on: came_back(actor, on, lives[CAME_BACK].claims[FREYA], "refused-details"),
+    )
     last = story.meet(_assignment(-10, LAST_TITLE, PEOPLE))
     _ends_without_money(story, last)
 

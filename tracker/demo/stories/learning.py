@@ -1,7 +1,8 @@
 """Lanternside Learning: students of an adult-education charity shape its courses and sit on its board.
 
 To find: childcare is paid to the crèche and never counts as anybody's money; some join on screen; and the
-students on the board are offered the same as everybody, which Gwendolen gives away.
+students on the board are offered the same as everybody, which Gwendolen gives away. Pól's claim came three
+months late, with its reason, and was paid.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from datetime import time
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
-from tracker.demo.life import Meeting
+from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
-from tracker.demo.staff import SIAN
+from tracker.demo.staff import APPROVER, SIAN
 from tracker.demo.story import Story
+from tracker.payments import services
 from tracker.payments.models import Answer
 from tracker.people.models import DocumentFormat, PaymentRoute
 from tracker.projects.models import Design
@@ -76,6 +78,7 @@ _MEETINGS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-54, "Reading the inspectors' report together", (POL, GWENDOLEN, DELROY, ANNELIESE, CHUKWUEMEKA)),
     (-20, "Board meeting, autumn", _BOARD),
 )
+LATE = "Board meeting, summer"
 LAST_BOARD = _MEETINGS[-1][1]
 LAST_TITLE = "Planning the open evening"
 
@@ -83,7 +86,9 @@ LAST_TITLE = "Planning the open evening"
 def tell(story: Story) -> None:
     """Workshops with some on screen, and four meetings of the board."""
     for days, title, people in _MEETINGS:
-        story.meet(_meeting(days, title, people))
+        life = story.meet(replace(_meeting(days, title, people), waits=_waits(title)))
+        if title == LATE:
+            _comes_late(story, life)
     story.meet(
         replace(
             _meeting(-3, LAST_TITLE, (SHANICE, RUKHSANA, POL, IOANA, DELROY)),
@@ -91,6 +96,24 @@ def tell(story: Story) -> None:
             absent={POL: Outcome.DID_NOT_ATTEND},
         )
     )
+
+
+def _waits(title: str) -> dict[Person, Step]:
+    return {POL: Step.SUBMITTING} if title == LATE else {}
+
+
+def _comes_late(story: Story, life: Life) -> None:
+    """Pól's tickets come long after the session: a reason is asked for, and the claim is paid."""
+    story.lead(
+        -40,
+        lambda actor, on: services.submit(
+            actor=actor,
+            on=on,
+            claim=life.claims[POL],
+            late_reason="The form was lost in the post, and he sent another.",
+        ),
+    )
+    story.plan(-37, APPROVER, lambda actor, on: approve(actor, on, life.claims[POL]))
 
 
 def _meeting(days: int, title: str, people: tuple[Person, ...]) -> Meeting:

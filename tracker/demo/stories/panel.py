@@ -1,7 +1,8 @@
 """The Estuary Citizens' Panel: commissioners ask the same people again and again.
 
 To find: the panel has forty-eight members, and six of them hold nearly all its seats, which the voices report
-says without naming anybody. One of the six, Carol, chairs every time.
+says without naming anybody. One of the six, Carol, chairs every time. A payment to Geoffrey
+came back because his account was closed: its receipt is void, and another payment stands in its place.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from itertools import islice
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
-from tracker.demo.life import Meeting, Step
+from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
+from tracker.demo.pay_days import came_back, send_back_changed
 from tracker.demo.sheets import LISTED, bring_in, listed
-from tracker.demo.staff import TOM
+from tracker.demo.staff import APPROVER, FINANCE, TOM
 from tracker.demo.story import Story
 from tracker.payments.models import Answer
+from tracker.people import services as people
 from tracker.people.models import DocumentFormat, PaymentRoute
 from tracker.permissions import Actor
 from tracker.projects.models import Design
@@ -72,28 +75,52 @@ _SITTINGS: Sequence[tuple[int, str, str, tuple[Person, ...]]] = (
     (-12, "What to ask for next year", "needs", REGULARS),
 )
 LAST_TITLE = _SITTINGS[-1][1]
+CAME_BACK = "A second look at the scores"
 WITHOUT_REGISTER = "Drafting next year's letter"
 
 
 def tell(story: Story) -> None:
     """Eleven sittings, and one of last week whose register nobody has taken."""
     story.lead(-356, lambda actor, on: _members(story, actor, on))
-    for days, title, stage, people in _SITTINGS:
-        story.meet(replace(_sitting(days, title, stage, people), absent=_away(title)))
+    lives = {
+        title: story.meet(replace(_sitting(days, title, stage, there), absent=_away(title)))
+        for days, title, stage, there in _SITTINGS
+    }
+    _paid_again(story, lives[CAME_BACK])
     story.meet(replace(_sitting(-5, WITHOUT_REGISTER, "needs", REGULARS), all_wait=Step.REGISTER))
 
 
-def _sitting(days: int, title: str, stage: str, people: tuple[Person, ...]) -> Meeting:
+def _sitting(days: int, title: str, stage: str, there: tuple[Person, ...]) -> Meeting:
     return Meeting(
         days=days,
         title=title,
-        people=people,
+        people=there,
         rate=HALF_DAY,
         stage=stage,
         level="consultation",
         mode=Mode.HYBRID,
         venue="Estuary House, room 4",
     )
+
+
+def _paid_again(story: Story, life: Life) -> None:
+    """Geoffrey's account was closed: the money came back, and went out again to the new one."""
+
+    def new_account(actor: Actor, on: date) -> None:
+        people.set_payee(
+            actor=actor,
+            on=on,
+            participant=story.people[GEOFFREY],
+            account_name="G Thistlewood",
+            sort_code="00-00-03",
+            account_number="27182818",
+        )
+        send_back_changed(actor, on)
+
+    held = life.meeting.days
+    story.plan(held + 13, FINANCE, lambda actor, on: came_back(actor, on, life.claims[GEOFFREY], "arucs-b"))
+    story.plan(held + 16, FINANCE, new_account)
+    story.plan(held + 18, APPROVER, lambda actor, on: approve(actor, on, life.claims[GEOFFREY]))
 
 
 def _members(story: Story, actor: Actor, on: date) -> None:

@@ -1,7 +1,8 @@
 """Kinder Shores: a large programme whose co-design group became its evaluation group.
 
 To find: the people who judge the service are those who designed it, which the list of sessions shows stage by
-stage. Two payments are on their way to the bank, and one waits because the account changed after approval.
+stage. Two payments are on their way to the bank, one waits because the account changed after approval, and
+one is held by the lead, who says why.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tracker.demo.organisation import FUNDER, FUNDERS_RATES, WORKSHOP
 from tracker.demo.pay_days import plan_urgent
 from tracker.demo.staff import APPROVER, FARIDA, FINANCE
 from tracker.demo.story import Story
+from tracker.payments import services
 from tracker.payments.models import Answer
 from tracker.people import services as people
 from tracker.people.models import DocumentFormat
@@ -111,6 +113,15 @@ def _on_the_way(story: Story, last: Life) -> None:
             account_number="20304050",
         )
 
+    story.lead(
+        -8,
+        lambda actor, on: services.hold(
+            actor=actor,
+            on=on,
+            claim=last.claims[KELLY_ANN],
+            reason="The crèche sent an invoice for another day: we have asked them.",
+        ),
+    )
     story.plan(-3, APPROVER, look)
     story.plan(-2, FINANCE, another_bank)
     if not story.copy:
