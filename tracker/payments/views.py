@@ -11,6 +11,7 @@ from tracker.payments import (
     paper_views,
     queue_views,
     run_views,
+    session_expense_views,
     standing_views,
     talk_views,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "paper_views",
     "queue_views",
     "run_views",
+    "session_expense_views",
     "standing_views",
     "talk_views",
 ]
