@@ -14,7 +14,7 @@ from tracker.db import db
 from tracker.money import Money
 from tracker.payments import services
 from tracker.payments.end_reasons import for_method
-from tracker.payments.models import Answer, Claim, ClaimState, Offer
+from tracker.payments.models import Answer, Claim, ClaimState, Offer, PaidTo
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.people.models import Participant
 from tracker.people.services import set_payee
@@ -117,6 +117,8 @@ class Histories(Acting):
             worked_on=make.HELD_ON,
             pence=Money(pence),
             receipt_seen=True,
+            paid_to=PaidTo.PROVIDER if which % 7 == 0 else PaidTo.PERSON,
+            paid_to_name="The bus company",
         )
         self.note(claim if added else None, who)
 
@@ -138,6 +140,8 @@ class Histories(Acting):
             )
             assert user not in recorders, "somebody approved what they recorded"
             self.questioned.discard(claim.id)
+            if not claim.total:
+                self.held.discard(claim.id)
 
     @rule(which=WHICH, who=APPROVERS)
     def ask(self, which: int, who: str) -> None:

@@ -95,7 +95,7 @@ class Watched(Histories):
             in_run = claim.state in {ClaimState.IN_PAY_RUN, ClaimState.PAID}
             assert not (in_run and claim.held), "a held claim is in a run"
             assert not (in_run and claim.id in self.asked), "a claim with an open question is in a run"
-            assert (claim.pay_run_id is not None) is in_run
+            assert (claim.pay_run_id is not None) is (in_run and claim.total > ZERO)
 
 
 def test_the_money_is_whole_after_any_history(

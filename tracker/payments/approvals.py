@@ -64,8 +64,9 @@ def approve(
         ledger.sanction(actor=actor, on=on, claim=claim)
         checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
     else:
-        # What it records was paid direct, so nothing follows: no run, no receipt.
+        # What it records was paid direct, so nothing follows: no run, no receipt, nothing to hold back.
         claim.state = ClaimState.PAID
+        claims.clear_hold(claim)
         db.session.flush()
     record(actor, "approved-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
