@@ -105,9 +105,8 @@ def _why_not(claim: Claim, payee_version_id: int | None, refused: Mapping[int, E
     if claim.method == Method.BANK and payee_version_id is None:
         return LeftOut(claim, "no-bank-details", "There are no bank details yet.")
     if payee_version_id is not None and payee_version_id in refused:
-        sentence = (
-            f"The last payment to these bank details did not arrive. {refused[payee_version_id].words}."
-        )
+        why = refused[payee_version_id].words
+        sentence = f"The last payment to these bank details did not arrive. {why}. Enter other details first."
         return LeftOut(claim, "details-refused", sentence)
     if _changed(claim, payee_version_id):
         return LeftOut(
