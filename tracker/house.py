@@ -16,6 +16,7 @@ from tracker.documents import services as documents_services
 from tracker.documents import views as documents
 from tracker.exports import views as exports
 from tracker.home import views as home
+from tracker.imports import background as imports_background
 from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
@@ -58,4 +59,10 @@ def connect(app: Flask) -> None:
     jobs_services.each_hour(imports_services.forget_old_uploads)
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)
+    jobs_services.register(
+        imports_background.BRING_IN,
+        imports_background.bring_in,
+        title="Bringing in a file",
+        all_or_nothing=True,
+    )
     jobs_services.register(documents_services.DRAW, drawing.draw, title="Making receipts")

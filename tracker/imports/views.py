@@ -15,11 +15,12 @@ from werkzeug.utils import secure_filename
 
 from tracker import clock
 from tracker.errors import Invalid
-from tracker.imports import engine, forms, guessing, queries, reading, register, services
+from tracker.imports import background, engine, forms, guessing, queries, reading, register, services
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
 from tracker.imports.register import Columns
 from tracker.imports.reopening import Reopened, column_names, reopen
+from tracker.jobs.models import Job
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.values import folded
@@ -241,9 +242,13 @@ def check(upload_id: int) -> ResponseReturnValue:
 
     def bring_in() -> Any:
         upload = queries.upload(actor(), upload_id)
+        if background.is_large(upload):
+            return background.ask_to_bring_in(actor=actor(), upload=upload)
         return services.bring_in(actor=actor(), on=clock.today(), source=source, upload=upload)
 
     def then(batch: Any) -> str:
+        if isinstance(batch, Job):
+            return url_for("jobs.show", job_id=batch.id)
         return url_for(".done", batch_id=batch.id) if batch else url_for(".index", said="nothing-new")
 
     if saved := form.save(bring_in, then):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select
@@ -12,6 +13,7 @@ from tracker.jobs.models import Job, JobState
 from tracker.permissions import Actor, Permission
 
 UNFINISHED = frozenset({JobState.WAITING, JobState.RUNNING})
+SHOWN = 100
 # Without a sign of life for so long, a running job's worker is taken to be dead.
 STALE_AFTER = timedelta(minutes=3)
 # A job that failed by accident (a full disk, a busy database) rests before the next attempt.
@@ -27,6 +29,14 @@ def job(viewer: Actor, job_id: int) -> Job:
     ):
         raise NotFound("There is no such work.")
     return found
+
+
+def jobs(viewer: Actor) -> Sequence[Job]:
+    """The newest work that the viewer asked for, or all of it for whoever sets the instance up."""
+    query = select(Job).order_by(Job.created_at.desc(), Job.id).limit(SHOWN)
+    if Permission.SET_UP not in viewer.everywhere:
+        query = query.where(Job.asked_by_id == viewer.user_id)
+    return db.session.scalars(query).all()
 
 
 def due(now: datetime) -> Select[Job]:

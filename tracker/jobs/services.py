@@ -27,6 +27,8 @@ Chore = Callable[[datetime], None]
 
 handlers: dict[str, Handler] = {}
 titles: dict[str, str] = {}
+# Kinds of work that are done whole or not at all: stopped half-way, they leave nothing.
+whole: set[str] = set()
 chores: list[Chore] = []
 
 # In a session's `info`: this write asks for work, so wake a worker once it is committed.
@@ -39,11 +41,16 @@ class Stopped(Exception):
     """The job is no longer to be carried on: it was cancelled, or another worker finished it."""
 
 
-def register(kind: str, handler: Handler, *, title: str | None = None) -> None:
-    """Name the handler of a kind of job; `title` is what its page calls it, like "Making receipts"."""
+def register(kind: str, handler: Handler, *, title: str | None = None, all_or_nothing: bool = False) -> None:
+    """Name the handler of a kind of job; `title` is what its page calls it, like "Making receipts".
+
+    `all_or_nothing` says that it leaves nothing when it is stopped half-way.
+    """
     if handlers.get(kind, handler) is not handler:
         raise ValueError(f"two handlers claim the kind of job {kind!r}")
     handlers[kind] = handler
+    if all_or_nothing:
+        whole.add(kind)
     titles[kind] = title or kind.replace("-", " ").capitalize()
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.accounts import queries as accounts
 from tracker.jobs import queries, services, worker
 from tracker.web.access import actor, signed_in
 from tracker.web.transaction import writing
 
 bp = Blueprint("jobs", __name__)
 REFRESH_SECONDS = 3
+
+
+@bp.get("/work")
+@signed_in
+def index() -> ResponseReturnValue:
+    rows = queries.jobs(actor())
+    names = accounts.names({job.asked_by_id or 0 for job in rows})
+    return render_template("jobs/index.html", jobs=rows, titles=services.titles, names=names)
 
 
 @bp.get("/work/<id:job_id>")
@@ -25,7 +34,9 @@ def show(job_id: int) -> ResponseReturnValue:
         title=services.titles.get(job.kind, job.kind),
         moving=moving,
         still=still,
-        onward=_onward(job.arguments),
+        onward=_onward(job.result or {}) or _onward(job.arguments),
+        whole=job.kind in services.whole,
+        asked_by=accounts.names({job.asked_by_id or 0}).get(job.asked_by_id or 0, "the system"),
     )
     answer = make_response(page)
     if moving and not still:
