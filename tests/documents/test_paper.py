@@ -32,7 +32,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 def drawn(paper: Flask, layout: str = "standard", **changes: Any) -> pypdf.PdfReader:
     with paper.app_context():
-        document = Document(content=CONTENT | changes, language="english", format=layout)
+        document = Document(kind="receipt", content=CONTENT | changes, language="english", format=layout)
         return pypdf.PdfReader(io.BytesIO(pdf.render(drawing.page(document))))
 
 
@@ -96,7 +96,7 @@ def test_a_receipt_is_tagged_with_headings_tables_and_lists_in_its_language(pape
 
 def test_a_receipt_names_no_address_and_carries_no_file(paper: Flask) -> None:
     with paper.app_context():
-        document = Document(content=CONTENT, language="english", format="standard")
+        document = Document(kind="receipt", content=CONTENT, language="english", format="standard")
         html, content = drawing.page(document), pdf.render(drawing.page(document))
     assert "url(" not in html
     assert "://" not in html

@@ -192,7 +192,7 @@ def test_the_pdf_is_drawn_once_and_its_stored_bytes_are_what_is_downloaded(app: 
         work_off(app)
         document = only()
         stored = db.session.get_one(StoredFile, document.sha256)
-        path, content, sha256 = f"/receipts/{encode(document.id)}/pdf", stored.bytes, document.sha256
+        path, content, sha256 = f"/papers/{encode(document.id)}/pdf", stored.bytes, document.sha256
     finance = as_("finance")
     answers = [finance.post(path), finance.post(path)]
     assert [answer.data for answer in answers] == [content, content]
@@ -255,7 +255,7 @@ def test_without_pango_each_receipt_says_what_to_install_and_can_be_asked_for_ag
     monkeypatch.setattr(pdf, "render", unavailable)
     with app.app_context():
         paid_with_expenses()
-        path = f"/receipts/{encode(only().id)}"
+        path = f"/papers/{encode(only().id)}"
     finance = as_("finance")
     assert "The PDF is being made" in finance.get(path).text
     assert "still being made" in finance.post(f"{path}/pdf").text
@@ -337,7 +337,7 @@ def test_a_lead_sees_the_receipts_of_their_project_and_nobody_elses(app: Flask, 
             )
         other_id = other.id
     paths = [
-        f"/receipts/{encode(document_id)}",
+        f"/papers/{encode(document_id)}",
         f"/payments/{encode(payment_id or 0)}/receipt",
         f"/pay-runs/{encode(run_id)}/receipts",
     ]

@@ -2,16 +2,20 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tracker import wording
+from tracker.documents import kinds
 from tracker.payments.models import Method
 
-LOCALE = Path(wording.__file__).parent / "locale"
-PAPER = Path(wording.__file__).parent / "templates" / "documents" / "pdf"
+TRACKER = Path(wording.__file__).parent
+LOCALE = TRACKER / "locale"
+TITLES = {f"{kind.PART}.document_title" for kind in kinds.kinds().values()}
+PAPER = TRACKER / "templates" / "documents" / "pdf"
 
 
 def sentences(code: str) -> dict[str, Any]:
@@ -39,12 +43,21 @@ def test_every_language_names_every_method_of_payment(code: str) -> None:
     assert all(words.say(f"method.{method.value}") for method in Method)
 
 
-def test_every_sentence_that_a_template_asks_for_exists_and_none_waits_unused() -> None:
-    templates = "".join(file.read_text(encoding="utf-8") for file in PAPER.glob("*.html"))
-    templates += (PAPER.parent / "show.html").read_text(encoding="utf-8")
-    asked = set(re.findall(r'"(receipt\.\w+)"', templates))
-    held = {key for key in sentences(wording.ENGLISH) if key.startswith("receipt.")}
-    assert asked == held
+def keys_in(files: Iterable[Path]) -> set[str]:
+    return {
+        key for file in files for key in re.findall(r'"([a-z_]+\.\w+)"', file.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_sentence_that_a_paper_asks_for_exists() -> None:
+    assert keys_in(PAPER.glob("*.html")) | TITLES <= set(sentences(wording.ENGLISH))
+
+
+def test_no_sentence_waits_unused() -> None:
+    asked = keys_in([*PAPER.glob("*.html"), *TRACKER.rglob("*.py")]) | TITLES
+    by_code = ("language.", "method.", "duration.")
+    held = {key for key in sentences(wording.ENGLISH) if not key.startswith(by_code)}
+    assert held - asked == set()
 
 
 def test_no_word_for_people_is_typed_into_the_paper() -> None:

@@ -11,8 +11,7 @@ from flask import current_app
 
 from tracker import pdf
 from tracker.db import db
-from tracker.documents import services
-from tracker.documents.kinds import receipt
+from tracker.documents import kinds, services
 from tracker.documents.models import Document
 from tracker.errors import Refused
 from tracker.jobs import services as jobs
@@ -20,18 +19,34 @@ from tracker.jobs.models import Job
 from tracker.web.transaction import writing
 from tracker.wording import Wording, wording
 
+_PAPER = "documents/pdf/paper.html"
+
 
 def page(document: Document) -> str:
     """The whole page that is drawn, in the document's language and layout."""
     # Not render_template: that would hand over who is signed in, the navigation and the settings.
-    template = current_app.jinja_env.get_template(receipt.TEMPLATE)
-    return template.render(**view(document), layout=document.format, demo=current_app.config["TRACKER"].demo)
+    template = current_app.jinja_env.get_template(_PAPER)
+    return template.render(**view(document), demo=current_app.config["TRACKER"].demo)
 
 
 def view(document: Document) -> dict[str, Any]:
-    """What the templates of a document need: its content, and its language's ways to say it."""
-    words: Wording = wording(document.language)
-    return {"content": document.content, "words": words, "say": words.say}
+    """What the templates of a document need: its content and layout, and its language's ways to say it."""
+    return shown(document.kind, document.content, document.language, document.format)
+
+
+def shown(kind: str, content: dict[str, Any], language: str, layout: str) -> dict[str, Any]:
+    """The same for what is not issued yet; its content has no number."""
+    words: Wording = wording(language)
+    of_kind = kinds.kinds()[kind]
+    title = words.say(f"{of_kind.PART}.document_title", number=content["number"] or "")
+    return {
+        "content": content,
+        "words": words,
+        "say": words.say,
+        "layout": layout,
+        "body": of_kind.BODY,
+        "title": title.strip(),
+    }
 
 
 def draw(job: Job) -> None:
@@ -52,7 +67,7 @@ def draw(job: Job) -> None:
             current_app.logger.exception("document %s could not be drawn", document_id)
             _note(
                 [document_id],
-                "The PDF could not be made. Tell your administrator the number of this receipt.",
+                "The PDF could not be made. Tell your administrator the number of this document.",
             )
             faults, content = faults + 1, None
         with writing():

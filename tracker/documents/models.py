@@ -20,6 +20,7 @@ class Document(HasId, Base):
     __tablename__ = "document"
     __table_args__ = (
         UniqueConstraint("kind", "number"),
+        UniqueConstraint("replaces_id"),
         Index(None, "participant_id"),
         Index(None, "payment_id"),
         Index(None, "project_id"),
@@ -39,6 +40,8 @@ class Document(HasId, Base):
     offer_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("offer.id"))
     claim_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("claim.id"))
     involvement_session_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("involvement_session.id"))
+    # The earlier paper that this one was issued in place of; that one stays as it was.
+    replaces_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("document.id"))
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     language: Mapped[str] = mapped_column(String(60))
     format: Mapped[str] = mapped_column(String(20))

@@ -1,33 +1,33 @@
-"""Read documents, within the viewer's projects.
+"""Read documents, within the viewer's projects and by the permission that each kind asks for.
 
 A payment may bring together what a person is owed by several projects. Its receipt is shown to those who may
-see receipts in every one of them, so that no lead learns here what another project paid.
+see receipts in every one of them, so that no lead learns here what another project paid. A paper that speaks
+of every project is shown to those who see all.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from tracker.db import db
+from tracker.db import db, within
+from tracker.documents import kinds
 from tracker.documents.kinds import receipt
 from tracker.documents.models import Document
 from tracker.errors import NotFound
 from tracker.payments.models import Claim
 from tracker.payments.run_models import Payment, PaymentClaim, PayRun
-from tracker.permissions import Actor, Permission
+from tracker.permissions import Actor
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_parts, page_of
-
-Asked = TypeVar("Asked", bound="Select[*tuple[Any, ...]]")
 
 
 def receipts(viewer: Actor, *, run_id: int | None = None, after: str | None = None) -> Page[Document]:
     """Receipts, the newest number first; of one pay run if it is named."""
     asked = (
-        _visible(select(Document), viewer)
-        .where(Document.kind == receipt.KIND)
+        select(Document)
+        .where(_is_receipt_of(viewer))
         .options(joinedload(Document.participant), joinedload(Document.payment))
         .order_by(Document.number.desc())
         .limit(PAGE_SIZE + 1)
@@ -42,12 +42,27 @@ def receipts(viewer: Actor, *, run_id: int | None = None, after: str | None = No
 
 def document(viewer: Actor, document_id: int) -> Document:
     """A document that the viewer may see. Raises NotFound."""
-    return _only(_visible(select(Document), viewer).where(Document.id == document_id))
+    return _only(select(Document).where(Document.id == document_id, _visible(viewer)))
+
+
+def of_person(viewer: Actor, participant_id: int, *, most: int | None = None) -> Sequence[Document]:
+    """The papers of a person that the viewer may see, the newest first."""
+    return db.session.scalars(
+        select(Document)
+        .where(Document.participant_id == participant_id, _visible(viewer))
+        .order_by(Document.issued_at.desc(), Document.id.desc())
+        .limit(most)
+    ).all()
+
+
+def replacement(document: Document) -> Document | None:
+    """The paper that was issued in place of this one, which whoever sees this one may see too."""
+    return db.session.scalars(select(Document).where(Document.replaces_id == document.id)).one_or_none()
 
 
 def receipt_of(viewer: Actor, payment_id: int) -> Document:
     """The receipt of a payment. Raises NotFound."""
-    return _only(_visible(select(Document), viewer).where(Document.payment_id == payment_id))
+    return _only(select(Document).where(Document.payment_id == payment_id, _is_receipt_of(viewer)))
 
 
 def run(viewer: Actor, run_id: int) -> PayRun:
@@ -62,7 +77,7 @@ def drawn(viewer: Actor, run_id: int) -> tuple[int, int]:
     """How many of a run's receipts have their PDF, and how many there are."""
     asked = select(func.count(Document.sha256), func.count(Document.id))
     row = db.session.execute(
-        _visible(asked, viewer).where(Document.payment_id.in_(_payments_of(run_id)))
+        asked.where(Document.payment_id.in_(_payments_of(run_id)), _is_receipt_of(viewer))
     ).one()
     return row[0], row[1]
 
@@ -78,9 +93,20 @@ def _only(asked: Select[Document]) -> Document:
     return found
 
 
-def _visible(asked: Asked, viewer: Actor) -> Asked:
-    scope = viewer.projects(Permission.SEE_RECEIPTS)
-    return asked if scope is None else asked.where(_paid_for(), ~_paid_for(Claim.project_id.not_in(scope)))
+def _visible(viewer: Actor) -> ColumnElement[bool]:
+    """Of documents: those whose kind, and whose project, the viewer may see."""
+    others = (
+        and_(Document.kind == code, within(Document.project_id, viewer.projects(kind.SEEN_WITH)))
+        for code, kind in kinds.on_request().items()
+    )
+    return or_(_is_receipt_of(viewer), *others)
+
+
+def _is_receipt_of(viewer: Actor) -> ColumnElement[bool]:
+    """Of documents: the receipts that the viewer may see."""
+    scope = viewer.projects(receipt.SEEN_WITH)
+    theirs = true() if scope is None else and_(_paid_for(), ~_paid_for(Claim.project_id.not_in(scope)))
+    return and_(Document.kind == receipt.KIND, theirs)
 
 
 def _paid_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

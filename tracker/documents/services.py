@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from tracker.files.models import StoredFile
 from tracker.jobs import services as jobs
 from tracker.jobs.models import Job, JobState
 from tracker.payments.run_models import Payment
-from tracker.people.models import DocumentFormat
+from tracker.people.models import DocumentFormat, Participant
 from tracker.permissions import SYSTEM, Actor
 
 DRAW = "draw-documents"
@@ -42,23 +43,31 @@ def issue_receipt(payment: Payment, actor: Actor, on: date) -> Document:
     """Freeze the receipt of a payment, in the transaction that marks it as paid and gives it its number."""
     if payment.receipt_number is None:
         raise ValueError("a receipt needs the payment's receipt number")
-    person = payment.participant
     document = Document(
         kind=receipt.KIND,
         number=payment.receipt_number,
-        participant_id=person.id,
+        participant=payment.participant,
         payment_id=payment.id,
         content=receipt.content(payment),
-        language=wording.nearest(person.language),
-        format=_LAYOUTS[person.format],
-        issued_on=on,
-        issued_by_id=actor.user_id,
+        language=wording.nearest(payment.participant.language),
+        format=usual_layout(payment.participant),
     )
+    return issue(document, actor, on, verb="issued-receipt", values={"pence": payment.pence.pence})
+
+
+def usual_layout(person: Participant) -> str:
+    """The layout, of those that exist, that is nearest to what a person reads best."""
+    return _LAYOUTS[person.format]
+
+
+def issue(
+    document: Document, actor: Actor, on: date, *, verb: str = "issued-document", values: dict[str, Any]
+) -> Document:
+    """Put a document on record as issued today, and ask for its PDF."""
+    document.issued_on, document.issued_by_id = on, actor.user_id
     db.session.add(document)
     db.session.flush()
-    record(
-        actor, "issued-receipt", document, values={"number": document.number, "pence": payment.pence.pence}
-    )
+    record(actor, verb, document, values={"number": document.number} | values)
     ask_to_draw(actor=actor, document=document)
     return document
 

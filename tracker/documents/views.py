@@ -41,7 +41,7 @@ def of_payment(payment_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", document_id=document.id))
 
 
-@bp.get("/receipts/<id:document_id>")
+@bp.get("/papers/<id:document_id>")
 @requires(Permission.SEE_RECEIPTS)
 def show(document_id: int) -> ResponseReturnValue:
     document = queries.document(actor(), document_id)
@@ -49,11 +49,11 @@ def show(document_id: int) -> ResponseReturnValue:
     return render_template("documents/show.html", document=document, late=late, **drawing.view(document))
 
 
-@bp.post("/receipts/<id:document_id>/pdf")
+@bp.post("/papers/<id:document_id>/pdf")
 @requires(Permission.SEE_RECEIPTS)
 def download(document_id: int) -> ResponseReturnValue:
     document = queries.document(actor(), document_id)
-    name = f"receipt-{document.number}.pdf"
+    name = f"{document.kind}-{document.number}.pdf"
     with writing():
         content = services.download(actor=actor(), document=document)
     answer = Response(content, mimetype="application/pdf")
@@ -61,7 +61,7 @@ def download(document_id: int) -> ResponseReturnValue:
     return answer
 
 
-@bp.post("/receipts/<id:document_id>/draw")
+@bp.post("/papers/<id:document_id>/draw")
 @requires(Permission.SEE_RECEIPTS)
 def draw(document_id: int) -> ResponseReturnValue:
     document = queries.document(actor(), document_id)

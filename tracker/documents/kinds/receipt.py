@@ -13,17 +13,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.accounts import queries as accounts
 from tracker.db import db
+from tracker.documents.letterhead import payer
 from tracker.money import total
 from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer, PaidTo
 from tracker.payments.offers import latest_offer
 from tracker.payments.run_models import Payment
+from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.sessions.models import Attendance
 
 KIND = "receipt"
-TEMPLATE = "documents/pdf/receipt.html"
+LABEL = "Receipt"
+MEANING = "What was paid, when and for what. Every payment gets one by itself when it is marked as paid."
+PART = "receipt"
+BODY = "documents/pdf/receipt.html"
+SEEN_WITH = Permission.SEE_RECEIPTS
 
 
 def content(payment: Payment) -> dict[str, Any]:
@@ -35,7 +40,7 @@ def content(payment: Payment) -> dict[str, Any]:
     categories = {category.code: category.label for category in projects.categories()}
     return {
         "number": payment.receipt_number,
-        "payer": _payer(),
+        "payer": payer(),
         "payee": {"name": payment.participant.name, "ref": payment.participant.ref},
         "paid_on": _iso(payment.paid_on),
         "worked": sorted({line.worked_on.isoformat() for line in lines}),
@@ -55,16 +60,6 @@ def content(payment: Payment) -> dict[str, Any]:
             for line in _in_order(claim.lines)
             if line.paid_to is PaidTo.PROVIDER
         ],
-    }
-
-
-def _payer() -> dict[str, Any]:
-    organisation = accounts.organisation()
-    lines = [line.strip() for line in organisation.address.splitlines()]
-    return {
-        "name": organisation.name,
-        "address": [line for line in lines if line],
-        "contact": organisation.contact,
     }
 
 

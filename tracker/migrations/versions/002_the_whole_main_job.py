@@ -336,6 +336,13 @@ def upgrade() -> None:
                 "involvement_session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
             )
         )
+        batch_op.add_column(
+            sa.Column("replaces_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_unique_constraint(batch_op.f("uq_document_replaces_id"), ["replaces_id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_document_replaces_id_document"), "document", ["replaces_id"], ["id"]
+        )
         batch_op.create_index(batch_op.f("ix_document_claim_id"), ["claim_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_document_involvement_session_id"), ["involvement_session_id"], unique=False
@@ -568,6 +575,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_offer_id"))
         batch_op.drop_index(batch_op.f("ix_document_involvement_session_id"))
         batch_op.drop_index(batch_op.f("ix_document_claim_id"))
+        batch_op.drop_constraint(batch_op.f("fk_document_replaces_id_document"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("uq_document_replaces_id"), type_="unique")
+        batch_op.drop_column("replaces_id")
         batch_op.drop_column("involvement_session_id")
         batch_op.drop_column("claim_id")
         batch_op.drop_column("offer_id")
