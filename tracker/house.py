@@ -40,7 +40,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(people.bp)
     app.register_blueprint(sessions.bp)
     projects.sections[:] = [people.project_section, sessions.project_section]
-    people.sections[:] = [sessions.participant_section]
+    people.sections[:] = [sessions.participant_section, documents.person_views.participant_section]
     sessions.sections[:] = [
         section_views.costs_section,
         section_views.session_section,
@@ -65,4 +65,4 @@ def connect(app: Flask) -> None:
         title="Bringing in a file",
         all_or_nothing=True,
     )
-    jobs_services.register(documents_services.DRAW, drawing.draw, title="Making receipts")
+    jobs_services.register(documents_services.DRAW, drawing.draw, title="Making PDFs")

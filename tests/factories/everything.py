@@ -15,6 +15,9 @@ from tests.factories import payments as make
 from tracker import clock
 from tracker.accounts.models import Grant
 from tracker.db import db
+from tracker.documents import issuing, kinds
+from tracker.documents.asked import Asked
+from tracker.documents.kinds import statement
 from tracker.documents.models import Document
 from tracker.documents.services import DRAW
 from tracker.files import services as files
@@ -60,6 +63,7 @@ def everything() -> Everything:
     sheet_id = _handed_over(stage)
     told = _told(stage)
     offer = _offered(stage, told["participant_id"])
+    receipt = _given_papers(stage)
     ids: dict[str, object] = {
         "user_id": stage.cast.lead.id,
         "grant_id": db.session.scalars(select(Grant.id).where(Grant.user_id == stage.cast.lead.id)).one(),
@@ -73,8 +77,9 @@ def everything() -> Everything:
         "run_id": run_id,
         "sheet_id": sheet_id,
         "check_id": db.session.scalars(select(Check.id).where(Check.talk.is_(True))).first(),
-        "payment_id": db.session.scalars(select(Document.payment_id)).first(),
-        "document_id": db.session.scalars(select(Document.id)).first(),
+        "payment_id": receipt.payment_id,
+        "document_id": receipt.id,
+        "kind": statement.KIND,
         "format": "payment-list-csv",
         **told,
         **_brought_in(stage),
@@ -191,6 +196,19 @@ def _offered(stage: make.Stage, participant_id: object) -> object:
         return payments.prepare_offer(
             actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(90_000)
         )
+
+
+def _given_papers(stage: make.Stage) -> Document:
+    """A statement issued to whoever has a receipt, which is returned."""
+    receipt = db.session.scalars(select(Document)).first()
+    assert receipt is not None
+    finance, person = stage.as_("finance"), receipt.participant
+    [whole, *_] = statement.subjects(finance, person)
+    asked = Asked(participant=person, subject=whole, period=None, on=TODAY)
+    with writing():
+        draft = issuing.draft(kinds.on_request()[statement.KIND], asked)
+        issuing.issue(actor=finance, on=TODAY, draft=draft, shown=draft.shown, layout="standard")
+    return receipt
 
 
 def _brought_in(stage: make.Stage) -> dict[str, object]:

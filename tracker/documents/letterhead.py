@@ -1,10 +1,11 @@
-"""Whose paper it is: the organisation as it stands at the head of every document, frozen with the rest."""
+"""What stands at the head of every document: whose paper it is, for whom, its number and its day."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tracker.accounts import queries as accounts
+from tracker.documents.asked import Asked
 
 
 def payer() -> dict[str, Any]:
@@ -15,4 +16,15 @@ def payer() -> dict[str, Any]:
         "name": organisation.name,
         "address": [line for line in lines if line],
         "contact": organisation.contact,
+    }
+
+
+def heading(asked: Asked) -> dict[str, Any]:
+    """The head of a paper given on request; its number comes when it is issued."""
+    return {
+        "number": None,
+        "replaces": None,
+        "payer": payer(),
+        "payee": {"name": asked.participant.name, "ref": asked.participant.ref},
+        "issued_on": asked.on.isoformat(),
     }

@@ -52,3 +52,8 @@ class Document(HasId, Base):
     issued_on: Mapped[date]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     issued_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+
+    @property
+    def matter(self) -> tuple[int | None, int | None, int | None]:
+        """What it is about, as `Subject.matter` of a paper to be issued in its place."""
+        return self.project_id, self.involvement_session_id, self.claim_id

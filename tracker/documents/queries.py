@@ -7,9 +7,7 @@ of every project is shown to those who see all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db, within
@@ -20,7 +18,7 @@ from tracker.errors import NotFound
 from tracker.payments.models import Claim
 from tracker.payments.run_models import Payment, PaymentClaim, PayRun
 from tracker.permissions import Actor
-from tracker.web.pagination import PAGE_SIZE, Page, cursor_parts, page_of
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_moment, cursor_parts, page_of
 
 
 def receipts(viewer: Actor, *, run_id: int | None = None, after: str | None = None) -> Page[Document]:
@@ -45,14 +43,32 @@ def document(viewer: Actor, document_id: int) -> Document:
     return _only(select(Document).where(Document.id == document_id, _visible(viewer)))
 
 
-def of_person(viewer: Actor, participant_id: int, *, most: int | None = None) -> Sequence[Document]:
+def of_person(
+    viewer: Actor, participant_id: int, *, after: str | None = None, size: int = PAGE_SIZE
+) -> Page[Document]:
     """The papers of a person that the viewer may see, the newest first."""
-    return db.session.scalars(
+    asked = (
         select(Document)
         .where(Document.participant_id == participant_id, _visible(viewer))
         .order_by(Document.issued_at.desc(), Document.id.desc())
-        .limit(most)
-    ).all()
+        .limit(size + 1)
+    )
+    if (start := cursor_moment(after)) is not None:
+        asked = asked.where(tuple_(Document.issued_at, Document.id) < start)
+    rows = db.session.scalars(asked).all()
+    return page_of(rows, lambda paper: (paper.issued_at.isoformat(), str(paper.id)), size)
+
+
+def numbered(viewer: Actor, participant_id: int, kind: str, number: str) -> Document:
+    """A person's paper by its kind and number, if the viewer may see it. Raises NotFound."""
+    return _only(
+        select(Document).where(
+            Document.participant_id == participant_id,
+            Document.kind == kind,
+            Document.number == number,
+            _visible(viewer),
+        )
+    )
 
 
 def replacement(document: Document) -> Document | None:

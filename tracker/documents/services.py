@@ -49,7 +49,7 @@ def issue_receipt(payment: Payment, actor: Actor, on: date) -> Document:
         participant=payment.participant,
         payment_id=payment.id,
         content=receipt.content(payment),
-        language=wording.nearest(payment.participant.language),
+        language=usual_language(payment.participant),
         format=usual_layout(payment.participant),
     )
     return issue(document, actor, on, verb="issued-receipt", values={"pence": payment.pence.pence})
@@ -58,6 +58,11 @@ def issue_receipt(payment: Payment, actor: Actor, on: date) -> Document:
 def usual_layout(person: Participant) -> str:
     """The layout, of those that exist, that is nearest to what a person reads best."""
     return _LAYOUTS[person.format]
+
+
+def usual_language(person: Participant) -> str:
+    """The language, of those that we have, that a person's papers are written in."""
+    return wording.nearest(person.language)
 
 
 def issue(

@@ -1,19 +1,26 @@
-"""Pages of receipts: the list, one receipt as it will stand on paper, its PDF."""
+"""Pages: receipts, one paper as it will stand when printed, its PDF."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.documents import drawing, queries, services
+from tracker.accounts import queries as accounts
+from tracker.documents import drawing, forms, kinds, person_views, queries, services
+from tracker.documents.blueprint import bp
+from tracker.documents.models import Document
+from tracker.people import queries as people
+from tracker.periods import Period
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
 
-bp = Blueprint("documents", __name__)
+__all__ = ["bp", "person_views"]
+
 # A PDF that takes longer may have been given up: then the page offers to ask for it again.
 _LATE = timedelta(minutes=5)
 
@@ -45,8 +52,43 @@ def of_payment(payment_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_RECEIPTS)
 def show(document_id: int) -> ResponseReturnValue:
     document = queries.document(actor(), document_id)
-    late = clock.now() - document.issued_at > _LATE
-    return render_template("documents/show.html", document=document, late=late, **drawing.view(document))
+    issuer = document.issued_by_id
+    return render_template(
+        "documents/show.html",
+        document=document,
+        late=clock.now() - document.issued_at > _LATE,
+        issued_by=accounts.names({issuer}).get(issuer) if issuer else None,
+        may_see_all=people.holds(actor(), document.participant_id, Permission.SEE_RECEIPTS),
+        replacement=queries.replacement(document),
+        again=_again(document),
+        **drawing.view(document),
+    )
+
+
+def _again(document: Document) -> str | None:
+    """Where the same paper is issued again in place of this one; None where that cannot be."""
+    kind = kinds.given_by(actor()).get(document.kind)
+    if kind is None or not people.holds(actor(), document.participant_id, Permission.ISSUE_DOCUMENTS):
+        return None
+    subjects = kind.subjects(actor(), document.participant)
+    about = next((subject.code for subject in subjects if subject.matter == document.matter), None)
+    if about is None or queries.replacement(document) is not None:
+        return None
+    chosen: dict[str, Any] = {"about": about, "layout": document.format, "replaces": document.number}
+    chosen |= {"participant_id": document.participant_id, "kind": document.kind} | _days(document)
+    return url_for(".give", **chosen)
+
+
+def _days(document: Document) -> dict[str, list[str]]:
+    """The days that a paper covers, as the form of the next one sends them."""
+    period = document.content.get("period")
+    if period is None:
+        return {}
+    held = Period(date.fromisoformat(period["from"]), date.fromisoformat(period["to"]))
+    sent: dict[str, list[str]] = {}
+    for name, value in forms.days_sent(held):
+        sent.setdefault(name, []).append(value)
+    return sent
 
 
 @bp.post("/papers/<id:document_id>/pdf")

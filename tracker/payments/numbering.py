@@ -13,6 +13,7 @@ RECEIPTS = "receipt"
 CLAIMS = "claim"
 RUNS = "pay-run"
 DAY_SHEETS = "day-sheet"
+DOCUMENTS = "document"
 
 
 def next_number(series: str, year: int) -> int:
@@ -56,3 +57,8 @@ def run_ref(year: int) -> str:
 def day_sheet_ref(year: int) -> str:
     """A day sheet's reference, like D26-0007."""
     return f"D{year % 100:02d}-{next_number(DAY_SHEETS, year):04d}"
+
+
+def document_ref(year: int) -> str:
+    """The reference of a letter or a statement, like L26-00042; of one series, so that it tells no kind."""
+    return f"L{year % 100:02d}-{next_number(DOCUMENTS, year):05d}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -20,7 +19,7 @@ from tracker.payments.models import (
 )
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
-from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_moment, page_of
 
 Columns = TypeVarTuple("Columns")
 
@@ -50,23 +49,11 @@ def claims(
         query = query.where(Claim.held)
     if involvement_id is not None:
         query = query.where(Claim.involvement_session_id == involvement_id)
-    if (start := _start(after)) is not None:
+    if (start := cursor_moment(after)) is not None:
         at, claim_id = start
         query = query.where(or_(Claim.created_at < at, and_(Claim.created_at == at, Claim.id < claim_id)))
     rows = db.session.scalars(query).all()
     return page_of(rows, lambda claim: (claim.created_at.isoformat(), str(claim.id)))
-
-
-def _start(after: str | None) -> tuple[datetime, int] | None:
-    parts = cursor_parts(after, 2)
-    number = cursor_id(parts[1]) if parts else None
-    if parts is None or number is None:
-        return None
-    try:
-        at = datetime.fromisoformat(parts[0])
-    except ValueError:
-        return None
-    return (at, number) if at.tzinfo else None
 
 
 def waiting_by_state(viewer: Actor) -> Mapping[ClaimState, int]:

@@ -140,9 +140,11 @@ def open_membership(project_id: int, participant_id: int, on: date) -> ProjectPe
     ).one_or_none()
 
 
-def memberships(viewer: Actor, participant_id: int) -> Sequence[ProjectPerson]:
-    """A person's memberships in the projects whose people the viewer sees; others are not hinted at."""
-    scope = viewer.projects(Permission.SEE_PEOPLE)
+def memberships(
+    viewer: Actor, participant_id: int, permission: Permission = Permission.SEE_PEOPLE
+) -> Sequence[ProjectPerson]:
+    """A person's memberships in the projects where the viewer holds it; others are not hinted at."""
+    scope = viewer.projects(permission)
     asked = (
         select(ProjectPerson)
         .where(ProjectPerson.participant_id == participant_id)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from tracker.values import unprintable
 
 Row = TypeVar("Row")
+Key = TypeVar("Key")
 
 PAGE_SIZE = 50
 _ID_DIGITS = 19
@@ -43,12 +44,22 @@ def cursor_id(text: str) -> int | None:
 
 def cursor_day(cursor: str | None) -> tuple[date, int] | None:
     """The day and the id inside a cursor of rows that are sorted by both, or None as above."""
+    return _with_id(cursor, date.fromisoformat)
+
+
+def cursor_moment(cursor: str | None) -> tuple[datetime, int] | None:
+    """The instant and the id inside a cursor of rows that are sorted by both, or None as above."""
+    found = _with_id(cursor, datetime.fromisoformat)
+    return found if found and found[0].tzinfo else None
+
+
+def _with_id(cursor: str | None, read: Callable[[str], Key]) -> tuple[Key, int] | None:
     parts = cursor_parts(cursor, 2)
     number = cursor_id(parts[1]) if parts else None
     if parts is None or number is None:
         return None
     try:
-        return date.fromisoformat(parts[0]), number
+        return read(parts[0]), number
     except ValueError:
         return None
 

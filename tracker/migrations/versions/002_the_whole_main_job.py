@@ -475,6 +475,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("confirmed_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("confirmation", sa.String(length=200), nullable=True))
         batch_op.create_index(batch_op.f("ix_payment_replaces_id"), ["replaces_id"], unique=False)
+    # Of one that ended before there was a day for it, the day it was paid is the nearest that is known.
+    op.execute("UPDATE payment SET ended_on = paid_on WHERE state IN ('failed', 'returned')")
+    with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_check_constraint(
             batch_op.f("ck_payment_ended_has_a_date"),
             "state NOT IN ('failed', 'returned') OR ended_on IS NOT NULL",
