@@ -98,7 +98,7 @@ def test_a_paper_is_tagged_in_its_language_under_its_title(drawn: Drawn, situati
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
     assert sheets.metadata is not None
-    assert "D26-00042" in str(sheets.metadata.title)
+    assert "L26-00042" in str(sheets.metadata.title)
 
 
 def tags_of(node: Any) -> Iterator[str]:
@@ -118,4 +118,4 @@ def test_a_table_over_several_pages_repeats_its_head_on_each(drawn: Drawn, layou
     pages = [page.extract_text() for page in drawn("statement.many", layout).pages]
     rows = [page for page in pages if "2 hours 30 minutes" in page]
     assert len(rows) > 1
-    assert all("Date of your" in page for page in rows)
+    assert all("Date worked" in page for page in rows)

@@ -81,19 +81,19 @@ def test_issuing_freezes_it_numbers_it_notes_who_did_it_and_asks_for_the_pdf(
     where = issue(finance, address)
     [paper] = issued(app)
     assert where == f"/papers/{encode(paper.id)}"
-    assert (paper.number, paper.content["number"]) == ("D26-00001", "D26-00001")
+    assert (paper.number, paper.content["number"]) == ("L26-00001", "L26-00001")
     assert paper.content["total"] == 7500
     assert (paper.issued_on, paper.format, paper.language) == (TODAY, "standard", "english")
     assert "The paper is issued." in finance.get(where).text
     assert "The PDF is being made" in finance.get(where).text
     with app.app_context():
         event = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "issued-document")).one()
-        assert (event.record_id, event.values) == (paper.id, {"number": "D26-00001", "format": "standard"})
+        assert (event.record_id, event.values) == (paper.id, {"number": "L26-00001", "format": "standard"})
         db.session.rollback()
         drain(app)
     answer = finance.post(f"{where}/pdf")
     assert answer.data.startswith(b"%PDF-")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="statement-D26-00001.pdf"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="statement-L26-00001.pdf"'
     [drawn] = issued(app)
     assert drawn.sha256 is not None
 
@@ -134,13 +134,13 @@ def test_issued_again_it_says_which_it_replaces_and_the_first_says_that_it_no_lo
     again = re.search(r'href="([^"]+)">Issue it again', finance.get(first).text)
     assert again is not None
     second = issue(finance, unescape(again[1]))
-    assert "D26-00001 of 23 November 2026, which no longer stands" in finance.get(second).text
-    assert "D26-00002 was issued in its place" in finance.get(first).text
+    assert "L26-00001 of 23 November 2026, which no longer stands" in finance.get(second).text
+    assert "L26-00002 was issued in its place" in finance.get(first).text
     assert "Issue it again" not in finance.get(first).text
     assert "look at that one" in finance.get(unescape(again[1])).text
     assert [paper.content["replaces"] for paper in issued(app)] == [
         None,
-        {"number": "D26-00001", "issued_on": "2026-11-23"},
+        {"number": "L26-00001", "issued_on": "2026-11-23"},
     ]
 
 
@@ -149,9 +149,9 @@ def test_a_paper_on_another_matter_is_not_replaced(app: Flask, as_: Factory, add
     issue(finance, address)
     one_project = re.search(r'<option value="(\w{13})"', finance.get(address).text)
     assert one_project is not None
-    other = f"{address}?about={one_project[1]}&days=this-tax-year&layout=standard&replaces=D26-00001"
-    assert "D26-00001 is about something else" in finance.get(other).text
-    missing = f"{address}?about=all&days=this-tax-year&layout=standard&replaces=D26-99999"
+    other = f"{address}?about={one_project[1]}&days=this-tax-year&layout=standard&replaces=L26-00001"
+    assert "L26-00001 is about something else" in finance.get(other).text
+    missing = f"{address}?about=all&days=this-tax-year&layout=standard&replaces=L26-99999"
     assert finance.get(missing).status_code == 404
 
 
@@ -175,8 +175,8 @@ def test_a_lead_gives_papers_of_their_project_only_and_sees_no_other(
     own = issue(lead, address)
     assert "of the project Pain clinic only" in lead.get(own).text
     papers = address.rpartition("/")[0]
-    assert "D26-00001" not in lead.get(papers).text
-    assert "D26-00002" in lead.get(papers).text
+    assert "L26-00001" not in lead.get(papers).text
+    assert "L26-00002" in lead.get(papers).text
     assert as_("lead", project_id=other_id).get(own).status_code == 404
     asked = f"{address}?about=all&days=this-tax-year&layout=standard"
     assert "Choose one from the list" in lead.get(asked).text
@@ -189,7 +189,7 @@ def test_a_person_s_page_lists_their_papers_and_what_may_be_given(
     person = address.removesuffix("/papers/statement")
     lead, auditor = as_("lead").get(person).text, as_("auditor").get(person).text
     for page in (lead, auditor):
-        assert "D26-00001" in page
+        assert "L26-00001" in page
         assert "2026-000001" in page
     assert "Issue a paper" in lead
     assert "Issue a paper" not in auditor
@@ -276,7 +276,7 @@ def test_papers_turn_pages_from_the_newest_to_the_oldest(
         viewer = staff("finance").actor()
         person_id = db.session.scalars(select(Participant.id)).one()
         first = queries.of_person(viewer, person_id, size=2)
-        assert [paper.number for paper in first.rows] == ["D26-00002", "D26-00001"]
+        assert [paper.number for paper in first.rows] == ["L26-00002", "L26-00001"]
         second = queries.of_person(viewer, person_id, size=2, after=first.next_cursor)
         assert [paper.number for paper in second.rows] == ["2026-000001"]
         assert second.next_cursor is None

@@ -43,11 +43,12 @@ class Asked:
     on: date
 
 
-def of_projects(viewer: Actor, participant: Participant) -> Sequence[Subject]:
-    """The projects that a person is or was in, where the viewer may give papers."""
+def of_projects(viewer: Actor, participant: Participant, seen_with: Permission) -> Sequence[Subject]:
+    """The projects that a person is or was in, where the viewer may give papers and then open them."""
     members = projects.memberships(viewer, participant.id, Permission.ISSUE_DOCUMENTS)
     theirs = {membership.project_id: membership.project for membership in members}
     return [
         Subject(code=ids.encode(project.id), label=project.name, project_id=project.id)
         for project in theirs.values()
+        if viewer.may(seen_with, project.id)
     ]

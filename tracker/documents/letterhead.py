@@ -28,3 +28,11 @@ def heading(asked: Asked) -> dict[str, Any]:
         "payee": {"name": asked.participant.name, "ref": asked.participant.ref},
         "issued_on": asked.on.isoformat(),
     }
+
+
+def signer() -> dict[str, str] | None:
+    """Who signs letters, with their job title; None where the settings do not name somebody."""
+    organisation = accounts.organisation()
+    if not organisation.signer_name:
+        return None
+    return {"name": organisation.signer_name, "title": organisation.signer_title}

@@ -70,6 +70,12 @@ class SessionForm(BaseForm):
         default="unknown",
         description="The law treats their expenses differently if so. If nobody is sure, choose Not known.",
     )
+    free_to_withdraw = YesNoField(
+        "May people stop taking part at any time, without saying why?",
+        unknown="Not known",
+        default="unknown",
+        description="A letter that somebody asks for says so if you choose Yes. Not known says nothing.",
+    )
     heard_without_names = WholeField(
         "People heard whose names you do not keep",
         most=100_000,

@@ -60,6 +60,7 @@ def create_session(
     level: str | None = None,
     venue: str | None = None,
     service_user_activity: bool | None = None,
+    free_to_withdraw: bool | None = None,
     heard_without_names: int = 0,
     import_batch_id: int | None = None,
 ) -> InvolvementSession:
@@ -80,6 +81,7 @@ def create_session(
             "level": level,
             "venue": venue,
             "service_user_activity": service_user_activity,
+            "free_to_withdraw": free_to_withdraw,
             "heard_without_names": heard_without_names,
         }
     )
@@ -143,7 +145,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             number or 0, field="heard_without_names", least=0, most=LARGEST_CROWD
         ),
     }
-    as_given = {"start", "end", "mode", "service_user_activity"}
+    as_given = {"start", "end", "mode", "service_user_activity", "free_to_withdraw"}
     return {name: value if name in as_given else checks[name](value) for name, value in values.items()}
 
 

@@ -135,11 +135,12 @@ def _values(form: Any) -> dict[str, Any]:
         "stage": form.stage.data or None,
         "level": form.level.data or None,
         "service_user_activity": form.service_user_activity.answer,
+        "free_to_withdraw": form.free_to_withdraw.answer,
     }
 
 
 def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
-    names = ("title", "held_on", "start", "end", "venue", "service_user_activity", "ref")
+    names = ("title", "held_on", "start", "end", "venue", "ref", "service_user_activity", "free_to_withdraw")
     timed = involvement.start is not None and involvement.end is not None
     return {name: getattr(involvement, name) for name in names} | {
         "project": str(involvement.project_id),

@@ -28,7 +28,7 @@ NOTHING_YET = "A statement is of payments in a project, and this person is in no
 
 def subjects(viewer: Actor, participant: Participant) -> Sequence[Subject]:
     """Everything, for those who may give papers in every project; and each project by itself."""
-    theirs = of_projects(viewer, participant)
+    theirs = of_projects(viewer, participant, SEEN_WITH)
     if viewer.projects(Permission.ISSUE_DOCUMENTS) is not None:
         return theirs
     return [Subject(code="all", label="All projects", project_id=None), *theirs]

@@ -1,0 +1,67 @@
+"""The offers that papers can be about: made to a person, each the last that was made for its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from tracker.db import db, within
+from tracker.documents.asked import Asked, Subject
+from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
+from tracker.payments.run_models import Payment, PaymentClaim, PaymentState
+from tracker.permissions import Actor, Permission
+from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.web import ids
+from tracker.web.filters import day
+
+
+def standing(viewer: Actor, participant_id: int) -> Sequence[Offer]:
+    """A person's offers in the projects where the viewer may give papers, the newest session first."""
+    rows = db.session.scalars(
+        select(Offer)
+        .join(Offer.attendance)
+        .join(Attendance.involvement)
+        .options(contains_eager(Offer.attendance).contains_eager(Attendance.involvement))
+        .where(
+            Attendance.participant_id == participant_id,
+            Offer.offered_on.is_not(None),
+            within(InvolvementSession.project_id, viewer.projects(Permission.ISSUE_DOCUMENTS)),
+        )
+        .order_by(InvolvementSession.held_on.desc(), InvolvementSession.id.desc(), Offer.number)
+    )
+    return list({offer.attendance_id: offer for offer in rows}.values())
+
+
+def subject(offer: Offer, more: str) -> Subject:
+    """An offer as a paper's subject; `more` follows the session and its day in the list."""
+    involvement = offer.attendance.involvement
+    return Subject(
+        code=ids.encode(offer.id),
+        label=f"{involvement.title}, {day(involvement.held_on)}: {more}",
+        project_id=involvement.project_id,
+        offer_id=offer.id,
+        involvement_session_id=involvement.id,
+    )
+
+
+def of(asked: Asked) -> Offer:
+    """The offer that a paper is asked to be about."""
+    return db.session.get_one(Offer, asked.subject.offer_id)
+
+
+def paid_on(offer: Offer) -> date | None:
+    """The day on which the fee of an offer was first paid; None while it was not."""
+    return db.session.scalar(
+        select(func.min(Payment.paid_on))
+        .join(PaymentClaim, PaymentClaim.payment_id == Payment.id)
+        .join(Claim, Claim.id == PaymentClaim.claim_id)
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .where(
+            ClaimLine.attendance_id == offer.attendance_id,
+            ClaimLine.kind == LineKind.FEE,
+            Payment.state == PaymentState.PAID,
+        )
+    )
