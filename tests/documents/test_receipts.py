@@ -28,6 +28,7 @@ from tracker.jobs.worker import drain
 from tracker.money import Money
 from tracker.payments import services as payments
 from tracker.payments.models import Answer, PaidTo
+from tracker.people import services as people
 from tracker.people.models import DocumentFormat
 from tracker.permissions import SYSTEM, Permission, Role
 from tracker.projects import services as projects
@@ -50,7 +51,7 @@ def only() -> Document:
 
 
 def paid_with_expenses() -> Document:
-    """A fee of £75, 12.4 miles by car, a helper paid, and a taxi that was paid direct."""
+    """A fee of £75, 12.4 miles by car, care that was paid, and a taxi that we paid direct."""
     on_stage = made.stage()
     claim = made.drafted(on_stage, "Amina Yusuf")
     lead = on_stage.as_("lead")
@@ -70,8 +71,6 @@ def paid_with_expenses() -> Document:
             pence=Money(3200),
             description="Care for my mother",
             receipt_seen=True,
-            paid_to=PaidTo.HELPER,
-            paid_to_name="Leah Brown",
             **common,
         )
         payments.add_expense(
@@ -112,11 +111,55 @@ def test_marking_paid_freezes_fee_and_costs_apart_with_dates_rate_and_reference(
     }
     assert [(line["pence"], line["passed_to"]) for line in content["expenses"]] == [
         (682, None),
-        (3200, "Leah Brown"),
+        (3200, None),
     ]
     assert (content["fee_total"], content["expense_total"]) == (7500, 3882)
     assert (content["total"], content["deductions"]) == (11382, 0)
     assert [line["pence"] for line in content["provided"]] == [1450]
+
+
+def test_what_somebody_else_gets_for_a_person_has_a_receipt_that_names_both(db_session: Db) -> None:
+    on_stage = made.stage()
+    person = made.person(on_stage, "Amina Yusuf")
+    lead, finance = on_stage.as_("lead"), on_stage.as_("finance")
+    with writing():
+        people.set_payee(
+            actor=finance,
+            on=TODAY,
+            participant=person,
+            account_name="L Brown",
+            sort_code="65-43-21",
+            account_number="87654321",
+            recipient="Leah Brown",
+            consent_on=TODAY,
+        )
+        mine = payments.claim_for(
+            actor=lead,
+            on=TODAY,
+            participant=person,
+            project=on_stage.project,
+            involvement=on_stage.involvement,
+        )
+        claim = payments.add_expense(
+            actor=lead,
+            on=TODAY,
+            claim=mine,
+            worked_on=date(2026, 11, 12),
+            category="replacement-care",
+            pence=Money(3200),
+            receipt_seen=True,
+            paid_to=PaidTo.HELPER,
+            paid_to_name="Leah Brown",
+        ).claim
+        payments.submit(actor=lead, on=TODAY, claim=claim)
+    with writing():
+        shown = payments.current_hash(claim)
+        payments.approve(actor=on_stage.as_("approver"), on=TODAY, claim=claim, shown_hash=shown)
+    run = made.paid_run(on_stage)
+    assert [payment.recipient for payment in run.payments] == ["Leah Brown"]
+    content = only().content
+    assert content["payee"]["name"] == "Amina Yusuf"
+    assert [line["passed_to"] for line in content["expenses"]] == ["Leah Brown"]
 
 
 def test_the_frozen_content_holds_no_account_number_and_nothing_of_checks(db_session: Db) -> None:

@@ -81,6 +81,7 @@ def everything() -> Everything:
         "document_id": receipt.id,
         "kind": statement.KIND,
         "format": "payment-list-csv",
+        "payee_id": _trusted(stage, told["participant_id"]),
         **told,
         **_brought_in(stage),
     }
@@ -184,6 +185,23 @@ def _told(stage: make.Stage) -> dict[str, object]:
         "limit_id": limit.id,
         "membership_id": db.session.scalars(joined).one(),
     }
+
+
+def _trusted(stage: make.Stage, participant_id: object) -> int:
+    """The account of somebody who gets money for that person, as they agreed."""
+    person = db.session.get_one(make.Participant, participant_id)
+    with writing():
+        payee = people.set_payee(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            participant=person,
+            account_name="H Helper",
+            sort_code="65-43-21",
+            account_number="87654321",
+            recipient="Hal Helper",
+            consent_on=TODAY,
+        )
+    return payee.id
 
 
 def _offered(stage: make.Stage, participant_id: object) -> object:

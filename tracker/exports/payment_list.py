@@ -34,6 +34,8 @@ HEADINGS = (
     "Cost codes",
     "Note",
 )
+# The newest bank details of each person, and of whoever gets money for them.
+Newest = Mapping[tuple[int, str | None], int]
 NEWER_DETAILS = "Newer bank details were entered after approval. This row pays the approved ones."
 
 
@@ -85,7 +87,10 @@ def reference(payment: Payment) -> str:
 
 
 def _notes(
-    payment: Payment, newest: dict[int, int], charities: Mapping[int, str], replaced: Mapping[int, str]
+    payment: Payment,
+    newest: Newest,
+    charities: Mapping[int, str],
+    replaced: Mapping[int, str],
 ) -> str | None:
     """What whoever pays must know of a row: that it did not arrive, or what it is paid in place of."""
     if payment.ended_on is not None:
@@ -96,13 +101,16 @@ def _notes(
     return " ".join(filter(None, notes)) or None
 
 
-def _note(payment: Payment, newest: dict[int, int], charities: Mapping[int, str]) -> str | None:
-    """Where a gift goes, or that newer bank details were entered."""
+def _note(payment: Payment, newest: Newest, charities: Mapping[int, str]) -> str | None:
+    """Where it goes, or that newer bank details were entered."""
     if payment.method is Method.TO_CHARITY:
         chosen = sorted({charities[claim.id] for claim in payment.claims if claim.id in charities})
         return f"Goes to: {', '.join(chosen)}" if chosen else None
     used = payment.payee_version_id if payment.method is Method.BANK else None
-    return NEWER_DETAILS if used is not None and newest.get(payment.participant_id) != used else None
+    standing = newest.get((payment.participant_id, payment.recipient))
+    notes = [f"To {payment.recipient}, for {payment.participant.name}."] if payment.recipient else []
+    notes += [NEWER_DETAILS] if used is not None and standing != used else []
+    return " ".join(notes) or None
 
 
 def _row(payment: Payment, payee: PayeeVersion | None, note: str | None) -> Row:

@@ -130,7 +130,7 @@ def bank_details(viewer: Actor, on: date) -> Task:
     items = [
         Item(
             url_for("people.bank", participant_id=claim.participant_id),
-            claim.participant.name,
+            claim.recipient or claim.participant.name,
             f"Claim {claim.ref} cannot be approved until bank details are entered",
         )
         for claim in found.rows

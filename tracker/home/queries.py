@@ -16,8 +16,9 @@ from tracker.db import db, within
 from tracker.home.pace import Way
 from tracker.money import ZERO
 from tracker.payments import queries as payments
-from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer, PaidTo
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState, PayRun, RunState
+from tracker.people import queries as people
 from tracker.people.models import PayeeVersion
 from tracker.permissions import Actor, Permission, Role
 from tracker.projects.models import Project, RateCard
@@ -118,12 +119,22 @@ def _claims(viewer: Actor, permission: Permission, *wanted: ColumnElement[bool],
 
 def without_bank_details(viewer: Actor) -> Found:
     """Submitted claims to be paid by bank to somebody whose details nobody has entered."""
-    entered = exists().where(PayeeVersion.participant_id == Claim.participant_id)
+    entered = (
+        people.newest_payees()
+        .where(
+            PayeeVersion.participant_id == Claim.participant_id,
+            PayeeVersion.recipient.is_not_distinct_from(Claim.recipient),
+            or_(PayeeVersion.recipient.is_(None), PayeeVersion.consent_on.is_not(None)),
+        )
+        .exists()
+    )
+    to_pay = exists().where(ClaimLine.claim_id == Claim.id, ClaimLine.paid_to != PaidTo.PROVIDER)
     return _claims(
         viewer,
         Permission.MANAGE_PAYEES,
         Claim.state == ClaimState.SUBMITTED,
         Claim.method == Method.BANK,
+        to_pay,
         ~entered,
     )
 

@@ -45,8 +45,8 @@ def approve(
         raise Refused("There is nothing on this claim: reject it, or ask a question.", code="empty")
     if claim.total and claim.method == Method.BANK and claims.payee_version_id(claim) is None:
         raise Refused(
-            f"There are no bank details for {claim.participant.name} yet. Ask finance to enter them, or "
-            "raise a query to choose another way to pay.",
+            f"There are no bank details for {claim.recipient or claim.participant.name} yet. Ask finance to "
+            "enter them, or raise a query to choose another way to pay.",
             code="no-bank-details",
         )
     if shown_hash != current_hash(claim):

@@ -31,11 +31,13 @@ def claim_for(
     involvement: InvolvementSession | None = None,
     method: Method | None = None,
     pay_by: date | None = None,
+    recipient: str | None = None,
     import_batch_id: int | None = None,
 ) -> Claim:
     """The person's open draft for this session (or for none), or a new one.
 
-    What goes to a charity has a claim of its own: the person's expenses must not go with it.
+    What goes to a charity, or to another `recipient` for them, has a claim of its own: no other money of
+    the person's must go with it.
     """
     to_charity = method == Method.TO_CHARITY
     _hold_place(participant, involvement)
@@ -46,6 +48,7 @@ def claim_for(
             Claim.involvement_session_id == (involvement.id if involvement else None),
             Claim.state == ClaimState.DRAFT,
             (Claim.method == Method.TO_CHARITY) == to_charity,
+            Claim.recipient == recipient,
         )
     ).first()
     if draft is not None:
@@ -58,6 +61,7 @@ def claim_for(
         involvement=involvement,
         method=method,
         pay_by=pay_by,
+        recipient=recipient,
         import_batch_id=import_batch_id,
     )
 
@@ -71,6 +75,7 @@ def begin_claim(
     involvement: InvolvementSession | None = None,
     method: Method | None = None,
     pay_by: date | None = None,
+    recipient: str | None = None,
     import_batch_id: int | None = None,
 ) -> Claim:
     """A new draft, whatever else the person has; most callers want `claim_for`."""
@@ -82,6 +87,7 @@ def begin_claim(
         cost_code=project.cost_code,
         method=method or offers.usual_method(participant.payment_route),
         pay_by=pay_by or offers.promised_day(involvement.held_on if involvement else on),
+        recipient=recipient,
         created_by_id=actor.user_id,
         import_batch_id=import_batch_id,
     )
@@ -129,6 +135,7 @@ def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
         involvement=attendance.involvement,
         method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
         pay_by=offer.pay_by,
+        recipient=offer.charity,
     )
     add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
     return claim
@@ -216,7 +223,16 @@ def withdraw(*, actor: Actor, claim: Claim, reason: str) -> Claim:
 
 
 def decline(*, actor: Actor, claim: Claim, reason: str) -> Claim:
-    """Record that the person declines the money; it can only be chosen before payment."""
+    """Record that the person declines all of a claim; it can only be chosen before payment.
+
+    Refused where a fee stands beside costs: the fee is chosen by itself, the costs are still paid back.
+    """
+    if claim.has_fee and claim.total_of(LineKind.EXPENSE):
+        raise Refused(
+            "There are costs beside the fee. Record on the fee that they take none: the costs are still paid "
+            "back.",
+            code="costs-beside-fee",
+        )
     return _end(actor, claim, ClaimState.DECLINED, reason, "declined-claim")
 
 
@@ -271,5 +287,5 @@ def payee_version_ids(members: Collection[Claim]) -> Mapping[int, int | None]:
     by_bank = [claim for claim in members if claim.method in {Method.BANK, Method.PAYROLL}]
     newest = people.newest_payee_ids({claim.participant_id for claim in by_bank})
     return dict.fromkeys((claim.id for claim in members), None) | {
-        claim.id: newest.get(claim.participant_id) for claim in by_bank
+        claim.id: newest.get((claim.participant_id, claim.recipient)) for claim in by_bank
     }

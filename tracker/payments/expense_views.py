@@ -44,11 +44,17 @@ def add_expense(claim_id: int) -> ResponseReturnValue:
 
     if not form.errors and (
         saved := form.save(
-            add, lambda _: done("The expense is on the claim.", url_for(".claim", claim_id=claim_id))
+            add, lambda line: done(_where(line, claim_id), url_for(".claim", claim_id=line.claim_id))
         )
     ):
         return saved
     return render_template("payments/expense.html", form=form, claim=kept)
+
+
+def _where(line: ClaimLine, claim_id: int) -> str:
+    if line.claim_id == claim_id:
+        return "The expense is on the claim."
+    return f"The expense is on a claim of its own, {line.claim.ref}: its money goes to {line.paid_to_name}."
 
 
 def _expense_form(kept: Claim) -> forms.ExpenseForm:

@@ -11,7 +11,7 @@ from tracker.errors import Invalid, Refused
 from tracker.files import services as files
 from tracker.files.models import StoredFile
 from tracker.money import ZERO, Money
-from tracker.payments import claims, day_queries
+from tracker.payments import claims, day_queries, recipients
 from tracker.payments.models import Claim, ClaimLine, LineKind, Method, PaidTo
 from tracker.permissions import Actor
 from tracker.projects import queries as projects
@@ -38,7 +38,10 @@ def add_expense(
     paid_to_name: str | None = None,
     import_batch_id: int | None = None,
 ) -> ClaimLine:
-    """Add an expense: an amount, or miles by a vehicle. Raises Invalid, naming the field to put right."""
+    """Add an expense: an amount, or miles by a vehicle. Raises Invalid, naming the field to put right.
+
+    What somebody else gets for the person goes on a claim of its own, which is then the line's.
+    """
     claim = claims.locked(claim)
     claims.must_be_open(claim)
     if claim.method == Method.TO_CHARITY:
@@ -47,6 +50,9 @@ def add_expense(
             code="to-charity",
         )
     _must_not_be_out(claim)
+    if paid_to == PaidTo.HELPER:
+        claim = recipients.claim_of_helper(actor=actor, on=on, claim=claim, name=paid_to_name)
+        paid_to_name = claim.recipient
     kind = _category(category)
     if worked_on > on:
         raise Invalid("Enter the day the money was spent: it cannot be after today.", field="worked_on")

@@ -112,11 +112,13 @@ def _own_limit(limit: OwnLimit) -> Fact:
 def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) -> Fact:
     """One line of a claim as a payment fact."""
     involvement = claim.involvement
+    # What was declined is the sum that was offered, though none of it stands on the claim any more.
+    declined = line.offered_pence if state == "declined" else None
     return payment_fact(
         line.id,
         state=state,
         kind=line.kind,
-        pence=line.pence,
+        pence=declined or line.pence,
         method=claim.method.value,
         received_on=paid_on,
         worked=work(line.worked_on, line.minutes) if line.kind == LineKind.FEE else [],

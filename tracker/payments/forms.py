@@ -92,6 +92,12 @@ class AnswerForm(BaseForm):
     submit = SubmitField("Save the answer", widget=GovSubmitInput())
 
 
+class ChoiceForm(AnswerForm):
+    """The person's own choice of a fee that is on a claim."""
+
+    submit = SubmitField("Save what they chose", widget=GovSubmitInput())
+
+
 class ExpenseForm(BaseForm):
     """One expense of one claim."""
 
@@ -142,6 +148,22 @@ class PaperClaimForm(BaseForm):
         """A helper has a name."""
         if self.filled_in.data == "helper" and not field.data and not field.errors:
             raise ValidationError("Enter the name of whoever filled it in for them.")
+
+
+class RecipientForm(BaseForm):
+    """Another person who gets a claim's money, and that the participant agreed."""
+
+    recipient = TextField(
+        "Who gets the money?",
+        [required("Enter the name of whoever gets the money."), longest(200)],
+    )
+    consent_on = DateField(
+        "When did they agree to this?",
+        [required("Enter the day on which they agreed.")],
+        description="Ask them alone, if you can. They can change their mind until it is paid.",
+    )
+    method = RadiosField("How is it paid?", [required("Choose how it is paid.")])
+    submit = SubmitField("Save", widget=GovSubmitInput())
 
 
 class ReasonForm(BaseForm):

@@ -163,8 +163,9 @@ class Claim(HasId, Versioned, Imported, Base):
     held_reason: Mapped[str | None] = mapped_column(String(400))
     held_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     held_on: Mapped[date | None]
-    # Another person who gets this money for the participant, whose it counts as.
+    # Who gets this money for the participant, whose it counts as: another person, or the charity they chose.
     recipient: Mapped[str | None] = mapped_column(String(200))
+    recipient_consent_on: Mapped[date | None]
     source: Mapped[ClaimSource] = mapped_column(
         choice(ClaimSource), default=ClaimSource.SCREEN, server_default=ClaimSource.SCREEN.value
     )

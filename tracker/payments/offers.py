@@ -242,8 +242,7 @@ def answer_offer(
         raise Invalid("Enter the name of the charity that they chose.", field="charity")
     if queries.has_fee(offer.attendance_id):
         raise Refused(
-            "The fee is on a claim already. Record on the claim that the person declines it, or withdraw the "
-            "claim and draft the fee again.",
+            "The fee is on a claim already. Record there what they choose.",
             code="fee-claimed",
         )
     chosen = {Answer.NONE: ZERO, Answer.LESS: pence or ZERO}.get(answer, offer.pence)

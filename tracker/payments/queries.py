@@ -15,6 +15,7 @@ from tracker.payments.models import (
     ClaimLine,
     ClaimState,
     LineKind,
+    Method,
     Offer,
 )
 from tracker.permissions import Actor, Permission
@@ -159,22 +160,25 @@ def _standing(places: ColumnElement[bool]) -> Mapping[int, Offer]:
 
 def fee_unanswered(kept: Claim) -> bool:
     """Whether a claim's fee stands as it was offered because the person has not chosen yet."""
+    if any(line.chosen_on for line in kept.lines):
+        return False
     return any(offer.answer is None for offer in offers_of_claim(kept).values())
 
 
 def charities(claim_ids: Collection[int]) -> Mapping[int, str]:
     """The charities that people chose for the fees on these claims, by claim."""
     rows = db.session.execute(
-        select(ClaimLine.claim_id, Offer.charity)
-        .join(Offer, Offer.attendance_id == ClaimLine.attendance_id)
-        .where(ClaimLine.claim_id.in_(claim_ids), ClaimLine.kind == LineKind.FEE, Offer.charity.is_not(None))
+        select(Claim.id, func.coalesce(Claim.recipient, Offer.charity))
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .outerjoin(Offer, Offer.attendance_id == ClaimLine.attendance_id)
+        .where(Claim.id.in_(claim_ids), Claim.method == Method.TO_CHARITY, ClaimLine.kind == LineKind.FEE)
         .order_by(Offer.number)
     )
     return {claim_id: charity for claim_id, charity in rows if charity}
 
 
 def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
-    """Offers made that wait for the person's answer, the next session first."""
+    """Offers made that wait for the person's answer, the next session first; a drafted fee waits no more."""
     newer = aliased(Offer)
     query = (
         select(Offer)
@@ -183,6 +187,7 @@ def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
         .where(
             Offer.offered_on.is_not(None),
             Offer.answer.is_(None),
+            ~fee_claimed(),
             ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
             within(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
         )

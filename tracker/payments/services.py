@@ -1,6 +1,7 @@
 """The package's writes in one list, by the noun that each is about."""
 
 from tracker.payments.approvals import answer_query, approve, current_hash, raise_query, reject
+from tracker.payments.choices import choose
 from tracker.payments.claims import (
     add_fee,
     claim_for,
@@ -23,6 +24,7 @@ from tracker.payments.offers import (
     prepare_offers,
 )
 from tracker.payments.paper import key_in, open_form
+from tracker.payments.recipients import pay_the_person, pay_to
 from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
 from tracker.payments.submission import submit
 
@@ -34,6 +36,7 @@ __all__ = [
     "approve",
     "cancel",
     "change_offer",
+    "choose",
     "claim_for",
     "current_hash",
     "decline",
@@ -50,6 +53,8 @@ __all__ = [
     "open_form",
     "open_receipt",
     "paid_elsewhere",
+    "pay_the_person",
+    "pay_to",
     "prepare_offer",
     "prepare_offers",
     "prepare_run",

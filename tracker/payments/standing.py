@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claims, queries, runs
+from tracker.payments import approvals, claims, queries, recipients, runs
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Actor, Permission
@@ -89,6 +89,8 @@ def _stops(claim: Claim, payee_version_id: int | None, approving: frozenset[int]
         yield f"Held: {claim.held_reason or 'with the project'}"
     if not claim.lines:
         yield "Nothing is on it yet: add a fee or an expense, or withdraw it."
+    if recipients.is_for_another(claim) and claim.recipient_consent_on is None:
+        yield f"Nobody recorded yet that {claim.recipient} may get this money: with the project."
     if not (claim.cost_code or claim.project.cost_code):
         yield f"{claim.project.name} has no cost code: an administrator adds one."
     if approvals.open_query(claim):

@@ -9,7 +9,8 @@ from tracker.payments.models import ClaimState
 from tracker.payments.run_models import PaymentState, RunState
 
 # DESIGN section 4. `paid` has no way out here: only a payment that did not arrive takes a claim back. From
-# `approved` it is reached at once only where nothing is left to pay the person.
+# `approved` it is reached at once only where nothing is left to pay the person. What was declined by
+# mistake is withdrawn, so that the fee can be drafted anew.
 CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {
     ClaimState.DRAFT: frozenset({ClaimState.SUBMITTED, ClaimState.WITHDRAWN, ClaimState.DECLINED}),
     ClaimState.SUBMITTED: frozenset(
@@ -20,7 +21,7 @@ CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {
     ClaimState.PAID: frozenset(),
     ClaimState.REJECTED: frozenset(),
     ClaimState.WITHDRAWN: frozenset(),
-    ClaimState.DECLINED: frozenset(),
+    ClaimState.DECLINED: frozenset({ClaimState.WITHDRAWN}),
 }
 
 RUN_MOVES: Mapping[RunState, frozenset[RunState]] = {

@@ -8,7 +8,7 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import claims
+from tracker.payments import claims, recipients
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
@@ -25,6 +25,7 @@ def submit(*, actor: Actor, on: date, claim: Claim, late_reason: str | None = No
         raise Refused("This claim was submitted already.", code="claim-submitted")
     if not claim.lines:
         raise Refused("Add a fee or an expense first: an empty claim cannot be submitted.", code="empty")
+    recipients.must_be_agreed(claim)
     _take_cost_code(claim)
     claim.late_reason = _why_late(claim, on, late_reason)
     claim.state = ClaimState.SUBMITTED

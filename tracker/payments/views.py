@@ -1,6 +1,7 @@
 """The payment pages, by the noun that each is about: importing them puts their routes on the blueprint."""
 
 from tracker.payments import (
+    choice_views,
     claim_views,
     day_signature_views,
     day_views,
@@ -19,6 +20,7 @@ from tracker.payments.blueprint import bp
 
 __all__ = [
     "bp",
+    "choice_views",
     "claim_views",
     "day_signature_views",
     "day_views",

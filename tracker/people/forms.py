@@ -118,3 +118,17 @@ class BankForm(BaseForm):
         "Building society roll number", [longest(30)], description="Only if their building society gave one."
     )
     submit = SubmitField("Save bank details", widget=GovSubmitInput())
+
+
+class TrustedForm(BankForm):
+    """The account of somebody else who gets money for a person."""
+
+    recipient = TextField(
+        "Whose account is it?", [required("Enter the name of whoever gets the money."), longest(200)]
+    )
+    consent_on = DateField(
+        "When did they agree to this?",
+        [required("Enter the day on which they agreed.")],
+        description="Keep the paper on which they said so.",
+    )
+    submit = SubmitField("Save this account", widget=GovSubmitInput())

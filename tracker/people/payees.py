@@ -10,6 +10,7 @@ import hmac
 from datetime import date
 
 from flask import current_app
+from sqlalchemy import func, select
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -17,7 +18,7 @@ from tracker.errors import Invalid, Refused
 from tracker.people import queries
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Actor, Permission
-from tracker.values import line, needed_line
+from tracker.values import folded, line, needed_line
 from tracker.web.transaction import explain
 
 SORT_CODE_DIGITS = 6
@@ -37,13 +38,20 @@ def set_payee(
     sort_code: str,
     account_number: str,
     roll_number: str | None = None,
+    recipient: str | None = None,
+    consent_on: date | None = None,
     import_batch_id: int | None = None,
 ) -> PayeeVersion:
     """Keep a new version of where a person's money goes; the same details again change nothing.
 
-    Raises Refused without the permission to manage payees for this person, Invalid for digits missing.
+    `recipient` names another person whose account it is, to which the participant agreed on `consent_on`.
+    Raises Refused without the permission to manage payees for this person, Invalid for digits missing or
+    an account that they did not agree to.
     """
     _demand(actor, participant)
+    if recipient is not None:
+        recipient = trusted_name(participant, recipient)
+        _must_have_agreed(participant, consent_on, on)
     name = needed_line(
         account_name,
         field="account_name",
@@ -52,12 +60,14 @@ def set_payee(
     )
     sort, account = read_sort_code(sort_code), read_account_number(account_number)
     roll = line(roll_number, field="roll_number", longest=30)
-    last = queries.current_payee(participant.id)
-    if last is not None and _details(last) == (name, sort, account, roll):
+    last = queries.current_payee(participant.id, recipient)
+    if last is not None and _details(last) == (name, sort, account, roll, consent_on):
         return last
     version = PayeeVersion(
         participant_id=participant.id,
-        number=last.number + 1 if last else 1,
+        number=_next_number(participant.id),
+        recipient=recipient,
+        consent_on=consent_on if recipient else None,
         account_name=name,
         sort_code=sort,
         account_number=account,
@@ -72,8 +82,57 @@ def set_payee(
     return version
 
 
-def _details(payee: PayeeVersion) -> tuple[str, str, str, str | None]:
-    return payee.account_name, payee.sort_code, payee.account_number, payee.roll_number
+def withdraw_consent(*, actor: Actor, participant: Participant, recipient: str) -> PayeeVersion:
+    """Note that a person no longer agrees that somebody gets money for them: a version without consent.
+
+    What was approved for that account goes back to be looked at again. Raises Refused where none stands.
+    """
+    _demand(actor, participant)
+    last = queries.current_payee(participant.id, recipient)
+    if last is None or last.consent_on is None:
+        raise Refused(f"No account of {recipient} stands for {participant.name}: there is nothing to end.")
+    version = PayeeVersion(
+        participant_id=participant.id,
+        number=_next_number(participant.id),
+        recipient=last.recipient,
+        account_name=last.account_name,
+        sort_code=last.sort_code,
+        account_number=last.account_number,
+        roll_number=last.roll_number,
+        lookup=last.lookup,
+        recorded_by_id=actor.user_id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    record(actor, "ended-consent-to-account", version)
+    return version
+
+
+def trusted_name(participant: Participant, text: str) -> str:
+    """The name of somebody who gets money for a person, spelt as it was before. Raises Invalid."""
+    name = needed_line(
+        text, field="recipient", longest=200, sentence="Enter the name of whoever gets the money."
+    )
+    if folded(name) == folded(participant.name):
+        raise Invalid(f"This is {participant.name}: choose that the money goes to them.", field="recipient")
+    known = (payee.recipient for payee in queries.trusted_payees(participant.id))
+    return next((kept for kept in known if kept and folded(kept) == folded(name)), name)
+
+
+def _must_have_agreed(participant: Participant, consent_on: date | None, on: date) -> None:
+    if consent_on is None or consent_on > on:
+        raise Invalid(
+            f"Enter the day on which {participant.name} agreed to this, today or earlier.", field="consent_on"
+        )
+
+
+def _next_number(participant_id: int) -> int:
+    last = select(func.max(PayeeVersion.number)).where(PayeeVersion.participant_id == participant_id)
+    return (db.session.scalar(last) or 0) + 1
+
+
+def _details(payee: PayeeVersion) -> tuple[str, str, str, str | None, date | None]:
+    return payee.account_name, payee.sort_code, payee.account_number, payee.roll_number, payee.consent_on
 
 
 def _demand(actor: Actor, participant: Participant) -> None:
@@ -127,10 +186,10 @@ def masked(payee: PayeeVersion) -> tuple[str, str]:
     return f"**-**-{payee.sort_code[-2:]}", f"****{payee.account_number[-4:]}"
 
 
-def reveal(*, actor: Actor, participant: Participant) -> PayeeVersion:
+def reveal(*, actor: Actor, participant: Participant, recipient: str | None = None) -> PayeeVersion:
     """The details in full, on the record. Raises Refused without the permission or without details."""
     _demand(actor, participant)
-    payee = queries.current_payee(participant.id)
+    payee = queries.current_payee(participant.id, recipient)
     if payee is None:
         raise Refused("There are no bank details to show: enter them first.")
     record(actor, "revealed-bank-details", payee)

@@ -166,28 +166,46 @@ def by_email(email: str) -> Sequence[Participant]:
     ).all()
 
 
-def current_payee(participant_id: int) -> PayeeVersion | None:
-    """The newest version of a person's bank details."""
-    return db.session.scalars(
-        select(PayeeVersion)
-        .where(PayeeVersion.participant_id == participant_id)
-        .order_by(PayeeVersion.number.desc())
-        .limit(1)
-    ).one_or_none()
+def current_payee(participant_id: int, recipient: str | None = None) -> PayeeVersion | None:
+    """The newest version of a person's own bank details, or of somebody's who gets money for them."""
+    return db.session.scalars(_versions(participant_id, recipient).limit(1)).one_or_none()
 
 
-def payee_versions(participant_id: int) -> Sequence[PayeeVersion]:
-    """All versions of a person's bank details, the newest first."""
-    return db.session.scalars(
+def payee_versions(participant_id: int, recipient: str | None = None) -> Sequence[PayeeVersion]:
+    """All versions of those bank details, the newest first."""
+    return db.session.scalars(_versions(participant_id, recipient)).all()
+
+
+def _versions(participant_id: int, recipient: str | None) -> Select[PayeeVersion]:
+    return (
         select(PayeeVersion)
-        .where(PayeeVersion.participant_id == participant_id)
+        .where(PayeeVersion.participant_id == participant_id, PayeeVersion.recipient == recipient)
         .order_by(PayeeVersion.number.desc())
+    )
+
+
+def trusted_payees(participant_id: int) -> Sequence[PayeeVersion]:
+    """The newest bank details of everybody who may get, or once got, money for a person, by name."""
+    return db.session.scalars(
+        newest_payees()
+        .where(PayeeVersion.participant_id == participant_id, PayeeVersion.recipient.is_not(None))
+        .order_by(PayeeVersion.recipient)
     ).all()
 
 
+def trusted_payee(participant_id: int, payee_id: int) -> PayeeVersion:
+    """One of these. Raises NotFound."""
+    found = next((payee for payee in trusted_payees(participant_id) if payee.id == payee_id), None)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return found
+
+
 def with_payee(participant_ids: Sequence[int]) -> set[int]:
-    """Which of these people have bank details."""
-    rows = select(PayeeVersion.participant_id).where(PayeeVersion.participant_id.in_(participant_ids))
+    """Which of these people have bank details of their own."""
+    rows = select(PayeeVersion.participant_id).where(
+        PayeeVersion.participant_id.in_(participant_ids), PayeeVersion.recipient.is_(None)
+    )
     return set(db.session.scalars(rows.distinct()))
 
 
@@ -253,20 +271,32 @@ def names(participant_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def newest_payee_ids(participant_ids: Collection[int]) -> dict[int, int]:
-    """The id of each person's newest bank details; who has none is left out."""
-    newest = newest_payees().where(PayeeVersion.participant_id.in_(list(participant_ids)))
-    rows = db.session.execute(newest.with_only_columns(PayeeVersion.participant_id, PayeeVersion.id))
-    return {row.participant_id: row.id for row in rows}
+def newest_payee_ids(participant_ids: Collection[int]) -> dict[tuple[int, str | None], int]:
+    """The id of the newest bank details of each person, and of whoever gets money for them, by both.
+
+    The person's own stand under None. An account to which they no longer agree is left out.
+    """
+    newest = newest_payees().where(
+        PayeeVersion.participant_id.in_(list(participant_ids)),
+        or_(PayeeVersion.recipient.is_(None), PayeeVersion.consent_on.is_not(None)),
+    )
+    rows = db.session.execute(
+        newest.with_only_columns(PayeeVersion.participant_id, PayeeVersion.recipient, PayeeVersion.id)
+    )
+    return {(row.participant_id, row.recipient): row.id for row in rows}
 
 
 @cache
 def newest_payees() -> Select[PayeeVersion]:
-    """Everybody's newest bank details, to be narrowed further."""
+    """Everybody's newest bank details, and those of whoever gets money for them, to be narrowed further."""
     later = aliased(PayeeVersion)
     replaced = (
         select(later.id)
-        .where(later.participant_id == PayeeVersion.participant_id, later.number > PayeeVersion.number)
+        .where(
+            later.participant_id == PayeeVersion.participant_id,
+            later.recipient.is_not_distinct_from(PayeeVersion.recipient),
+            later.number > PayeeVersion.number,
+        )
         .exists()
     )
     return select(PayeeVersion).where(~replaced)

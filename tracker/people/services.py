@@ -34,7 +34,7 @@ from tracker.people.models import (
     Participant,
     PaymentRoute,
 )
-from tracker.people.payees import masked, reveal, set_payee
+from tracker.people.payees import masked, reveal, set_payee, withdraw_consent
 from tracker.people.queries import match_name
 from tracker.permissions import Actor
 from tracker.projects.refs import next_ref
@@ -57,6 +57,7 @@ __all__ = [
     "set_own_limit",
     "set_payee",
     "update_participant",
+    "withdraw_consent",
 ]
 
 MINUTES_IN_A_YEAR = 366 * 24 * 60

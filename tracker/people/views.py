@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid, TrackerError
-from tracker.people import forms, payee_views, queries, services, told_views
+from tracker.people import forms, payee_views, queries, services, told_views, trusted_views
 from tracker.people.blueprint import bp
 from tracker.people.models import DocumentFormat, LimitPer, Participant, PaymentRoute
 from tracker.permissions import Permission
@@ -23,7 +23,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "payee_views", "project_section", "sections", "told_views"]
+__all__ = ["bp", "payee_views", "project_section", "sections", "told_views", "trusted_views"]
 
 # What higher packages show of a person on their page, each as HTML or nothing; joined in `tracker.house`.
 sections: list[Callable[[Participant], Markup]] = []

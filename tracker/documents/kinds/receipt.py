@@ -16,12 +16,13 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.documents.letterhead import payer
 from tracker.money import total
+from tracker.payments import choices, recipients
 from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer, PaidTo
 from tracker.payments.offers import latest_offer
 from tracker.payments.run_models import Payment
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
-from tracker.sessions.models import Attendance
+from tracker.sessions.models import Attendance, InvolvementSession
 
 KIND = "receipt"
 LABEL = "Receipt"
@@ -77,7 +78,7 @@ def _fee(line: ClaimLine) -> dict[str, Any]:
         "rate": line.rate_label,
         "rate_pence": line.rate_pence.pence if line.rate_pence else None,
         "pence": line.pence.pence,
-        "passed_to": line.paid_to_name,
+        "passed_to": _passed_to(line),
     }
 
 
@@ -89,18 +90,19 @@ def _expense(line: ClaimLine, categories: dict[str, str]) -> dict[str, Any]:
         "tenths_of_miles": line.tenths_of_miles,
         "rate_pence": line.rate_pence.pence if line.rate_pence else None,
         "pence": line.pence.pence,
-        "passed_to": line.paid_to_name,
+        "passed_to": _passed_to(line),
     }
 
 
 def _choices(claims: Iterable[Claim]) -> list[dict[str, Any]]:
     """What the person chose to take less of, or not at all, or to give away, of what was offered."""
-    choices = []
+    chosen = []
     for claim in claims:
-        offer = _offer(claim)
-        if offer is not None and offer.answer not in {None, Answer.FULL}:
-            choices.append(_choice(offer))
-    return choices
+        offer, fees = _offer(claim), [line for line in claim.lines if line.kind is LineKind.FEE]
+        choice = choices.choice_on(fees[0], offer) if fees else choices.in_answer(offer)
+        if choice is not None and choice.answer is not Answer.FULL and claim.involvement is not None:
+            chosen.append(_choice(choice, claim.involvement))
+    return chosen
 
 
 def _offer(claim: Claim) -> Offer | None:
@@ -113,16 +115,20 @@ def _offer(claim: Claim) -> Offer | None:
     return latest_offer(place) if place else None
 
 
-def _choice(offer: Offer) -> dict[str, Any]:
-    involvement = offer.attendance.involvement
+def _choice(choice: choices.Choice, involvement: InvolvementSession) -> dict[str, Any]:
     return {
-        "answer": str(offer.answer),
+        "answer": str(choice.answer),
         "title": involvement.title,
         "held_on": involvement.held_on.isoformat(),
-        "offered": offer.pence.pence,
-        "taken": offer.answer_pence.pence if offer.answer_pence is not None else None,
-        "charity": offer.charity,
+        "offered": choice.offered.pence,
+        "taken": choice.taken.pence,
+        "charity": choice.charity,
     }
+
+
+def _passed_to(line: ClaimLine) -> str | None:
+    """Who got it for the person, where somebody else did."""
+    return line.paid_to_name or (line.claim.recipient if recipients.is_for_another(line.claim) else None)
 
 
 def _iso(day: Any) -> str:

@@ -26,7 +26,9 @@ def bank_details(book: Book) -> dict[int, Details]:
     """The newest bank details of the people in the book; nothing to whom may not read them."""
     kept: dict[int, Details] = {}
     for chunk in chunks(_seen(book, Permission.MANAGE_PAYEES)):
-        newest = people.newest_payees().where(PayeeVersion.participant_id.in_(chunk))
+        newest = people.newest_payees().where(
+            PayeeVersion.participant_id.in_(chunk), PayeeVersion.recipient.is_(None)
+        )
         for payee in db.session.scalars(newest):
             kept[payee.participant_id] = (
                 payee.account_name,

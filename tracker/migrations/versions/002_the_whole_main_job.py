@@ -294,6 +294,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_claim_held_by_id_user"), "user", ["held_by_id"], ["id"])
         batch_op.add_column(sa.Column("recipient", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("recipient_consent_on", sa.Date(), nullable=True))
         batch_op.add_column(
             sa.Column(
                 "source",
@@ -537,6 +538,13 @@ def downgrade() -> None:
         batch_op.drop_column("end_code")
         batch_op.drop_column("ended_on")
 
+    # Without its recipient another person's account would stand as the participant's own.
+    payee = sa.table("payee_version", sa.column("id"), sa.column("recipient"))
+    theirs = sa.select(payee.c.id).where(payee.c.recipient.is_not(None))
+    for name in ("claim", "payment"):
+        paid = sa.table(name, sa.column("payee_version_id"))
+        op.execute(sa.update(paid).where(paid.c.payee_version_id.in_(theirs)).values(payee_version_id=None))
+    op.execute("DELETE FROM payee_version WHERE recipient IS NOT NULL")
     with op.batch_alter_table("payee_version", schema=None) as batch_op:
         batch_op.drop_column("consent_on")
         batch_op.drop_column("recipient")
@@ -598,6 +606,7 @@ def downgrade() -> None:
         batch_op.drop_column("filled_in_by")
         batch_op.drop_column("signed_on")
         batch_op.drop_column("source")
+        batch_op.drop_column("recipient_consent_on")
         batch_op.drop_column("recipient")
         batch_op.drop_column("held_on")
         batch_op.drop_column("held_by_id")

@@ -1,0 +1,264 @@
+"""What a person chooses of a fee on a claim: before the money, dated, and never at the cost of expenses."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tests.factories.staff import sign_in
+from tracker.errors import Invalid, Refused, StaleVersion
+from tracker.money import ZERO, Money
+from tracker.payments import choices, ledger, queries, services
+from tracker.payments.models import (
+    Answer,
+    Claim,
+    ClaimLine,
+    ClaimState,
+    LineKind,
+    Method,
+    PaidTo,
+)
+from tracker.payments.run_models import EntryKind
+from tracker.permissions import Actor
+from tracker.web.ids import encode
+from tracker.web.transaction import writing
+
+database = pytest.mark.usefixtures("db_session")
+
+
+@pytest.fixture
+def stage(db_session: object) -> make.Stage:
+    return make.stage()
+
+
+def fee_of(claim: Claim) -> ClaimLine:
+    return next(line for line in claim.lines if line.kind == LineKind.FEE)
+
+
+def choose(stage: make.Stage, line: ClaimLine, answer: Answer, **kwargs: object) -> Claim:
+    with writing():
+        return services.choose(actor=stage.as_("lead"), on=TODAY, line=line, answer=answer, **kwargs)  # type: ignore[arg-type]
+
+
+def with_costs(stage: make.Stage, name: str, paid_to: PaidTo = PaidTo.PERSON) -> Claim:
+    claim = make.drafted(stage, name)
+    with writing():
+        services.add_expense(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            claim=claim,
+            category="taxi",
+            worked_on=make.HELD_ON,
+            pence=Money(640),
+            no_receipt_reason="The driver had none",
+            paid_to=paid_to,
+        )
+    return claim
+
+
+def test_taking_less_keeps_what_was_offered_and_the_day(stage: make.Stage) -> None:
+    claim = with_costs(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
+    line = fee_of(claim)
+    assert (line.pence, line.offered_pence, line.chosen_on) == (Money(2000), Money(7500), TODAY)
+    assert claim.total == Money(2640)
+    choice = choices.choice_on(line, None)
+    assert choice is not None
+    assert (choice.answer, choice.offered, choice.taken) == (Answer.LESS, Money(7500), Money(2000))
+
+
+def test_taking_nothing_leaves_the_costs_to_be_paid_back(stage: make.Stage) -> None:
+    claim = with_costs(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.NONE)
+    assert (claim.state, claim.total, fee_of(claim).pence) == (ClaimState.DRAFT, Money(640), ZERO)
+
+
+def test_a_claim_on_which_nothing_is_left_is_declined(stage: make.Stage) -> None:
+    claim = make.submitted(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.NONE)
+    assert (claim.state, fee_of(claim).offered_pence) == (ClaimState.DECLINED, Money(7500))
+
+
+def test_what_a_provider_was_paid_direct_keeps_a_claim_open(stage: make.Stage) -> None:
+    claim = with_costs(stage, "Ada Example", PaidTo.PROVIDER)
+    choose(stage, fee_of(claim), Answer.NONE)
+    assert (claim.state, claim.total) == (ClaimState.DRAFT, ZERO)
+
+
+def test_a_choice_can_be_changed_until_the_money_and_the_offer_is_remembered(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
+    choose(stage, fee_of(claim), Answer.FULL)
+    line = fee_of(claim)
+    assert (line.pence, line.offered_pence) == (Money(7500), Money(7500))
+    assert not queries.fee_unanswered(claim)
+
+
+def test_an_approved_claim_goes_back_to_be_approved_as_it_now_stands(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
+    assert (claim.state, claim.approval_hash) == (ClaimState.SUBMITTED, None)
+    assert ledger.balance([claim.id])[EntryKind.SANCTIONED] == ZERO
+    with writing():
+        services.approve(
+            actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
+        )
+    assert ledger.balance([claim.id])[EntryKind.SANCTIONED] == Money(2000)
+
+
+def test_whoever_recorded_a_choice_cannot_approve_it(stage: make.Stage) -> None:
+    claim = make.submitted(stage, "Ada Example")
+    approver = stage.as_("approver")
+    with writing():
+        services.choose(actor=approver, on=TODAY, line=fee_of(claim), answer=Answer.LESS, pence=Money(2000))
+    with pytest.raises(Refused, match="somebody else must approve"), writing():
+        services.approve(actor=approver, on=TODAY, claim=claim, shown_hash=services.current_hash(claim))
+
+
+def test_the_choice_must_come_before_the_money(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Ada Example")
+    make.prepared_run(stage)
+    with pytest.raises(Refused, match="ask finance to take the claim out"):
+        choose(stage, fee_of(claim), Answer.NONE)
+    make.approved(stage, "Bo Example")
+    paid = make.approved(stage, "Cy Example")
+    make.paid_run(stage)
+    with pytest.raises(Refused, match="must come before the money"):
+        choose(stage, fee_of(paid), Answer.NONE)
+    assert fee_of(paid).chosen_on is None
+
+
+def test_a_fee_given_away_moves_from_beside_the_costs_to_a_claim_of_its_own(stage: make.Stage) -> None:
+    claim = with_costs(stage, "Ada Example")
+    with writing():
+        services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    with writing():
+        services.approve(
+            actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
+        )
+    given_away = choose(stage, fee_of(claim), Answer.TO_CHARITY, charity="Harbour Hospice")
+    assert given_away.id != claim.id
+    assert (given_away.method, given_away.recipient) == (Method.TO_CHARITY, "Harbour Hospice")
+    assert (given_away.state, claim.state) == (ClaimState.SUBMITTED, ClaimState.SUBMITTED)
+    assert (given_away.total, claim.total) == (Money(7500), Money(640))
+    assert queries.charities([given_away.id, claim.id]) == {given_away.id: "Harbour Hospice"}
+
+
+def test_a_fee_alone_is_given_away_where_it_stands_and_can_be_taken_back(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    assert choose(stage, fee_of(claim), Answer.TO_CHARITY, charity="Harbour Hospice").id == claim.id
+    assert claim.method == Method.TO_CHARITY
+    choose(stage, fee_of(claim), Answer.FULL)
+    assert (claim.method, claim.recipient, claim.total) == (Method.BANK, None, Money(7500))
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "field"),
+    [
+        (Answer.LESS, {}, "pence"),
+        (Answer.LESS, {"pence": ZERO}, "pence"),
+        (Answer.LESS, {"pence": Money(7500)}, "pence"),
+        (Answer.TO_CHARITY, {}, "charity"),
+    ],
+)
+def test_a_choice_that_is_not_clear_is_refused_beside_its_field(
+    stage: make.Stage, answer: Answer, given: dict[str, object], field: str
+) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    with pytest.raises(Invalid) as refused:
+        choose(stage, fee_of(claim), answer, **given)
+    assert refused.value.field == field
+    assert claim.total == Money(7500)
+
+
+def test_costs_are_never_chosen(stage: make.Stage) -> None:
+    claim = with_costs(stage, "Ada Example")
+    cost = next(line for line in claim.lines if line.kind == LineKind.EXPENSE)
+    with pytest.raises(Refused, match="Costs are paid back as they were spent"):
+        choose(stage, cost, Answer.NONE)
+    with pytest.raises(Refused, match="There are costs beside the fee"), writing():
+        services.decline(actor=stage.as_("lead"), claim=claim, reason="No reason given")
+
+
+def test_a_choice_typed_over_somebody_elses_is_refused(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    seen = claim.version
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000), version=seen)
+    with pytest.raises(StaleVersion):
+        choose(stage, fee_of(claim), Answer.NONE, version=seen)
+
+
+def test_what_was_declined_by_mistake_can_be_withdrawn_and_drafted_again(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.NONE)
+    with writing():
+        services.withdraw(actor=stage.as_("lead"), claim=claim, reason="It was somebody else")
+        (again,) = services.draft_claims(actor=stage.as_("lead"), on=TODAY, involvement=stage.involvement)
+    assert again.total == Money(7500)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[ClaimLine]:
+    lines: list[ClaimLine] = []
+    monkeypatch.setattr(choices, "_when_chosen", [])
+    choices.when_chosen(lambda line, _actor, _on: lines.append(line))
+    return lines
+
+
+def test_a_package_above_hears_of_every_choice_in_the_same_transaction(
+    stage: make.Stage, heard: list[ClaimLine]
+) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
+    assert [line.pence for line in heard] == [Money(2000)]
+
+
+def test_a_choice_is_recorded_on_the_screen_and_shown(stage: make.Stage, client: FlaskClient) -> None:
+    claim = make.approved(stage, "Ada Example")
+    sign_in(client, stage.cast.lead.email)
+    address = f"/claim-lines/{encode(fee_of(claim).id)}/choice"
+    assert 'The fee is <bdi dir="ltr">£75.00</bdi>' in client.get(address).text
+    version = str(claim.version)
+    wrong = client.post(address, data={"answer": "less", "pence": "80", "version": version})
+    assert "more than nothing and less than £75.00" in wrong.text
+    saved = client.post(address, data={"answer": "less", "pence": "20", "version": version})
+    page = client.get(saved.location).text
+    assert "Chosen on 23 November 2026: less." in page
+    assert "The claim waits to be approved as it now stands." in page
+
+
+@given(offered=st.integers(1, 100_000), taken=st.integers(0, 100_000), away=st.booleans())
+def test_the_answer_follows_from_what_was_taken_of_what_was_offered(
+    offered: int, taken: int, *, away: bool
+) -> None:
+    taken = min(taken, offered)
+    claim = Claim(method=Method.TO_CHARITY if away else Method.BANK, recipient="A charity" if away else None)
+    line = ClaimLine(
+        claim=claim, pence=Money(taken), offered_pence=Money(offered), chosen_on=TODAY, kind=LineKind.FEE
+    )
+    choice = choices.choice_on(line, None)
+    assert choice is not None
+    expected = Answer.NONE if taken == 0 else Answer.LESS if taken < offered else Answer.FULL
+    assert choice.answer == (Answer.TO_CHARITY if away else expected)
+
+
+def test_without_a_choice_on_the_claim_the_answer_to_the_offer_stands(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    line = fee_of(claim)
+    offer = queries.offers_of_claim(claim)[line.attendance_id or 0]
+    choice = choices.choice_on(line, offer)
+    assert choice is not None
+    assert (choice.answer, choice.chosen_on) == (Answer.FULL, TODAY)
+    assert choices.choice_on(line, None) is None
+
+
+def test_only_a_person_who_logs_claims_may_record_a_choice(stage: make.Stage, client: FlaskClient) -> None:
+    actor: Actor = stage.as_("finance")
+    assert actor.user_id is not None
+    claim = make.drafted(stage, "Ada Example")
+    sign_in(client, stage.cast.finance.email)
+    assert client.get(f"/claim-lines/{encode(fee_of(claim).id)}/choice").status_code == 403

@@ -1,0 +1,182 @@
+"""What a person chooses of a fee on a claim, before it is paid: less, none, a charity, all of it again.
+
+The choice must come before the money: only then is a person not treated as having been paid what they did not
+take (DESIGN section 5; involvement practice, finding 9). Expenses are never touched by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.accounts.editing import refuse_stale
+from tracker.audit.services import record
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.money import ZERO, Money
+from tracker.payments import approvals, claims, offers
+from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.states import claim_may_move
+from tracker.permissions import Actor
+
+# Called for each choice in the same transaction: documents confirm it on paper here.
+ChoiceHook = Callable[[ClaimLine, Actor, date], None]
+_when_chosen: list[ChoiceHook] = []
+
+_BEFORE_THE_MONEY = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
+
+
+def when_chosen(hook: ChoiceHook) -> None:
+    """Let a package above act on every choice made on a claim, without payments knowing it."""
+    if hook not in _when_chosen:
+        _when_chosen.append(hook)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chose of a fee, and the day they did."""
+
+    answer: Answer
+    offered: Money
+    taken: Money
+    charity: str | None
+    chosen_on: date | None
+
+
+def may_choose(claim: Claim) -> bool:
+    """Whether the choice can still come before the money."""
+    return claim.state in _BEFORE_THE_MONEY
+
+
+def choice_on(line: ClaimLine, offer: Offer | None) -> Choice | None:
+    """What was chosen of a fee: on its claim, else in answer to its offer; None while nothing was."""
+    if line.chosen_on is not None and line.offered_pence is not None:
+        given = line.claim.recipient if line.claim.method == Method.TO_CHARITY else None
+        answer = _answer(line.pence, line.offered_pence, given)
+        return Choice(answer, line.offered_pence, line.pence, given, line.chosen_on)
+    return in_answer(offer)
+
+
+def in_answer(offer: Offer | None) -> Choice | None:
+    """What was chosen in answer to an offer."""
+    if offer is None or offer.answer is None:
+        return None
+    taken = offer.pence if offer.answer_pence is None else offer.answer_pence
+    return Choice(offer.answer, offer.pence, taken, offer.charity, offer.answered_on)
+
+
+def _answer(taken: Money, offered: Money, charity: str | None) -> Answer:
+    if charity is not None:
+        return Answer.TO_CHARITY
+    if not taken:
+        return Answer.NONE
+    return Answer.LESS if taken < offered else Answer.FULL
+
+
+def choose(
+    *,
+    actor: Actor,
+    on: date,
+    line: ClaimLine,
+    answer: Answer,
+    pence: Money | None = None,
+    charity: str | None = None,
+    version: int | None = None,
+) -> Claim:
+    """Note what the person chose of a fee on a claim; returns the claim that carries the fee now.
+
+    An approved claim goes back to be approved again. A fee given away moves to a claim of its own where
+    anything stands beside it. A claim on which nothing is left is declined. Raises Refused once the money is
+    on its way, Invalid where the choice is not clear.
+    """
+    claim = claims.locked(line.claim)
+    _must_come_before_the_money(claim, line)
+    if version is not None:
+        refuse_stale(claim, version, {})
+    offered = line.pence if line.offered_pence is None else line.offered_pence
+    taken = _taken(answer, offered, pence, charity)
+    if claim.state == ClaimState.APPROVED:
+        approvals.back_to_submitted(actor=actor, on=on, claim=claim)
+    line.offered_pence, line.pence, line.chosen_on = offered, taken, on
+    _send(actor, on, claim, line, charity if answer == Answer.TO_CHARITY else None)
+    _decline_if_nothing_is_left(claim)
+    claims.touch(claim)
+    for kept in [claim] if line.claim is claim else [claim, line.claim]:
+        record(actor, "chose-of-fee", kept, values={"pence": taken.pence, "on": on.isoformat()})
+    for hook in _when_chosen:
+        hook(line, actor, on)
+    return line.claim
+
+
+def _must_come_before_the_money(claim: Claim, line: ClaimLine) -> None:
+    if line.kind == LineKind.EXPENSE:
+        raise Refused("Costs are paid back as they were spent. Only a fee can be taken in part.")
+    if claim.state == ClaimState.IN_PAY_RUN:
+        raise Refused(
+            "This claim is in a pay run. If the run is not released yet, ask finance to take the claim out, "
+            "then record the choice.",
+            code="claim-in-pay-run",
+        )
+    if not may_choose(claim):
+        raise Refused(
+            "The choice must come before the money, and this claim is already "
+            f"{claim.state.value}. Nothing was changed.",
+            code=f"claim-{claim.state.value}",
+        )
+
+
+def _taken(answer: Answer, offered: Money, pence: Money | None, charity: str | None) -> Money:
+    if answer == Answer.LESS:
+        if pence is None or not ZERO < pence < offered:
+            raise Invalid(
+                f"Enter how much they will take: more than nothing and less than {offered.pounds()}.",
+                field="pence",
+            )
+        return pence
+    if answer == Answer.TO_CHARITY and not charity:
+        raise Invalid("Enter the name of the charity that they chose.", field="charity")
+    return ZERO if answer == Answer.NONE else offered
+
+
+def _send(actor: Actor, on: date, claim: Claim, line: ClaimLine, charity: str | None) -> None:
+    """Let the fee go where it was chosen to go: to a charity, or back to the person."""
+    if charity is None:
+        if claim.method == Method.TO_CHARITY:
+            claim.method, claim.recipient = offers.usual_method(claim.participant.payment_route), None
+        return
+    if len(claim.lines) == 1:
+        claim.method, claim.recipient, claim.recipient_consent_on = Method.TO_CHARITY, charity, None
+        return
+    given = claims.claim_for(
+        actor=actor,
+        on=on,
+        participant=claim.participant,
+        project=claim.project,
+        involvement=claim.involvement,
+        method=Method.TO_CHARITY,
+        pay_by=claim.pay_by,
+        recipient=charity,
+    )
+    # A line belongs to a claim at every moment, so nothing may be read between the two.
+    there = given.lines
+    claim.lines.remove(line)
+    there.append(line)
+    _goes_with(given, claim)
+    db.session.flush()
+
+
+def _goes_with(given: Claim, claim: Claim) -> None:
+    """The new claim stands where the one stood that its fee came from, and came the same way."""
+    given.state, given.cost_code = claim.state, claim.cost_code
+    for name in ("submitted_by_id", "submitted_on", "late_reason", "source", "signed_on", "filled_in_by"):
+        setattr(given, name, getattr(claim, name))
+    given.form_sha256 = claim.form_sha256
+
+
+def _decline_if_nothing_is_left(claim: Claim) -> None:
+    if any(line.pence for line in claim.lines):
+        return
+    claim_may_move(claim.state, ClaimState.DECLINED)
+    claim.state = ClaimState.DECLINED
+    claim.query = claim.query_answer = None
