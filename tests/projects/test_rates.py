@@ -59,7 +59,8 @@ def test_cancelled_by_us_is_owed_in_full_unless_said_otherwise() -> None:
         ({"label": ""}, "label"),
         ({"min_minutes": 60, "max_minutes": 59}, "max_minutes"),
         ({"min_minutes": -1}, "min_minutes"),
-        ({"paying_outcomes": {"attended": 101}}, "paying_outcomes"),
+        ({"paying_outcomes": {"attended": 50}}, "pence"),
+        ({"paying_outcomes": {"cancelled-by-us": 101}}, "share_cancelled_by_us"),
         ({"paying_outcomes": {"asleep": 50}}, "paying_outcomes"),
     ],
 )

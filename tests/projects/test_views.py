@@ -1,5 +1,6 @@
 """Pages of projects and rate cards."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -131,8 +132,12 @@ def test_a_lead_ends_a_membership(app: Flask, as_: As) -> None:
 
 
 def rate(**values: Any) -> dict[str, Any]:
-    given = {"label": "Meeting", "pence": "27.50", "unit": "hour", "paying": ["attended", "part"]}
-    return given | {"since": ["1", "4", "2026"], "includes_preparation": "yes"} | values
+    given = {"label": "Meeting", "pence": "27.50", "unit": "hour", "since": ["1", "4", "2026"]}
+    shares = {"part": "100", "preparation_only": "25", "cancelled_by_us": "50"} | dict.fromkeys(
+        ("cancelled_by_them", "did_not_attend"), "0"
+    )
+    terms = {f"share_{outcome}": share for outcome, share in shares.items()}
+    return given | terms | {"by_time": "yes", "includes_preparation": "yes"} | values
 
 
 def test_a_card_is_added_and_gets_its_rows(app: Flask, as_: As) -> None:
@@ -143,7 +148,21 @@ def test_a_card_is_added_and_gets_its_rows(app: Flask, as_: As) -> None:
     assert "£27.50" in answer.text
     with app.app_context():
         kept = queries.rate_cards()[0].rates[0]
-        assert (kept.pence, kept.paying_outcomes) == (Money(2750), {"attended": 100, "part": 100})
+        assert (kept.pence, kept.part_in_proportion) == (Money(2750), True)
+        assert kept.paying_outcomes == {
+            "attended": 100,
+            "part": 100,
+            "preparation-only": 25,
+            "cancelled-by-us": 50,
+        }
+        address = f"{card}?like={encode(kept.id)}"
+    page = client.get(card).text
+    assert "We cancel: 50%" in page
+    assert "They come for part of it: all of it, by the time" in page
+    assert "Nothing when they cancel; they do not come" in page
+    again = client.get(address).text
+    assert 'value="Meeting"' in again
+    assert re.search(r'name="share_cancelled_by_us"[^>]*value="50"', again)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +175,8 @@ def test_a_card_is_added_and_gets_its_rows(app: Flask, as_: As) -> None:
         ({"since": ["31", "2", "2026"]}, "There is no such date"),
         ({"since": ["", "", ""]}, "Enter the day from which this amount holds."),
         ({"unit": "moon"}, "Choose one from the list."),
-        ({"paying": ["asleep"]}, "Tick from this list only"),
+        ({"share_part": "101"}, "Enter a whole number from 0 to 100."),
+        ({"share_cancelled_by_them": ""}, "100 for all of it, 0 for nothing"),
         ({"min_minutes": "60", "max_minutes": "30"}, "cannot be shorter than the shortest"),
     ],
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.models import Grant, User
@@ -22,11 +22,9 @@ from tracker.people import queries as people
 from tracker.people.models import PayeeVersion
 from tracker.permissions import Actor, Permission, Role
 from tracker.projects.models import Project, RateCard
-from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Outcome
+from tracker.sessions.models import Attendance, InvolvementSession
 
 MOST = 5
-# A place that we cancelled is owed like one that was filled, unless the rate card says otherwise.
-_OWED = (*HEARD, Outcome.CANCELLED_BY_US)
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def fees_to_draft(viewer: Actor) -> Found:
         .join(Offer, Offer.attendance_id == Attendance.id)
         .where(
             Attendance.involvement_session_id == InvolvementSession.id,
-            Attendance.outcome.in_(_OWED),
+            _pays(),
             Offer.offered_on.is_not(None),
             func.coalesce(Offer.answer_pence, Offer.pence) > ZERO,
             ~exists().where(ClaimLine.attendance_id == Attendance.id, ClaimLine.kind == LineKind.FEE),
@@ -83,6 +81,12 @@ def fees_to_draft(viewer: Actor) -> Found:
     scope = within(InvolvementSession.project_id, viewer.projects(Permission.LOG_CLAIMS))
     query = select(InvolvementSession).where(agreed.exists(), scope)
     return found(query, InvolvementSession.held_on, InvolvementSession.id)
+
+
+def _pays() -> ColumnElement[bool]:
+    """Of offers: whether the rule that was promised pays for what became of the place."""
+    # The rule is kept as JSON, in which an outcome that pays is named and no other.
+    return cast(Offer.rule, Text).contains(cast('"', Text) + cast(Attendance.outcome, Text) + '"')
 
 
 def drafts(viewer: Actor) -> Found:

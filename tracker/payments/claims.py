@@ -18,6 +18,7 @@ from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Actor
+from tracker.projects.fee_rule import Why
 from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
 
@@ -124,7 +125,7 @@ def draft_fee(*, actor: Actor, on: date, attendance: Attendance) -> Claim | None
 
 def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
     offer = offers.latest_offer(attendance)
-    pence = fee_owed(attendance, offer)
+    pence = fee_owed(attendance, offer).pence
     if offer is None or not pence:
         return None
     claim = claim_for(
@@ -139,6 +140,15 @@ def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
     )
     add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
     return claim
+
+
+def untimed(involvement: InvolvementSession) -> list[Attendance]:
+    """Whose fee waits because a part is paid by the time, and the time is not recorded."""
+    return [
+        place
+        for place in _unclaimed(involvement)
+        if fee_owed(place, offers.latest_offer(place)).why == Why.TIME_UNKNOWN
+    ]
 
 
 def add_fee(

@@ -121,7 +121,7 @@ def _must_be_due(line: DaySheetLine, place: Attendance | None, found: Standing) 
             "register first.",
             code="no-register",
         )
-    if not fee_owed(place, offer):
+    if not fee_owed(place, offer).pence:
         raise Refused(
             f"{name} signed for a fee, but the register says {_in_words(place)}, which pays nothing. One "
             "of the two is wrong: put it right first.",
@@ -220,7 +220,9 @@ def _run(
 def _draft_rest(actor: Actor, on: date, line: DaySheetLine, place: Attendance, found: Standing) -> None:
     """Draft, as an ordinary claim, what is still owed of the fee and what was spent above the sheet."""
     offer = found.offers.get(place.id)
-    owed = fee_owed(place, offer) - line.handed_fee_pence if line.handed_fee_pence else ZERO
+    # Where a part is paid by the time and nobody wrote it down, the rest waits with the session.
+    pence = fee_owed(place, offer).pence
+    owed = pence - line.handed_fee_pence if pence and line.handed_fee_pence else ZERO
     if owed <= ZERO and not line.owed_expenses_pence:
         return
     claim = claims.claim_for(

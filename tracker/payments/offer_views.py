@@ -12,11 +12,14 @@ from tracker.payments import forms, gate, pay_calendar, queries, services, talk_
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
+from tracker.payments.owed import fee_owed
+from tracker.payments.terms import terms
 from tracker.people import queries as people
 from tracker.people import services as people_services
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Rate
+from tracker.sessions import forms as session_forms
 from tracker.sessions import queries as sessions
 from tracker.sessions.models import InvolvementSession
 from tracker.web import ids
@@ -24,6 +27,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.notices import done
 from tracker.web.transaction import writing
+from tracker.wording import ENGLISH, wording
 
 
 @bp.get("/sessions/<id:session_id>/offers")
@@ -90,6 +94,8 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         form=form,
         waiting=without_offer(attendances, offered),
         pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today()),
+        owed={kept.id: fee_owed(kept, offered.get(kept.id)) for kept in attendances if kept.outcome},
+        outcomes=dict(session_forms.OUTCOMES),
     )
 
 
@@ -108,6 +114,7 @@ def offer(offer_id: int) -> ResponseReturnValue:
         offer=kept,
         form=form,
         back=back,
+        terms=[term.in_words(wording(ENGLISH)) for term in terms(kept)],
         advice=people.last_advice(kept.attendance.participant_id),
         talk=kept.id in talk_queries.talks_wanted(offer_ids=[kept.id]),
         contacts=accounts.benefit_contacts(kept.attendance.involvement.project_id),
@@ -172,6 +179,13 @@ def draft(session_id: int) -> ResponseReturnValue:
     involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
     with writing():
         drafted = len(services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement))
+        untimed = [place.participant.name for place in services.untimed(involvement)]
+    if untimed:
+        sentence = (
+            f"Fees drafted for {counted(drafted, 'person', 'people')}. Not for {', '.join(untimed)}: a part "
+            "is paid by the time. Enter the minutes in the register, and how long the session took."
+        )
+        return redirect(done(sentence, url_for(".offers", session_id=session_id)))
     if not drafted:
         sentence = (
             "There is no fee to draft: fees come from a register that is taken and offers that are made."

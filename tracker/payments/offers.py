@@ -13,11 +13,12 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks, gate, queries
+from tracker.payments import checks, gate, queries, terms
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
 from tracker.permissions import Actor
+from tracker.projects.fee_rule import FeeRule
 from tracker.projects.models import Rate
 from tracker.sessions.models import NOT_VOICES, Attendance, Outcome
 
@@ -36,9 +37,12 @@ def prepare_offer(
     expenses_covered: str = "",
     method: Method | None = None,
     pay_by: date | None = None,
+    rule: FeeRule | None = None,
     import_batch_id: int | None = None,
 ) -> Offer:
     """Write an offer down and check it, without making it yet. A new one stands in place of the last.
+
+    `rule` is how much each outcome pays, by default that of the rate, or the usual one.
 
     `pay_by` is the promised day, by default the organisation's days after the session. Imported offers are
     history and are checked with their claim instead. Raises Invalid or Refused.
@@ -50,7 +54,8 @@ def prepare_offer(
         pence=pence,
         rate=rate,
         rate_label=rate_label(rate),
-        minutes=_minutes(attendance) if minutes is None else minutes,
+        rule=(rule or terms.rule_for(attendance, rate)).as_json(),
+        minutes=terms.minutes(attendance) if minutes is None else minutes,
         covers=covers or attendance.involvement.title,
         expenses_covered=expenses_covered,
         method=method or usual_method(attendance.participant.payment_route),
@@ -73,9 +78,11 @@ def prepare_offers(
     expenses_covered: str,
     pay_by: date,
 ) -> list[Offer]:
-    """The same offer for several people, by the rate unless another amount is given; all checked at once."""
-    amount = pence if pence is not None else rate.pence if rate else None
-    if amount is None:
+    """The same offer for several people, by the rate unless another amount is given; all checked at once.
+
+    With another amount the rate still says which outcomes pay.
+    """
+    if pence is None and rate is None:
         raise Invalid("Choose a rate, or enter an amount.", field="pence")
     if not attendances:
         raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
@@ -85,10 +92,11 @@ def prepare_offers(
     prepared = [
         Offer(
             attendance=attendance,
-            pence=amount,
+            pence=terms.amount(attendance, rate) if pence is None else pence,
             rate=chosen,
             rate_label=rate_label(chosen),
-            minutes=_minutes(attendance),
+            rule=terms.rule_for(attendance, rate).as_json(),
+            minutes=terms.minutes(attendance),
             covers=attendance.involvement.title,
             expenses_covered=expenses_covered,
             method=usual_method(attendance.participant.payment_route),
@@ -162,6 +170,7 @@ def change_offer(
         expenses_covered=expenses_covered,
         method=offer.method,
         pay_by=pay_by,
+        rule=offer.fee_rule,
     )
 
 
@@ -281,11 +290,3 @@ def rate_label(rate: Rate | None) -> str:
 
 def _last_number(attendance: Attendance) -> int:
     return db.session.scalar(select(func.max(Offer.number)).where(Offer.attendance_id == attendance.id)) or 0
-
-
-def _minutes(attendance: Attendance) -> int | None:
-    involvement = attendance.involvement
-    if involvement.minutes is None:
-        return None
-    preparation = attendance.preparation_minutes
-    return involvement.minutes + (involvement.preparation_minutes if preparation is None else preparation)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from tracker.money import ZERO, Money
 from tracker.payments.models import Offer
-from tracker.projects.rates import USUAL_OUTCOMES
+from tracker.projects.fee_rule import Pays, Why, pays
 from tracker.sessions.models import HEARD, Attendance, Outcome
 
 
-def fee_owed(attendance: Attendance, offer: Offer | None) -> Money:
-    """What an outcome pays of the fee that was agreed: the rate card's percentage of it, to the penny."""
+def fee_owed(attendance: Attendance, offer: Offer | None) -> Pays:
+    """What the outcome pays of the fee that was agreed, by the rule that the offer promised."""
     if offer is None or offer.offered_on is None or attendance.outcome is None:
-        return ZERO
-    outcomes = offer.rate.paying_outcomes if offer.rate else USUAL_OUTCOMES
-    pence, remainder = divmod(agreed(offer).pence * outcomes.get(attendance.outcome.value, 0), 100)
-    return Money(pence + (remainder >= 50))
+        return Pays(ZERO, Why.NOTHING)
+    rule, involvement = offer.fee_rule, attendance.involvement
+    given, held = attendance.minutes, involvement.minutes
+    if rule.with_preparation:
+        usual, prepared = involvement.preparation_minutes, attendance.preparation_minutes
+        given = None if given is None else given + (usual if prepared is None else prepared)
+        held = None if held is None else held + usual
+    return pays(rule, agreed(offer), attendance.outcome.value, given=given, held=held)
 
 
 def agreed(offer: Offer) -> Money:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
-from tracker.money import ZERO
+from tracker.money import ZERO, Money
 from tracker.payments import facts
 from tracker.payments.facts import Fact
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
@@ -127,10 +127,16 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         .order_by(Offer.id)
     )
     for offer, attendance in rows:
-        pence = agreed(offer) if attendance.outcome is None else fee_owed(attendance, offer)
+        pence = _expected(offer, attendance)
         if pence or attendance.outcome not in _ABSENT:
             fact = facts.of_offer(offer, pence, state="planned", paid_on=offer.pay_by)
             found[attendance.participant_id].append(Known(fact, offer.id))
+
+
+def _expected(offer: Offer, attendance: Attendance) -> Money:
+    """What the outcome pays; the whole fee before the register, and where its time is not known yet."""
+    owed = None if attendance.outcome is None else fee_owed(attendance, offer).pence
+    return agreed(offer) if owed is None else owed
 
 
 def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:

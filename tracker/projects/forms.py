@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SubmitField
 
-from tracker.projects.models import Unit
+from tracker.projects.fee_rule import FeeRule
+from tracker.projects.models import Rate, Unit
 from tracker.projects.services import LARGEST_POOL
-from tracker.web.fields import PickField, RadiosField, TickField, WholeField
+from tracker.web.fields import PickField, RadiosField, WholeField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 DESIGNS = [
@@ -30,13 +33,14 @@ UNITS = [
     (Unit.TASK.value, "A task, however long it takes"),
     (Unit.MINUTE_BAND.value, "A length of time from … to …"),
 ]
-OUTCOMES = [
-    ("attended", "Attended"),
-    ("part", "Came for part of it"),
-    ("cancelled-by-us", "We cancelled"),
-    ("cancelled-by-them", "They cancelled"),
-    ("did-not-attend", "Did not come"),
-]
+# What may become of somebody's place, besides that they come; each has its share of the fee.
+OUTCOMES = {
+    "part": "They come for part of it",
+    "preparation-only": "They prepare, but cannot come",
+    "cancelled-by-us": "We cancel",
+    "cancelled-by-them": "They cancel",
+    "did-not-attend": "They do not come",
+}
 
 
 class ProjectForm(BaseForm):
@@ -92,13 +96,25 @@ class RateCardForm(BaseForm):
     submit = SubmitField("Save and add rates", widget=GovSubmitInput())
 
 
+class ShareField(WholeField):
+    """How much of a fee is paid, in percent."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        needed = required("Enter how much of the fee is paid: 100 for all of it, 0 for nothing.")
+        super().__init__(label, [needed], most=100, **kwargs)
+
+    def __call__(self, **kwargs: Any) -> Any:
+        kwargs.setdefault("params", {"classes": "govuk-input--width-3", "suffix": {"text": "%"}})
+        return super().__call__(**kwargs)
+
+
 class RateForm(BaseForm):
     """A row of a rate card from a day on."""
 
     label = TextField(
         "What is paid for?",
         [required("Enter what this row pays for, like Meeting or Chairing a meeting."), longest(120)],
-        description="Use the same words as an earlier row to give that row a new amount.",
+        description="Use the same words as an earlier row to give that row a new amount or new terms.",
     )
     pence = MoneyField("How much?", [required("Enter an amount in pounds, like 25 or 12.50.")])
     unit = RadiosField("For what?", [required("Choose what the amount is for.")], choices=UNITS)
@@ -114,12 +130,19 @@ class RateForm(BaseForm):
         default="yes",
         description="Reading beforehand, for example.",
     )
-    paying = TickField(
-        "When is it paid?",
-        choices=OUTCOMES,
-        default=["attended", "part", "cancelled-by-us"],
-        description="Tick every case in which the person gets the fee.",
+    share_part = ShareField(OUTCOMES["part"])
+    by_time = RadiosField(
+        "For part of it, does that depend on the time?",
+        choices=[
+            ("no", "No, it is the same for any part"),
+            ("yes", "Yes, by the minutes they give: half the time, half of it"),
+        ],
+        default="no",
     )
+    share_preparation_only = ShareField(OUTCOMES["preparation-only"])
+    share_cancelled_by_us = ShareField(OUTCOMES["cancelled-by-us"])
+    share_cancelled_by_them = ShareField(OUTCOMES["cancelled-by-them"])
+    share_did_not_attend = ShareField(OUTCOMES["did-not-attend"])
     since = DateField(
         "From which day?",
         [required("Enter the day from which this amount holds.")],
@@ -129,3 +152,30 @@ class RateForm(BaseForm):
         "Where is it written down?", [longest(400)], description="A policy or a web page, for whoever checks."
     )
     submit = SubmitField("Add this rate", widget=GovSubmitInput())
+
+    @property
+    def shares(self) -> dict[str, int]:
+        """Percent of the fee by outcome."""
+        return {outcome: self[_share(outcome)].data for outcome in OUTCOMES}
+
+
+def as_typed(rate: Rate | None) -> dict[str, Any]:
+    """What a form for a new row begins with: the words and terms of this one, or the usual terms."""
+    rule = rate.rule if rate else FeeRule()
+    shown: dict[str, Any] = {_share(outcome): rule.shares.get(outcome, 0) for outcome in OUTCOMES}
+    if rate is None:
+        return shown
+    names = ("label", "pence", "min_minutes", "max_minutes", "source")
+    return (
+        shown
+        | {name: getattr(rate, name) for name in names}
+        | {
+            "unit": rate.unit.value,
+            "by_time": "yes" if rate.part_in_proportion else "no",
+            "includes_preparation": "yes" if rate.includes_preparation else "no",
+        }
+    )
+
+
+def _share(outcome: str) -> str:
+    return f"share_{outcome.replace('-', '_')}"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker import clock
 from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money
+from tracker.projects.fee_rule import FeeRule, by_the_hour
 
 
 class Design(StrEnum):
@@ -139,6 +140,27 @@ class Rate(HasId, Base):
     since: Mapped[date]
     until: Mapped[date | None]
     source: Mapped[str | None] = mapped_column(String(400))
+
+    @property
+    def rule(self) -> FeeRule:
+        """How much of its fee each outcome pays.
+
+        An amount for each hour pays for preparation where it is paid beside it, at the same rate; any other
+        amount where it is included.
+        """
+        return FeeRule(
+            shares=self.paying_outcomes,
+            by_time=self.part_in_proportion,
+            with_preparation=self.includes_preparation != (self.unit == Unit.HOUR),
+        )
+
+    def fee_for(self, minutes: int | None, preparation: int) -> Money | None:
+        """The whole fee for so many minutes and those of preparation; None where it needs unknown ones."""
+        if self.unit != Unit.HOUR:
+            return self.pence
+        if minutes is None:
+            return None
+        return by_the_hour(self.pence, minutes + (preparation if self.rule.with_preparation else 0))
 
 
 class MileageRate(HasId, Base):

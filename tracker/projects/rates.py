@@ -12,14 +12,11 @@ from tracker.db import db
 from tracker.errors import Invalid
 from tracker.money import Money
 from tracker.permissions import Actor
+from tracker.projects.fee_rule import ATTENDED, OUTCOMES, USUAL_SHARES
 from tracker.projects.models import MileageRate, Rate, RateCard, Unit
 from tracker.values import day, line, needed_line, whole
 from tracker.web.transaction import explain
 
-# What a fee row pays by attendance outcome, in percent; outcomes that are absent pay nothing. Cancelled by
-# us is owed in full because the person kept the time free.
-USUAL_OUTCOMES: Mapping[str, int] = {"attended": 100, "part": 100, "cancelled-by-us": 100}
-OUTCOMES = ("attended", "part", "cancelled-by-us", "cancelled-by-them", "did-not-attend")
 MINUTES_IN_A_DAY = 24 * 60
 
 _CARD_TAKEN = "There is already a rate card with this name: choose a different one."
@@ -58,9 +55,13 @@ def add_rate(
     tier: str | None = None,
     includes_preparation: bool = True,
     paying_outcomes: Mapping[str, int] | None = None,
+    part_in_proportion: bool = False,
     source: str | None = None,
 ) -> Rate:
-    """Add a row that holds from `since`; an earlier row of the same label ends where this one begins."""
+    """Add a row that holds from `since`; an earlier row of the same label ends where this one begins.
+
+    `paying_outcomes` are percent of the fee by outcome (`fee_rule`); attended always pays all of it.
+    """
     if pence.pence <= 0:
         raise Invalid("Enter an amount above £0.00.", field="pence")
     whole(min_minutes, field="min_minutes", least=0, most=MINUTES_IN_A_DAY)
@@ -78,6 +79,7 @@ def add_rate(
         tier=line(tier, field="tier", longest=60),
         includes_preparation=includes_preparation,
         paying_outcomes=_outcomes(paying_outcomes),
+        part_in_proportion=part_in_proportion,
         since=day(since, field="since"),
         source=line(source, field="source", longest=400),
     )
@@ -100,12 +102,14 @@ def _position(card: RateCard, label: str) -> int:
 
 def _outcomes(paying: Mapping[str, int] | None) -> dict[str, int]:
     if paying is None:
-        return dict(USUAL_OUTCOMES)
+        return dict(USUAL_SHARES)
     for outcome, percent in paying.items():
         if outcome not in OUTCOMES:
             raise Invalid(f"Choose outcomes from: {', '.join(OUTCOMES)}.", field="paying_outcomes")
-        whole(percent, field="paying_outcomes", least=0, most=100)
-    return {outcome: percent for outcome, percent in paying.items() if percent}
+        whole(percent, field=f"share_{outcome.replace('-', '_')}", least=0, most=100)
+    if paying.get(ATTENDED, 100) != 100:
+        raise Invalid("Whoever comes is paid the whole fee: enter a lower fee instead.", field="pence")
+    return {ATTENDED: 100} | {outcome: percent for outcome, percent in paying.items() if percent}
 
 
 def add_mileage_rate(

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.permissions import Permission
 from tracker.projects import forms, queries, services
-from tracker.projects.models import Project, Unit
+from tracker.projects.models import Project, Rate, Unit
 from tracker.web.access import actor, requires
+from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
 bp = Blueprint("projects", __name__)
@@ -121,7 +122,13 @@ def new_rate_card() -> ResponseReturnValue:
 @bp.get("/rate-cards/<id:card_id>")
 @requires(Permission.SEE_PROJECTS)
 def rate_card(card_id: int) -> ResponseReturnValue:
-    return _card_page(card_id, forms.RateForm(formdata=None))
+    shown = forms.as_typed(_like(card_id, request.args.get("like", "")))
+    return _card_page(card_id, forms.RateForm(formdata=None, data=shown))
+
+
+def _like(card_id: int, code: str) -> Rate | None:
+    """The row that a new one is to be like: the one named in the address."""
+    return next((rate for rate in queries.rate_card(card_id).rates if encode(rate.id) == code), None)
 
 
 @bp.post("/rate-cards/<id:card_id>")
@@ -144,7 +151,8 @@ def _rate_values(form: forms.RateForm) -> dict[str, Any]:
         "min_minutes": form.min_minutes.data or 0,
         "max_minutes": form.max_minutes.data,
         "includes_preparation": form.includes_preparation.data == "yes",
-        "paying_outcomes": dict.fromkeys(form.paying.data, 100),
+        "paying_outcomes": form.shares,
+        "part_in_proportion": form.by_time.data == "yes",
         "since": form.since.data,
         "source": form.source.data,
     }
@@ -158,6 +166,6 @@ def _card_page(card_id: int, form: forms.RateForm) -> ResponseReturnValue:
         card=card,
         in_force=in_force,
         form=form,
-        outcomes=dict(forms.OUTCOMES),
+        outcomes=forms.OUTCOMES,
         saved_rate=request.args.get("saved") == "rate",
     )

@@ -35,6 +35,7 @@ OUTCOMES = [
     (Outcome.PART.value, "Came for part of it"),
     (Outcome.CANCELLED_BY_US.value, "We cancelled"),
     (Outcome.CANCELLED_BY_THEM.value, "They cancelled"),
+    (Outcome.PREPARATION_ONLY.value, "Prepared, but did not come"),
     (Outcome.DID_NOT_ATTEND.value, "Did not come"),
 ]
 

@@ -198,7 +198,7 @@ def _minutes_there(
 
 
 def _prepared(involvement: InvolvementSession, outcome: Outcome | None, minutes: int | None) -> int | None:
-    if outcome not in HEARD:
+    if outcome not in (*HEARD, Outcome.PREPARATION_ONLY):
         return None
     whole(minutes, field="preparation_minutes", least=0, most=7 * MINUTES_IN_A_DAY)
     return involvement.preparation_minutes if minutes is None else minutes

@@ -13,10 +13,10 @@ from tracker.imports.planning.book import Book
 from tracker.imports.planning.states import DraftClaim, FeeLine, OfferState, Person, Place, SessionState
 from tracker.money import ZERO, Money
 from tracker.payments import offers
-from tracker.payments.models import Answer, ClaimState, LineKind, Method, Offer
-from tracker.payments.owed import fee_owed, minutes_worked
+from tracker.payments.models import Answer, ClaimState, LineKind, Method
+from tracker.payments.owed import minutes_worked
 from tracker.permissions import Permission
-from tracker.sessions.models import Attendance
+from tracker.projects.fee_rule import FeeRule, pays
 
 # The answer and the amount that it comes to; both unknown while the answer is.
 Answered = tuple[Answer | None, Money | None]
@@ -162,10 +162,9 @@ def _draft(
     """Plan the fee line of what the outcome pays, unless there is one or the answer is still open."""
     if place.id in book.fees or kept.answer is None:
         return None
-    owed = fee_owed(
-        Attendance(outcome=place.outcome),
-        Offer(pence=kept.pence, answer_pence=kept.answer_pence, offered_on=book.on),
-    )
+    # A sheet names no rate card, so the usual rule holds for what it brings.
+    agreed = kept.pence if kept.answer_pence is None else kept.answer_pence
+    owed = None if place.outcome is None else pays(FeeRule(), agreed, place.outcome.value).pence
     if not owed:
         return None
     charity = kept.answer == Answer.TO_CHARITY

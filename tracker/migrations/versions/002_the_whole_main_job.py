@@ -48,6 +48,21 @@ def holds(table: str, column: str, values: tuple[str, ...], called: str | None =
         batch_op.create_check_constraint(name, f"{column} IN ({listed})")
 
 
+def promise_by_the_rate_card() -> None:
+    """Give each offer made before now the rule of its rate, or the usual one where it has none."""
+    rule = sa.text(
+        "UPDATE offer SET rule = :before || COALESCE("
+        "(SELECT paying_outcomes FROM rate WHERE rate.id = offer.rate_id), :usual) || :after"
+    )
+    op.execute(
+        rule.bindparams(
+            before='{"asked":null,"by_time":false,"shares":',
+            usual='{"attended":100,"cancelled-by-us":100,"part":100}',
+            after=',"with_preparation":true}',
+        )
+    )
+
+
 def upgrade() -> None:
     holds("attendance", "outcome", (*OUTCOMES, "preparation-only"))
     holds("pay_run", "state", (*RUN_STATES, "failed"), called="run_state")
@@ -388,6 +403,12 @@ def upgrade() -> None:
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.add_column(sa.Column("result", tracker.db.JsonText(), nullable=True))
 
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rule", tracker.db.JsonText(), nullable=True))
+    promise_by_the_rate_card()
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.alter_column("rule", existing_type=tracker.db.JsonText(), nullable=False)
+
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("purpose", sa.String(length=400), server_default="", nullable=False))
         batch_op.add_column(
@@ -560,6 +581,9 @@ def downgrade() -> None:
         batch_op.drop_column("signer_title")
         batch_op.drop_column("signer_name")
         batch_op.drop_column("purpose")
+
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.drop_column("rule")
 
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_column("result")
