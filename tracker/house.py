@@ -21,7 +21,7 @@ from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
-from tracker.payments import before_inviting, endings, rechecks, runs, section_views
+from tracker.payments import before_inviting, contribution_views, endings, rechecks, runs, section_views
 from tracker.payments import views as payments
 from tracker.people import hearing
 from tracker.people import views as people
@@ -39,8 +39,16 @@ def connect(app: Flask) -> None:
     app.register_blueprint(projects.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(sessions.bp)
-    projects.sections[:] = [people.project_section, sessions.project_section]
-    people.sections[:] = [sessions.participant_section, documents.person_views.participant_section]
+    projects.sections[:] = [
+        people.project_section,
+        sessions.project_section,
+        contribution_views.project_section,
+    ]
+    people.sections[:] = [
+        sessions.participant_section,
+        contribution_views.person_section,
+        documents.person_views.participant_section,
+    ]
     sessions.sections[:] = [
         section_views.costs_section,
         section_views.session_section,

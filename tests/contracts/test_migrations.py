@@ -81,7 +81,7 @@ def test_migrations_go_down_and_up_again_under_the_rows_of_half_a_demo(fresh_app
             assert sizes() == {name: size if name in known_before else 0 for name, size in before.items()}
             # Offers made before an offer kept its rule pay by that of their rate.
             offers = db.session.scalars(db.select(Offer).where(Offer.rate_id.is_not(None))).all()
-            assert [one.fee_rule.shares for one in offers] == [one.rate.rule.shares for one in offers]
+            assert [one.rule.shares for one in offers] == [one.rate.rule.shares for one in offers]
             db.session.remove()
         flask_migrate.downgrade(revision="base")
         assert sizes() == {}

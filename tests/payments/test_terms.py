@@ -34,7 +34,7 @@ def an_offer(rule: FeeRule, pence: int, preparation: int = 30) -> Offer:
     """An offer of a session of three hours, of which no database knows."""
     involvement = InvolvementSession(minutes=180, preparation_minutes=preparation)
     place = Attendance(involvement=involvement)
-    return Offer(attendance=place, pence=Money(pence), rule=rule.as_json(), offered_on=TODAY)
+    return Offer(attendance=place, pence=Money(pence), rule=rule, offered_on=TODAY)
 
 
 shares = st.dictionaries(st.sampled_from(OUTCOMES), st.integers(1, 100))
@@ -142,8 +142,8 @@ def test_another_amount_keeps_the_terms_of_the_rate_that_was_chosen(stage: make.
             expenses_covered="",
             pay_by=TODAY,
         )
-    assert changed.fee_rule == offer.fee_rule
-    assert changed.fee_rule.shares == HALF
+    assert changed.rule == offer.rule
+    assert changed.rule.shares == HALF
 
 
 def test_an_hourly_rate_is_offered_for_the_hours_of_the_session(stage: make.Stage) -> None:

@@ -125,7 +125,7 @@ def test_a_lead_ends_a_membership(app: Flask, as_: As) -> None:
         other = projects.project().id
     assert as_("lead", project_id=other).post(address).status_code == 404
     answer = as_("lead").post(address, follow_redirects=True)
-    assert "Leaves 23 November 2026" in answer.text
+    assert "Until 23 November 2026" in answer.text
 
 
 # --- rate cards -------------------------------------------------------------------------------------------

@@ -47,6 +47,25 @@ def test_a_lead_logs_a_session(as_: As, project_id: int) -> None:
         assert words in page
 
 
+def test_what_a_letter_may_say_later_is_asked_and_unknown_is_not_no(
+    app: Flask, as_: As, project_id: int
+) -> None:
+    lead = as_("lead")
+    values = typed(project_id, activity="interview", unpaid="yes", free_to_withdraw="yes")
+    path = lead.post("/sessions/new", data=values).location.partition("?")[0]
+    page = lead.get(path).text
+    for words in ("Interview", "None: it is unpaid. Expenses can be paid", "Not known"):
+        assert words in page
+    with app.app_context():
+        kept = queries.by_ref("S-000001")
+        assert kept is not None
+        assert (kept.service_user_activity, kept.free_to_withdraw, kept.unpaid) == (None, True, True)
+    form = lead.get(f"{path}/edit").text
+    assert '<option value="interview" selected>' in form
+    assert re.search(r'name="free_to_withdraw"[^>]*value="yes" checked', form)
+    assert re.search(r'name="service_user_activity"[^>]*value="unknown" checked', form)
+
+
 def test_every_stage_and_level_carries_its_meaning(as_: As) -> None:
     page = as_("lead").get("/sessions/new").text
     assert "Working out together what should be done" in page
@@ -67,6 +86,8 @@ def test_every_stage_and_level_carries_its_meaning(as_: As) -> None:
         ({"length": "-2"}, "Enter hours like"),
         ({"heard_without_names": "-3"}, "Enter a whole number from 0"),
         ({"mode": "by-post"}, "Choose one from the list."),
+        ({"activity": "by-post"}, "Choose one from the list."),
+        ({"free_to_withdraw": "perhaps"}, "Choose one from the list."),
         ({"stage": "nowhere"}, "Choose one from the list."),
         ({"project": ""}, "Choose the project."),
     ],

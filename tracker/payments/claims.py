@@ -18,7 +18,6 @@ from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Actor
-from tracker.projects.fee_rule import Why
 from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
 
@@ -140,15 +139,6 @@ def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
     )
     add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
     return claim
-
-
-def untimed(involvement: InvolvementSession) -> list[Attendance]:
-    """Whose fee waits because a part is paid by the time, and the time is not recorded."""
-    return [
-        place
-        for place in _unclaimed(involvement)
-        if fee_owed(place, offers.latest_offer(place)).why == Why.TIME_UNKNOWN
-    ]
 
 
 def add_fee(

@@ -28,7 +28,7 @@ from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
 from tracker.payments.day_sums import Float
 from tracker.payments.models import Claim, ClaimState, Method, Offer
-from tracker.payments.owed import fee_owed
+from tracker.payments.owed import fee_owed, waits_for_time
 from tracker.payments.run_models import PayRun, RunState
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
@@ -120,6 +120,12 @@ def _must_be_due(line: DaySheetLine, place: Attendance | None, found: Standing) 
             f"{name} signed for a fee, and the register does not say yet whether they came. Take the "
             "register first.",
             code="no-register",
+        )
+    if waits_for_time(place, offer):
+        raise Refused(
+            f"{name} came for a part, which is paid by the time. Enter the minutes in the register, and how "
+            "long the session took.",
+            code="no-time",
         )
     if not fee_owed(place, offer).pence:
         raise Refused(
@@ -220,9 +226,8 @@ def _run(
 def _draft_rest(actor: Actor, on: date, line: DaySheetLine, place: Attendance, found: Standing) -> None:
     """Draft, as an ordinary claim, what is still owed of the fee and what was spent above the sheet."""
     offer = found.offers.get(place.id)
-    # Where a part is paid by the time and nobody wrote it down, the rest waits with the session.
-    pence = fee_owed(place, offer).pence
-    owed = pence - line.handed_fee_pence if pence and line.handed_fee_pence else ZERO
+    due = fee_owed(place, offer).pence or ZERO
+    owed = due - line.handed_fee_pence if line.handed_fee_pence else ZERO
     if owed <= ZERO and not line.owed_expenses_pence:
         return
     claim = claims.claim_for(

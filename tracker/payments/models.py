@@ -14,8 +14,8 @@ from tracker import clock
 from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money, total
 from tracker.people.models import Participant
-from tracker.projects.fee_rule import FeeRule, from_json
-from tracker.projects.models import Imported, Project, Rate
+from tracker.projects.fee_rule import FeeRule
+from tracker.projects.models import FeeRuleText, Imported, Project, Rate
 from tracker.sessions.models import Attendance, InvolvementSession
 
 
@@ -105,7 +105,7 @@ class Offer(HasId, Versioned, Imported, Base):
     rate: Mapped[Rate | None] = relationship()
     rate_label: Mapped[str] = mapped_column(String(160))
     # How much of the fee each outcome pays, as it was promised: a later row of the rate card changes nothing.
-    rule: Mapped[dict[str, Any]] = mapped_column(JsonText, default=lambda: FeeRule().as_json())
+    rule: Mapped[FeeRule] = mapped_column(FeeRuleText, default=FeeRule)
     minutes: Mapped[int | None]
     covers: Mapped[str] = mapped_column(String(400))
     expenses_covered: Mapped[str] = mapped_column(String(400))
@@ -118,11 +118,6 @@ class Offer(HasId, Versioned, Imported, Base):
     answer_pence: Mapped[Money | None] = mapped_column(Pence)
     answered_on: Mapped[date | None]
     charity: Mapped[str | None] = mapped_column(String(200))
-
-    @property
-    def fee_rule(self) -> FeeRule:
-        """The rule that was promised with the offer."""
-        return from_json(self.rule)
 
     __mapper_args__ = {"version_id_col": Versioned.version}
 

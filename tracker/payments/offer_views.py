@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO
-from tracker.payments import forms, gate, pay_calendar, queries, services, talk_queries
+from tracker.payments import forms, gate, pay_calendar, queries, services, talk_queries, unpaid
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
-from tracker.payments.owed import fee_owed
+from tracker.payments.owed import fee_owed, waits_for_time
 from tracker.payments.terms import terms
 from tracker.people import queries as people
 from tracker.people import services as people_services
@@ -96,6 +96,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today()),
         owed={kept.id: fee_owed(kept, offered.get(kept.id)) for kept in attendances if kept.outcome},
         outcomes=dict(session_forms.OUTCOMES),
+        unpaid=unpaid.why(attendances),
     )
 
 
@@ -179,7 +180,7 @@ def draft(session_id: int) -> ResponseReturnValue:
     involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
     with writing():
         drafted = len(services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement))
-        untimed = [place.participant.name for place in services.untimed(involvement)]
+    untimed = _untimed(involvement)
     if untimed:
         sentence = (
             f"Fees drafted for {counted(drafted, 'person', 'people')}. Not for {', '.join(untimed)}: a part "
@@ -193,6 +194,16 @@ def draft(session_id: int) -> ResponseReturnValue:
         return redirect(done(sentence, url_for(".offers", session_id=session_id)))
     sentence = f"Fees drafted for {counted(drafted, 'person', 'people')}."
     return redirect(done(sentence, url_for(".claims", session=ids.encode(session_id))))
+
+
+def _untimed(involvement: InvolvementSession) -> list[str]:
+    """The names of those whose fee waits for the time they were there."""
+    offered = queries.offers_of_session(involvement.id)
+    return [
+        place.participant.name
+        for place in sessions.attendances(involvement.id)
+        if waits_for_time(place, offered.get(place.id))
+    ]
 
 
 @bp.post("/attendances/<id:attendance_id>/claim")

@@ -13,7 +13,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks, gate, queries, terms
+from tracker.payments import checks, gate, queries, terms, unpaid
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
@@ -49,12 +49,13 @@ def prepare_offer(
     """
     if import_batch_id is None:
         gate.must_be_open(actor, attendance.involvement.project)
+        unpaid.must_be_paid([attendance])
     offer = Offer(
         attendance=attendance,
         pence=pence,
         rate=rate,
         rate_label=rate_label(rate),
-        rule=(rule or terms.rule_for(attendance, rate)).as_json(),
+        rule=rule or terms.rule_for(attendance, rate),
         minutes=terms.minutes(attendance) if minutes is None else minutes,
         covers=covers or attendance.involvement.title,
         expenses_covered=expenses_covered,
@@ -88,6 +89,7 @@ def prepare_offers(
         raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
     for project in {attendance.involvement.project for attendance in attendances}:
         gate.must_be_open(actor, project)
+    unpaid.must_be_paid(attendances)
     chosen = rate if pence is None else None
     prepared = [
         Offer(
@@ -95,7 +97,7 @@ def prepare_offers(
             pence=terms.amount(attendance, rate) if pence is None else pence,
             rate=chosen,
             rate_label=rate_label(chosen),
-            rule=terms.rule_for(attendance, rate).as_json(),
+            rule=terms.rule_for(attendance, rate),
             minutes=terms.minutes(attendance),
             covers=attendance.involvement.title,
             expenses_covered=expenses_covered,
@@ -113,13 +115,15 @@ def prepare_offers(
 def without_offer(attendances: Iterable[Attendance], offered: Mapping[int, Offer]) -> list[Attendance]:
     """Of a session's places, those of people who take part, did not stay away and have no offer yet.
 
-    Whoever is there to help others take part is paid, if at all, in another way.
+    Whoever is there to help others take part is paid, if at all, in another way; an unpaid place gets none.
     """
-    return [
+    waiting = [
         kept
         for kept in attendances
         if kept.id not in offered and kept.role not in NOT_VOICES and kept.outcome not in _STAYED_AWAY
     ]
+    without = unpaid.why(waiting)
+    return [kept for kept in waiting if kept.id not in without]
 
 
 def _write_down(actor: Actor, offer: Offer) -> None:
@@ -170,7 +174,7 @@ def change_offer(
         expenses_covered=expenses_covered,
         method=offer.method,
         pay_by=pay_by,
-        rule=offer.fee_rule,
+        rule=offer.rule,
     )
 
 

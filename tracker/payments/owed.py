@@ -12,13 +12,18 @@ def fee_owed(attendance: Attendance, offer: Offer | None) -> Pays:
     """What the outcome pays of the fee that was agreed, by the rule that the offer promised."""
     if offer is None or offer.offered_on is None or attendance.outcome is None:
         return Pays(ZERO, Why.NOTHING)
-    rule, involvement = offer.fee_rule, attendance.involvement
+    rule, involvement = offer.rule, attendance.involvement
     given, held = attendance.minutes, involvement.minutes
     if rule.with_preparation:
         usual, prepared = involvement.preparation_minutes, attendance.preparation_minutes
         given = None if given is None else given + (usual if prepared is None else prepared)
         held = None if held is None else held + usual
     return pays(rule, agreed(offer), attendance.outcome.value, given=given, held=held)
+
+
+def waits_for_time(attendance: Attendance, offer: Offer | None) -> bool:
+    """Whether the fee cannot be drafted yet: a part is paid by the time, and the time is not recorded."""
+    return fee_owed(attendance, offer).why == Why.TIME_UNKNOWN
 
 
 def agreed(offer: Offer) -> Money:

@@ -8,7 +8,6 @@ from tracker.payments.claims import (
     decline,
     draft_claims,
     remove_line,
-    untimed,
     withdraw,
 )
 from tracker.payments.conversations import note_conversation, note_opened
@@ -65,6 +64,5 @@ __all__ = [
     "remove_line",
     "submit",
     "take_out",
-    "untimed",
     "withdraw",
 ]

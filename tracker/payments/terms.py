@@ -38,7 +38,7 @@ def terms(offer: Offer) -> Sequence[Term]:
     prepares = offer.attendance.involvement.preparation_minutes > 0
     untold = {ATTENDED} if prepares else {ATTENDED, PREPARATION_ONLY}
     return [
-        _term(offer.fee_rule, agreed(offer), outcome, prepares=prepares)
+        _term(offer.rule, agreed(offer), outcome, prepares=prepares)
         for outcome in OUTCOMES
         if outcome not in untold
     ]

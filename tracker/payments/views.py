@@ -3,6 +3,7 @@
 from tracker.payments import (
     choice_views,
     claim_views,
+    contribution_views,
     day_signature_views,
     day_views,
     end_views,
@@ -22,6 +23,7 @@ __all__ = [
     "bp",
     "choice_views",
     "claim_views",
+    "contribution_views",
     "day_signature_views",
     "day_views",
     "end_views",

@@ -132,3 +132,17 @@ class TrustedForm(BankForm):
         description="Keep the paper on which they said so.",
     )
     submit = SubmitField("Save this account", widget=GovSubmitInput())
+
+
+class RoleForm(BaseForm):
+    """What a member is in the project from a day on."""
+
+    role = RadiosField("What are they in this project?", choices=[], default="")
+    unpaid = RadiosField(
+        "Is it paid?",
+        choices=[("no", "Yes, or it is not decided yet"), ("yes", "No, it is unpaid")],
+        meanings={"yes": "While it lasts, no fee is offered to them here. Their expenses can be paid."},
+        default="no",
+    )
+    since = DateField("From which day?", [required("Enter the day from which this holds.")])
+    submit = SubmitField("Save", widget=GovSubmitInput())

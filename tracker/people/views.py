@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid, TrackerError
-from tracker.people import forms, payee_views, queries, services, told_views, trusted_views
+from tracker.people import forms, payee_views, queries, role_views, services, told_views, trusted_views
 from tracker.people.blueprint import bp
 from tracker.people.models import DocumentFormat, LimitPer, Participant, PaymentRoute
 from tracker.permissions import Permission
@@ -23,7 +23,15 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "payee_views", "project_section", "sections", "told_views", "trusted_views"]
+__all__ = [
+    "bp",
+    "payee_views",
+    "project_section",
+    "role_views",
+    "sections",
+    "told_views",
+    "trusted_views",
+]
 
 # What higher packages show of a person on their page, each as HTML or nothing; joined in `tracker.house`.
 sections: list[Callable[[Participant], Markup]] = []
@@ -41,7 +49,12 @@ def project_section(project: Project) -> Markup:
         page=people,
         members=members,
         count=projects.people_count(project.id, clock.today()),
+        roles=_roles(),
     )
+
+
+def _roles() -> dict[str, str]:
+    return {word.code: word.label for word in projects.words("project-role")}
 
 
 @bp.get("/people")
@@ -203,6 +216,7 @@ def show(participant_id: int) -> ResponseReturnValue:
         "people/show.html",
         person=person,
         memberships=projects.memberships(actor(), person.id),
+        roles=_roles(),
         words={
             word.code: word.label
             for name in ("language", "preferred-contact")

@@ -18,7 +18,7 @@ from tracker.projects.rates import add_mileage_rate
 from tracker.values import line, needed_line
 from tracker.web.transaction import explain
 
-LISTS = ("stage", "level", "role", "language", "preferred-contact")
+LISTS = ("stage", "level", "role", "activity", "project-role", "language", "preferred-contact")
 _CODE = re.compile(r"[^\W_]+(-[^\W_]+)*")
 
 _WORD_TAKEN = "This list already has an entry with this code."
@@ -54,6 +54,16 @@ def add_word(
     db.session.flush()
     record(actor, "added-word", word)
     return word
+
+
+def word_for(*, actor: Actor, list_name: str, label: str) -> Word:
+    """The entry of a list that people would call this, added if there is none yet."""
+    code = "-".join(re.findall(r"[^\W_]+", label.casefold()))[:60].strip("-")
+    if not code:
+        raise Invalid("Enter a word with letters in it.", field="label")
+    held = select(Word).where(Word.list_name == list_name, Word.code == code)
+    found = db.session.scalars(held).one_or_none()
+    return found or add_word(actor=actor, list_name=list_name, code=code, label=label)
 
 
 def add_expense_category(

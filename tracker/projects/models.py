@@ -6,13 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
 from tracker import clock
 from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money
-from tracker.projects.fee_rule import FeeRule, by_the_hour
+from tracker.projects.fee_rule import FeeRule, by_the_hour, from_json
 
 
 class Design(StrEnum):
@@ -77,7 +78,7 @@ class Project(HasId, Versioned, Imported, Base):
     __mapper_args__ = {"version_id_col": Versioned.version}
 
 
-class ProjectPerson(HasId, Imported, Base):
+class ProjectPerson(HasId, Versioned, Imported, Base):
     """A person's membership of a project between two dates: what makes them visible to its lead."""
 
     __tablename__ = "project_person"
@@ -96,6 +97,8 @@ class ProjectPerson(HasId, Imported, Base):
     unpaid: Mapped[bool] = mapped_column(default=False, server_default=false())
     project: Mapped[Project] = relationship()
 
+    __mapper_args__ = {"version_id_col": Versioned.version}
+
 
 class RateCard(HasId, Base):
     """A named set of rates of the organisation or of a funder."""
@@ -109,6 +112,19 @@ class RateCard(HasId, Base):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FeeRuleText(TypeDecorator[FeeRule]):
+    """A rule as the JSON text that an offer keeps."""
+
+    impl = JsonText
+    cache_ok = True
+
+    def process_bind_param(self, value: FeeRule | None, dialect: Dialect) -> dict[str, Any] | None:
+        return None if value is None else value.as_json()
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> FeeRule | None:
+        return None if value is None else from_json(value)
 
 
 class Rate(HasId, Base):

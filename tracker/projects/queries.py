@@ -172,7 +172,11 @@ def people_count(project_id: int, on: date) -> int:
 
 
 def members(project_id: int, participant_ids: Sequence[int], on: date) -> dict[int, ProjectPerson]:
-    """The memberships of these people in a project on a day, by the id of the person."""
+    """The memberships of these people in a project on a day, by the id of the person.
+
+    Of somebody whose role changes later, the one that holds on the day; of somebody whose name was typed
+    after it, the first.
+    """
     rows = db.session.scalars(
         select(ProjectPerson)
         .where(
@@ -180,6 +184,21 @@ def members(project_id: int, participant_ids: Sequence[int], on: date) -> dict[i
             ProjectPerson.participant_id.in_(participant_ids),
             is_open(on),
         )
-        .order_by(ProjectPerson.since)
+        .order_by(ProjectPerson.since <= on, ProjectPerson.since.desc())
     )
     return {row.participant_id: row for row in rows}
+
+
+def unpaid_roles(project_id: int, participant_ids: Sequence[int], on: date) -> dict[int, ProjectPerson]:
+    """Of these people's memberships on a day those that come without pay, by the id of the person."""
+    return {
+        participant_id: row
+        for participant_id, row in members(project_id, participant_ids, on).items()
+        if row.unpaid
+    }
+
+
+def word_label(list_name: str, code: str) -> str:
+    """What people see for an entry of a list; the code in words where the list no longer has it."""
+    found = db.session.scalar(select(Word.label).where(Word.list_name == list_name, Word.code == code))
+    return found or code.replace("-", " ").capitalize()

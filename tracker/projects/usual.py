@@ -40,6 +40,26 @@ _ROLES: tuple[Entry, ...] = (
     ("observer", "Observer", "Watches and listens only; not counted as a voice."),
 )
 
+_ACTIVITIES: tuple[Entry, ...] = (
+    ("meeting", "Meeting", "People come together, in a room or online."),
+    ("interview", "Interview", "Asking or answering questions, one person or a few at a time."),
+    ("one-to-one", "One-to-one talk", "One person and a member of staff talk face to face."),
+    ("phone-call", "Phone call", "A talk by telephone or video, arranged or as it comes."),
+    ("reading", "Reading or commenting", "Reading something and saying what they think, in their own time."),
+    ("online-survey", "Online survey", "Answering questions on a screen, whenever it suits them."),
+    ("message", "Written message", "Saying what they think by text message, chat, email or letter."),
+    ("artwork", "Artwork", "Showing what they think by making something, such as a picture or a film."),
+    ("event", "Event or visit", "Being there for the project, such as at an open day or a visit."),
+)
+
+_PROJECT_ROLES: tuple[Entry, ...] = (
+    ("member", "Member", "Takes part when they are asked."),
+    ("panel-member", "Panel or board member", "Has a seat on a group that steers the work or decides."),
+    ("co-researcher", "Co-researcher", "Does the research together with staff."),
+    ("trainee", "Intern or trainee", "Learns the work by doing it, for a set time."),
+    ("volunteer", "Volunteer", "Gives their time by their own wish."),
+)
+
 _LANGUAGES: tuple[Entry, ...] = (
     ("english", "English", ""),
     ("welsh", "Welsh", ""),
@@ -67,6 +87,8 @@ WORDS: Mapping[str, tuple[Entry, ...]] = {
     "stage": _STAGES,
     "level": _LEVELS,
     "role": _ROLES,
+    "activity": _ACTIVITIES,
+    "project-role": _PROJECT_ROLES,
     "language": _LANGUAGES,
     "preferred-contact": _CONTACT,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
@@ -24,7 +24,7 @@ from tracker.web.ids import encode
 
 MODES = [
     ("in-person", "In person"),
-    ("online", "Online"),
+    ("online", "Online or on the telephone"),
     ("hybrid", "Some in the room, some online"),
     ("own-time", "In their own time"),
 ]
@@ -50,6 +50,7 @@ class SessionForm(BaseForm):
         description="A few words, like Steering group or Interview panel.",
     )
     held_on = DateField("Date", [required("Enter the date of the session.")])
+    activity = PickField("What kind of thing is it?", choices=[])
     mode = RadiosField("How do people take part?", choices=MODES, meanings=MODE_MEANINGS, default="in-person")
     start = TimeField(
         "Starts at", description="Like 14:30 or 2.30pm. Leave empty for work in their own time."
@@ -69,13 +70,20 @@ class SessionForm(BaseForm):
         "Are people consulted as users or carers of health, social care or housing services?",
         unknown="Not known",
         default="unknown",
-        description="The law treats their expenses differently if so. If nobody is sure, choose Not known.",
+        description="The law treats their expenses differently if so, and a letter for the Jobcentre may say "
+        "so. If nobody is sure, choose Not known: it is never taken for No.",
     )
     free_to_withdraw = YesNoField(
         "May people stop taking part at any time, without saying why?",
         unknown="Not known",
         default="unknown",
-        description="A letter that somebody asks for says so if you choose Yes. Not known says nothing.",
+        description="A letter that somebody asks for says so only if you choose Yes.",
+    )
+    unpaid = RadiosField(
+        "Is there a fee?",
+        choices=[("no", "Yes, or it is not decided yet"), ("yes", "No, it is unpaid")],
+        meanings={"yes": "No fee is offered here to anybody. Say so when you invite. Expenses can be paid."},
+        default="no",
     )
     heard_without_names = WholeField(
         "People heard whose names you do not keep",
@@ -86,14 +94,17 @@ class SessionForm(BaseForm):
     submit = SubmitField("Save", widget=GovSubmitInput())
 
 
-def with_words(form: SessionForm, stages: Sequence[Word], levels: Sequence[Word]) -> SessionForm:
-    """Offer the organisation's stages and levels, each with its meaning, and what this record holds."""
-    for field, words in ((form.stage, stages), (form.level, levels)):
+def with_words(form: Any, lists: Mapping[str, Sequence[Word]]) -> Any:
+    """Offer the organisation's words in each of these fields, with their meanings, and what is held."""
+    for name, words in lists.items():
+        field = form[name]
         choices = [(word.code, word.label) for word in words]
         held = field.object_data
         if held and held not in dict(choices):
             choices.append((held, held.replace("-", " ").capitalize()))
-        field.choices = [*choices, ("", "Not decided")]
+        field.choices = (
+            [("", "Not said"), *choices] if name == "activity" else [*choices, ("", "Not decided")]
+        )
         field.meanings = {word.code: word.meaning for word in words if word.meaning}
     return form
 

@@ -61,6 +61,8 @@ def create_session(
     venue: str | None = None,
     service_user_activity: bool | None = None,
     free_to_withdraw: bool | None = None,
+    activity: str | None = None,
+    unpaid: bool = False,
     heard_without_names: int = 0,
     import_batch_id: int | None = None,
 ) -> InvolvementSession:
@@ -82,6 +84,8 @@ def create_session(
             "venue": venue,
             "service_user_activity": service_user_activity,
             "free_to_withdraw": free_to_withdraw,
+            "activity": activity,
+            "unpaid": unpaid,
             "heard_without_names": heard_without_names,
         }
     )
@@ -140,12 +144,13 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "stage": lambda text: line(text, field="stage", longest=60),
         "level": lambda text: line(text, field="level", longest=60),
+        "activity": lambda text: line(text, field="activity", longest=60),
         "venue": lambda text: line(text, field="venue", longest=200),
         "heard_without_names": lambda number: whole(
             number or 0, field="heard_without_names", least=0, most=LARGEST_CROWD
         ),
     }
-    as_given = {"start", "end", "mode", "service_user_activity", "free_to_withdraw"}
+    as_given = {"start", "end", "mode", "service_user_activity", "free_to_withdraw", "unpaid"}
     return {name: value if name in as_given else checks[name](value) for name, value in values.items()}
 
 

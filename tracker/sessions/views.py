@@ -122,7 +122,7 @@ def edit(session_id: int) -> ResponseReturnValue:
 
 
 def _form(form: forms.SessionForm) -> Any:
-    return forms.with_words(form, projects.words("stage"), projects.words("level"))
+    return forms.with_words(form, {name: projects.words(name) for name in ("activity", "stage", "level")})
 
 
 def _values(form: Any) -> dict[str, Any]:
@@ -134,13 +134,25 @@ def _values(form: Any) -> dict[str, Any]:
         "mode": Mode(form.mode.data or "in-person"),
         "stage": form.stage.data or None,
         "level": form.level.data or None,
+        "activity": form.activity.data,
+        "unpaid": form.unpaid.data == "yes",
         "service_user_activity": form.service_user_activity.answer,
         "free_to_withdraw": form.free_to_withdraw.answer,
     }
 
 
 def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
-    names = ("title", "held_on", "start", "end", "venue", "ref", "service_user_activity", "free_to_withdraw")
+    names = (
+        "title",
+        "held_on",
+        "activity",
+        "start",
+        "end",
+        "venue",
+        "service_user_activity",
+        "free_to_withdraw",
+        "ref",
+    )
     timed = involvement.start is not None and involvement.end is not None
     return {name: getattr(involvement, name) for name in names} | {
         "project": str(involvement.project_id),
@@ -148,6 +160,7 @@ def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
         "length": None if timed else involvement.minutes,
         "preparation": involvement.preparation_minutes or None,
         "heard_without_names": involvement.heard_without_names or None,
+        "unpaid": "yes" if involvement.unpaid else "no",
         "stage": involvement.stage or "",
         "level": involvement.level or "",
     }
@@ -174,7 +187,11 @@ def show(session_id: int) -> ResponseReturnValue:
 
 
 def _labels() -> dict[str, str]:
-    return {word.code: word.label for name in ("stage", "level", "role") for word in projects.words(name)}
+    return {
+        word.code: word.label
+        for name in ("activity", "stage", "level", "role")
+        for word in projects.words(name)
+    }
 
 
 @bp.post("/sessions/<id:session_id>/places/<id:attendance_id>/take-off")

@@ -508,6 +508,9 @@ def upgrade() -> None:
     with op.batch_alter_table("project_person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("role", sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column("unpaid", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    with op.batch_alter_table("project_person", schema=None) as batch_op:
+        batch_op.alter_column("version", existing_type=sa.Integer(), server_default=None)
 
     with op.batch_alter_table("rate", schema=None) as batch_op:
         batch_op.add_column(
@@ -547,6 +550,7 @@ def downgrade() -> None:
         batch_op.drop_column("part_in_proportion")
 
     with op.batch_alter_table("project_person", schema=None) as batch_op:
+        batch_op.drop_column("version")
         batch_op.drop_column("unpaid")
         batch_op.drop_column("role")
 
