@@ -18,6 +18,7 @@ from tracker.payments import (
     holds,
     own_work,
     pay_calendar,
+    payment_queries,
     queries,
     services,
     submission,
@@ -98,6 +99,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         held=claim_sections.held(kept),
         may_be_held=holds.can_be_held(kept) and actor().may(Permission.HOLD_CLAIMS, kept.project_id),
         tried=claim_sections.payments(kept),
+        made=payment_queries.of_claim(kept.id),
         category_labels={category.code: category.label for category in projects.categories()},
     )
 

@@ -166,6 +166,18 @@ class RecipientForm(BaseForm):
     submit = SubmitField("Save", widget=GovSubmitInput())
 
 
+class GiftForm(BaseForm):
+    """A charity's confirmation that a gift arrived."""
+
+    confirmed_on = DateField("Day on the confirmation", [required("Enter the day on the confirmation.")])
+    confirmation = TextField(
+        "What it says",
+        [required("Enter what the confirmation says."), longest(200)],
+        description="For example: thank-you letter, reference 4711.",
+    )
+    submit = SubmitField("Save the confirmation", widget=GovSubmitInput())
+
+
 class ReasonForm(BaseForm):
     """A reason for an act that ends or stops a claim."""
 

@@ -1,0 +1,88 @@
+"""Everything behind a payment: from the offer to the bank reference, and nothing of another project."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tests.factories.staff import sign_in, staff
+from tracker.db import db
+from tracker.errors import Invalid, NotFound, Refused
+from tracker.money import Money
+from tracker.payments import endings, evidence, gifts
+from tracker.payments.models import Answer
+from tracker.payments.run_models import Payment
+from tracker.web.ids import encode
+from tracker.web.transaction import writing
+
+pytestmark = pytest.mark.usefixtures("db_session")
+
+
+@pytest.fixture
+def stage() -> make.Stage:
+    return make.stage()
+
+
+def paid(stage: make.Stage, name: str, answer: Answer = Answer.FULL) -> Payment:
+    make.approved(stage, name, answer=answer)
+    return make.paid_run(stage).payments[0]
+
+
+def test_one_page_leads_from_the_offer_to_the_bank_reference(stage: make.Stage, client: FlaskClient) -> None:
+    payment = paid(stage, "Ada Example")
+    sign_in(client, stage.cast.finance.email)
+    page = client.get(f"/payments/{encode(payment.id)}").text
+    for step in ("made on 23 November 2026", "the whole fee", "Attended", "Submitted on", "BACS 1"):
+        assert step in page
+    assert "What is recorded is what was approved." in page
+    assert "2026-000001" in page
+
+
+def test_a_payment_that_came_back_shows_every_try(stage: make.Stage, client: FlaskClient) -> None:
+    payment = paid(stage, "Ada Example")
+    with writing():
+        endings.end_payment(
+            actor=stage.as_("finance"), on=TODAY, payment=payment, code="arucs-c", ended_on=TODAY
+        )
+    make.paid_run(stage)
+    again = db.session.scalars(db.select(Payment).where(Payment.replaces_id == payment.id)).one()
+    found = evidence.evidence(stage.as_("finance"), again.id)
+    assert [one.id for one in found.chain] == [payment.id, again.id]
+    sign_in(client, stage.cast.finance.email)
+    assert "we knew that it did not arrive" in client.get(f"/payments/{encode(payment.id)}").text
+
+
+def test_a_viewer_of_no_claim_of_it_does_not_find_it(stage: make.Stage) -> None:
+    payment = paid(stage, "Ada Example")
+    with pytest.raises(NotFound):
+        evidence.evidence(staff("manager").actor(), payment.id)
+    assert evidence.evidence(stage.as_("lead"), payment.id).sum == Money(7500)
+
+
+def test_finance_adds_the_charitys_confirmation_later(stage: make.Stage, client: FlaskClient) -> None:
+    payment = paid(stage, "Ada Example", Answer.TO_CHARITY)
+    sign_in(client, stage.cast.finance.email)
+    address = f"/payments/{encode(payment.id)}"
+    sent = {"confirmed_on": ["23", "11", "2026"], "confirmation": "Letter <4711>"}
+    saved = client.post(f"{address}/confirmation", data=sent)
+    assert "Letter &lt;4711&gt;, 23 November 2026" in client.get(saved.location).text
+
+
+def test_only_a_gift_that_was_paid_is_confirmed_and_not_before(stage: make.Stage) -> None:
+    gift = paid(stage, "Ada Example", Answer.TO_CHARITY)
+    finance = stage.as_("finance")
+    with pytest.raises(Invalid, match="from the day it was paid"), writing():
+        gifts.confirm(
+            actor=finance,
+            on=TODAY,
+            payment=gift,
+            confirmed_on=TODAY - timedelta(days=1),
+            confirmation="Letter",
+        )
+    other = paid(stage, "Bo Example")
+    with pytest.raises(Refused, match="Only a gift"), writing():
+        gifts.confirm(actor=finance, on=TODAY, payment=other, confirmed_on=TODAY, confirmation="Letter")

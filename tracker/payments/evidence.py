@@ -1,0 +1,104 @@
+"""All that stands behind one payment, gathered from the offer to the bank reference; nothing is decided here.
+
+A payment may bring together claims of several projects: a viewer sees only what lies where they may see
+claims (DESIGN section 4), and sums of that alone. No check and nothing told in confidence is part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from tracker.accounts import queries as accounts
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.money import Money, total
+from tracker.payments import payment_queries
+from tracker.payments.approval import approval_hash
+from tracker.payments.models import Claim, Offer
+from tracker.payments.run_models import LedgerEntry, Payment
+from tracker.permissions import Actor, Permission
+from tracker.sessions.models import Attendance
+
+
+@dataclass(frozen=True)
+class Part:
+    """One claim of a payment: its places in sessions, every offer for them, and whether it still fits."""
+
+    claim: Claim
+    places: Sequence[Attendance]
+    offers: Sequence[Offer]
+    as_approved: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A payment and what stands behind it. `whole` says that the viewer may see all its claims."""
+
+    payment: Payment
+    parts: Sequence[Part]
+    whole: bool
+    sum: Money
+    chain: Sequence[Payment]
+    entries: Sequence[LedgerEntry]
+    names: dict[int, str]
+
+
+def evidence(viewer: Actor, payment_id: int) -> Evidence:
+    """What stands behind a payment, as far as the viewer may see it. Raises NotFound."""
+    payment = db.session.get(Payment, payment_id)
+    seen = [claim for claim in payment.claims if _sees(viewer, claim)] if payment else []
+    if payment is None or not seen:
+        raise NotFound("There is no such payment.")
+    whole = len(seen) == len(payment.claims)
+    parts = [_part(claim) for claim in seen]
+    ids = {claim.id for claim in seen}
+    entries = db.session.scalars(
+        select(LedgerEntry)
+        .where(LedgerEntry.payment_id == payment.id, LedgerEntry.claim_id.in_(ids))
+        .order_by(LedgerEntry.recorded_at, LedgerEntry.id)
+    ).all()
+    return Evidence(
+        payment=payment,
+        parts=parts,
+        whole=whole,
+        sum=payment.pence if whole else total(claim.total for claim in seen),
+        chain=_chain(seen),
+        entries=entries,
+        names=accounts.names(_people(payment, parts)),
+    )
+
+
+def _sees(viewer: Actor, claim: Claim) -> bool:
+    return viewer.may(Permission.SEE_CLAIMS, claim.project_id)
+
+
+def _part(claim: Claim) -> Part:
+    ids = {line.attendance_id for line in claim.lines if line.attendance_id is not None}
+    places = db.session.scalars(
+        select(Attendance).where(Attendance.id.in_(ids)).order_by(Attendance.id)
+    ).all()
+    offers = db.session.scalars(
+        select(Offer).where(Offer.attendance_id.in_(ids)).order_by(Offer.attendance_id, Offer.number)
+    ).all()
+    fits = approval_hash(claim, claim.payee_version_id) == claim.approval_hash
+    return Part(claim, places, offers, fits)
+
+
+def _chain(seen: Sequence[Claim]) -> list[Payment]:
+    """Every payment that was tried for these claims, the first tried first."""
+    found = {payment.id: payment for claim in seen for payment in payment_queries.of_claim(claim.id)}
+    return sorted(found.values(), key=lambda one: (one.run.released_on or one.run.prepared_on, one.run.ref))
+
+
+def _people(payment: Payment, parts: Sequence[Part]) -> set[int]:
+    """Who took part in any step, by the ids of their accounts."""
+    users = {payment.run.preparer_id, payment.run.releaser_id}
+    for part in parts:
+        claim = part.claim
+        users |= {claim.created_by_id, claim.submitted_by_id, claim.approved_by_id}
+        users |= {place.recorded_by_id for place in part.places}
+        users |= {offer.offered_by_id for offer in part.offers}
+    return {user for user in users if user is not None}

@@ -1,0 +1,39 @@
+"""One page of everything behind a payment, and the charity's confirmation that finance adds to it."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.payments import end_reasons, evidence, forms, gifts, payment_queries
+from tracker.payments.blueprint import bp
+from tracker.permissions import Permission
+from tracker.web.access import actor, requires
+from tracker.web.notices import done
+
+
+@bp.get("/payments/<id:payment_id>", endpoint="evidence")
+@requires(Permission.SEE_CLAIMS)
+def behind(payment_id: int) -> ResponseReturnValue:
+    found = evidence.evidence(actor(), payment_id)
+    return render_template("payments/evidence.html", found=found, end_reasons=end_reasons.REASONS)
+
+
+@bp.route("/payments/<id:payment_id>/confirmation", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RUNS)
+def confirm_gift(payment_id: int) -> ResponseReturnValue:
+    payment = payment_queries.payment(actor(), payment_id)
+    form = forms.GiftForm()
+    forms.preset(form, confirmed_on=payment.confirmed_on, confirmation=payment.confirmation)
+    saved = form.save(
+        lambda: gifts.confirm(
+            actor=actor(),
+            on=clock.today(),
+            payment=payment,
+            confirmed_on=form.confirmed_on.data,
+            confirmation=form.confirmation.data,
+        ),
+        lambda _: done("The confirmation is recorded.", url_for(".evidence", payment_id=payment_id)),
+    )
+    return saved or render_template("payments/gift.html", form=form, payment=payment)
