@@ -27,7 +27,7 @@ from tracker.people import hearing
 from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reports import views as reports
-from tracker.sessions import beforehand
+from tracker.sessions import beforehand, hearing_views
 from tracker.sessions import views as sessions
 from tracker.web import once
 
@@ -48,11 +48,13 @@ def connect(app: Flask) -> None:
         sessions.participant_section,
         contribution_views.person_section,
         documents.person_views.participant_section,
+        hearing_views.participant_section,
     ]
     sessions.sections[:] = [
         section_views.costs_section,
         section_views.session_section,
         section_views.day_section,
+        hearing_views.session_section,
     ]
     beforehand.says[:] = [before_inviting.before_inviting]
     app.register_blueprint(jobs.bp)

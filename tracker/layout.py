@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("{Participants}", "people.index", Permission.SEE_PEOPLE),
     ("Bank details", "people.payees_list", Permission.MANAGE_PAYEES),
     ("Sessions", "sessions.index", Permission.SEE_SESSIONS),
+    ("Hearing back", "sessions.owing", Permission.SEE_SESSIONS),
     ("Claims", "payments.claims", Permission.SEE_CLAIMS),
     ("To approve", "payments.approval_list", Permission.APPROVE_CLAIMS),
     ("Pay runs", "payments.runs", Permission.PREPARE_RUNS),

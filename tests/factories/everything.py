@@ -30,7 +30,7 @@ from tracker.payments.run_models import PayRun
 from tracker.people import services as people
 from tracker.people.models import LimitPer
 from tracker.projects.models import ImportBatch, ProjectPerson
-from tracker.sessions.models import Attendance
+from tracker.sessions.models import Attendance, Feedback
 from tracker.web.transaction import writing
 
 
@@ -82,6 +82,7 @@ def everything() -> Everything:
         "kind": statement.KIND,
         "format": "payment-list-csv",
         "payee_id": _trusted(stage, told["participant_id"]),
+        "feedback_id": _heard(offer.attendance.involvement_session_id),
         **told,
         **_brought_in(stage),
     }
@@ -227,6 +228,14 @@ def _given_papers(stage: make.Stage) -> Document:
         draft = issuing.draft(kinds.on_request()[statement.KIND], asked)
         issuing.issue(actor=finance, on=TODAY, draft=draft, shown=draft.shown, layout="standard")
     return receipt
+
+
+def _heard(session_id: int) -> int:
+    """What came of that session, which is still to come: its row alone, for the addresses."""
+    with writing() as session:
+        entry = Feedback(involvement_session_id=session_id, you_said="More", we_did="It", recorded_on=TODAY)
+        session.add(entry)
+    return entry.id
 
 
 def _brought_in(stage: make.Stage) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.home import audit_tasks as audit
+from tracker.home import hearing_tasks as hearing
 from tracker.home import lead_tasks as lead
 from tracker.home import money_tasks as money
 from tracker.home.task import Builder, Task
@@ -27,6 +28,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
         (money.runs_to_pay, money.ready_to_pay, money.to_pay_again, money.stopped),
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
+    (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
     (
         frozenset({Permission.READ_AUDIT, Permission.SEE_CLAIMS}),
         (

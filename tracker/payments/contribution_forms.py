@@ -51,7 +51,7 @@ class ContributionForm(BaseForm):
     pence = MoneyField("If another amount: how much for each person?")
     taken = BooleanField(
         "Each of them knew this fee beforehand, and takes all of it",
-        description="Then it is drafted as a claim at once. Otherwise, offer it to them on the next page.",
+        description="If ticked, their claims are drafted at once. If not, offer it to them on the next page.",
         widget=GovCheckboxInput(),
     )
     submit = SubmitField("Log this", widget=GovSubmitInput())

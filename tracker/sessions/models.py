@@ -146,11 +146,18 @@ class Feedback(HasId, Versioned, Base):
     """You said, we did: what people said in a session, what changed because of it, and how they were told."""
 
     __tablename__ = "feedback"
-    __table_args__ = (Index(None, "involvement_session_id"),)
+    __table_args__ = (
+        Index(None, "involvement_session_id"),
+        CheckConstraint("told_on IS NULL OR told_how IS NOT NULL", name="told_in_some_way"),
+    )
 
     involvement_session_id: Mapped[int] = mapped_column(Identity, ForeignKey("involvement_session.id"))
     you_said: Mapped[str] = mapped_column(String(2000))
     we_did: Mapped[str] = mapped_column(String(2000))
+    # By when it is done, where it is still to be done.
+    due_on: Mapped[date | None]
+    # Who tells people, and how; the day is empty until they were told.
+    told_by: Mapped[str | None] = mapped_column(String(200))
     told_on: Mapped[date | None]
     told_how: Mapped[str | None] = mapped_column(String(200))
     recorded_on: Mapped[date]

@@ -17,6 +17,7 @@ from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.sessions import (
     forms,
+    hearing_views,
     invite_views,
     paper_views,
     plan_views,
@@ -33,6 +34,7 @@ from tracker.web.transaction import writing
 
 __all__ = [
     "bp",
+    "hearing_views",
     "invite_views",
     "paper_views",
     "participant_section",

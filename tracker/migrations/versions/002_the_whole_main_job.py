@@ -162,6 +162,8 @@ def upgrade() -> None:
         ),
         sa.Column("you_said", sa.String(length=2000), nullable=False),
         sa.Column("we_did", sa.String(length=2000), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("told_by", sa.String(length=200), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("told_how", sa.String(length=200), nullable=True),
         sa.Column("recorded_on", sa.Date(), nullable=False),
@@ -170,6 +172,9 @@ def upgrade() -> None:
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "told_on IS NULL OR told_how IS NOT NULL", name=op.f("ck_feedback_told_in_some_way")
+        ),
         sa.ForeignKeyConstraint(
             ["involvement_session_id"],
             ["involvement_session.id"],
