@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.home import audit_tasks as audit
+from tracker.home import day_tasks as day
 from tracker.home import hearing_tasks as hearing
 from tracker.home import lead_tasks as lead
 from tracker.home import money_tasks as money
@@ -20,12 +21,12 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
     (frozenset({Permission.MAKE_OFFERS}), (lead.people_to_talk_to,)),
     (frozenset({Permission.LOG_SESSIONS}), (lead.registers,)),
     (frozenset({Permission.MAKE_OFFERS}), (lead.offers_to_make, lead.answers)),
-    (frozenset({Permission.LOG_CLAIMS}), (lead.fees, lead.drafts, lead.stopped)),
-    (frozenset({Permission.APPROVE_CLAIMS}), (money.to_approve, money.not_to_approve)),
+    (frozenset({Permission.LOG_CLAIMS}), (lead.fees, day.to_key_in, lead.drafts, lead.stopped)),
+    (frozenset({Permission.APPROVE_CLAIMS}), (day.to_sanction, money.to_approve, money.not_to_approve)),
     (frozenset({Permission.RELEASE_RUNS}), (money.runs_to_release,)),
     (
         frozenset({Permission.PREPARE_RUNS}),
-        (money.runs_to_pay, money.ready_to_pay, money.to_pay_again, money.stopped),
+        (day.to_close, money.runs_to_pay, money.ready_to_pay, money.to_pay_again, money.stopped),
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
