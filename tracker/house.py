@@ -15,6 +15,7 @@ from tracker.documents import drawing, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
 from tracker.exports import views as exports
+from tracker.home import first_run_views as first_run
 from tracker.home import views as home
 from tracker.imports import background as imports_background
 from tracker.imports import services as imports_services
@@ -35,6 +36,7 @@ from tracker.web import once
 def connect(app: Flask) -> None:
     """Register every noun's pages and join the hooks."""
     app.register_blueprint(home.bp)
+    app.register_blueprint(first_run.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(projects.bp)
     app.register_blueprint(people.bp)

@@ -160,6 +160,8 @@ class Organisation(Versioned, Base):
     pay_day: Mapped[int | None]
     # So many working days before the pay day, approved claims are gathered.
     cut_off_days: Mapped[int] = mapped_column(default=3, server_default="3")
+    # How many of the first set-up's questions were answered or skipped.
+    questions_done: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __mapper_args__ = {"version_id_col": Versioned.version}
 

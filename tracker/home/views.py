@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.home import setup, tasks
+from tracker.home import first_run, setup, tasks
 from tracker.home.figures import figures
 from tracker.payments import pay_calendar
 from tracker.payments.pay_calendar import PayDay
@@ -24,6 +24,7 @@ bp = Blueprint("home", __name__)
 def index() -> ResponseReturnValue:
     viewer, today = actor(), clock.today()
     found = tasks.waiting(viewer, today)
+    steps = setup.steps(today) if viewer.may(Permission.SET_UP) else []
     return render_template(
         "home/index.html",
         busy=[task for task in found if task.total],
@@ -32,7 +33,8 @@ def index() -> ResponseReturnValue:
         pay_day=_pay_day(today) if viewer.may(Permission.PREPARE_RUNS) else None,
         figures=figures(viewer, today) if _wants_figures(viewer) else None,
         can_import="imports.index" in current_app.view_functions and viewer.may(Permission.IMPORT_REGISTERS),
-        steps=setup.steps(today) if viewer.may(Permission.SET_UP) else [],
+        steps=steps,
+        question=first_run.next_question() if any(not step.done for step in steps) else None,
     )
 
 

@@ -437,6 +437,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("pay_day", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("cut_off_days", sa.Integer(), server_default="3", nullable=False))
+        batch_op.add_column(sa.Column("questions_done", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(
             sa.Column(
                 "nation",
@@ -580,6 +581,7 @@ def downgrade() -> None:
         batch_op.drop_column("recipient")
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_column("questions_done")
         batch_op.drop_column("usual_method")
         batch_op.drop_column("nation")
         batch_op.drop_column("cut_off_days")
