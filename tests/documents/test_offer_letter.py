@@ -1,4 +1,4 @@
-"""The offer letter says what the offer holds, promises what the claim will pay, and nothing about benefits."""
+"""The offer letter says what the offer holds, promises what the claim pays, and nothing about benefits."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The offer of a fee as a person holds it in their hand: what, when, where, how long, how much, and their choice.
+"""The offer of a fee as a person holds it in their hand: what, when, where, how long, how much, their choice.
 
-What is paid if things turn out otherwise comes from `payments.terms`, from which the claim is drafted as well,
+What is paid if things turn out otherwise comes from `payments.terms`, from which the claim is drafted too,
 so that no letter promises anything else than what is paid. It promises nothing about benefits.
 """
 
