@@ -91,6 +91,19 @@ def test_a_question_opens_the_next_too_and_past_the_last_the_first_follows(
     assert "A question on it waits for an answer." in shown
 
 
+def test_a_question_and_its_answer_stand_where_the_claim_is_decided(
+    browse: Browse, stage: make.Stage
+) -> None:
+    claim = make.submitted(stage, "Amina Example")
+    with writing():
+        services.raise_query(actor=stage.as_("approver"), claim=claim, question="Which bus?")
+        services.answer_query(actor=stage.as_("lead"), on=TODAY, claim=claim, answer="The number nine.")
+    [shown] = ids(claim)
+    page = browse(stage.cast.approver).get(f"/approvals/{shown}").text
+    assert "Which bus?" in page
+    assert "The number nine." in page
+
+
 def test_one_screen_holds_who_what_when_the_lines_and_what_they_rest_on(
     browse: Browse, stage: make.Stage
 ) -> None:
