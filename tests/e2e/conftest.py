@@ -16,7 +16,9 @@ from tests.e2e.visitor import Visitor
 from tests.factories.staff import PASSWORD
 
 PICTURES = Path("e2e-failures")
-PATIENCE_MS = 10_000
+# A busy machine draws a page late: nothing fails for being slow.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 FAILED = pytest.StashKey[bool]()
 
 

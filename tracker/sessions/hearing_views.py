@@ -178,7 +178,7 @@ def reopen(session_id: int) -> ResponseReturnValue:
 
 @bp.get("/sessions/<id:session_id>/you-said-we-did")
 @requires(Permission.SEE_SESSIONS)
-def sheet(session_id: int) -> ResponseReturnValue:
+def heard_sheet(session_id: int) -> ResponseReturnValue:
     involvement = queries.involvement(actor(), session_id)
     content = hearing_sheet.you_said_we_did(involvement, large=request.args.get("print") == "large")
     answer = Response(content, mimetype="application/pdf")
