@@ -93,7 +93,7 @@ def test_a_grant_that_is_taken_back_or_an_account_that_ends_stops_the_next_page(
 
 
 def test_what_an_auditor_may_send_only_notes_that_they_looked(app: Flask) -> None:
-    noted = {"documents.download", "payments.day_scan", "payments.receipt_photo"}
+    noted = {"documents.download", "payments.day_scan", "payments.open_form", "payments.receipt_photo"}
     # A picture of a receipt that is stuck is drawn again from what is frozen, for whoever waits for it.
     noted |= {"documents.draw"}
     sends = {

@@ -83,6 +83,7 @@ def everything() -> Everything:
         "format": "payment-list-csv",
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
+        "number": 1,
         **told,
         **_brought_in(stage),
     }

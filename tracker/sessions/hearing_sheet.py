@@ -19,10 +19,12 @@ def you_said_we_did(involvement: InvolvementSession, *, large: bool) -> bytes:
         raise Refused("Nothing is written down yet: write first what people said and what came of it.")
     words = wording(ENGLISH)
     # Not render_template: that would hand over who is signed in, the navigation and the settings.
-    template = current_app.jinja_env.get_template("documents/pdf/you_said_we_did.html")
+    template = current_app.jinja_env.get_template("documents/pdf/paper.html")
     organisation = accounts.organisation()
     return pdf.render(
         template.render(
+            body="documents/pdf/you_said_we_did.html",
+            title=words.say("heard.document_title", title=involvement.title),
             words=words,
             say=words.say,
             layout="large-print" if large else "standard",
