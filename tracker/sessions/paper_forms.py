@@ -13,6 +13,7 @@ from tracker.errors import Invalid
 from tracker.sessions.forms import OUTCOMES
 from tracker.sessions.models import Outcome
 from tracker.sessions.paper import Signed
+from tracker.values import unprintable
 from tracker.web.fields import PickField, RadiosField, WholeField
 from tracker.web.forms import BaseForm, TextField, longest
 
@@ -59,9 +60,9 @@ def paper_form(keys: Sequence[str], questions: Collection[Question]) -> type[Any
 
 
 def texts(sent: Mapping[str, str], keys: Sequence[str]) -> dict[str, str]:
-    """What was typed as a name in each row that has one."""
+    """What was typed as a name in each row that has one; what cannot be printed is left to the form."""
     typed = {key: " ".join(sent.get(f"who_{key}", "").split())[:200] for key in keys}
-    return {key: text for key, text in typed.items() if text}
+    return {key: text for key, text in typed.items() if text and not unprintable(text)}
 
 
 @dataclass(frozen=True)
