@@ -20,7 +20,7 @@ from tracker.accounts.models import User
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import approval_queue, approvals, look_twice, own_work, services
-from tracker.payments.models import Claim, ClaimState, LineKind
+from tracker.payments.models import Answer, Claim, ClaimState, LineKind
 from tracker.permissions import SYSTEM, Role
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
@@ -102,6 +102,19 @@ def test_a_question_and_its_answer_stand_where_the_claim_is_decided(
     page = browse(stage.cast.approver).get(f"/approvals/{shown}").text
     assert "Which bus?" in page
     assert "The number nine." in page
+
+
+def test_what_a_person_chose_of_a_fee_stands_where_the_claim_is_decided(
+    browse: Browse, stage: make.Stage
+) -> None:
+    claim = make.submitted(stage, "Amina Example")
+    with writing():
+        services.choose(
+            actor=stage.as_("lead"), on=TODAY, line=claim.lines[0], answer=Answer.LESS, pence=Money(500)
+        )
+    [shown] = ids(claim)
+    page = browse(stage.cast.approver).get(f"/approvals/{shown}").text
+    assert "Chosen on 23 November 2026: less." in page
 
 
 def test_one_screen_holds_who_what_when_the_lines_and_what_they_rest_on(

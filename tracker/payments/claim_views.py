@@ -13,6 +13,7 @@ from tracker.accounts import queries as accounts
 from tracker.errors import NotFound
 from tracker.payments import (
     approvals,
+    choices,
     claim_sections,
     forms,
     holds,
@@ -84,6 +85,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         "payments/claim.html",
         claim=kept,
         is_open=claim_is_open(kept.state),
+        may_choose=choices.may_choose(kept) and actor().may(Permission.LOG_CLAIMS, kept.project_id),
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
         own_work=actor().user_id in own_work.handlers(kept),
@@ -137,23 +139,27 @@ def submit(claim_id: int) -> ResponseReturnValue:
     )
 
 
+def approving(kept: Claim, form: forms.ApproveForm) -> Callable[[], Claim]:
+    """What the button to approve does: approve the claim as it was shown."""
+    return lambda: services.approve(
+        actor=actor(),
+        on=clock.today(),
+        claim=kept,
+        shown_hash=form.shown_hash.data or "",
+        small_team_second_person=form.second_person.data or None,
+    )
+
+
 @bp.post("/claims/<id:claim_id>/approve")
 @requires(Permission.APPROVE_CLAIMS)
 def approve(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.APPROVE_CLAIMS)
     form = forms.ApproveForm()
 
-    def save() -> Claim:
-        return services.approve(
-            actor=actor(),
-            on=clock.today(),
-            claim=kept,
-            shown_hash=form.shown_hash.data or "",
-            small_team_second_person=form.second_person.data or None,
-        )
-
     sentence = f"Claim {kept.ref} is approved."
-    saved = form.save(save, lambda _: done(sentence, url_for(".claims", state=ClaimState.SUBMITTED.value)))
+    saved = form.save(
+        approving(kept, form), lambda _: done(sentence, url_for(".claims", state=ClaimState.SUBMITTED.value))
+    )
     return saved or render_template("payments/refused.html", form=form, claim=kept)
 
 

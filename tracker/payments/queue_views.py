@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.payments import approval_queue, approvals, forms, look_twice, queries, services
 from tracker.payments.blueprint import bp
+from tracker.payments.claim_views import approving
 from tracker.payments.models import Claim, ClaimState
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -74,17 +75,8 @@ def _page(
 def approve_and_next(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.APPROVE_CLAIMS)
     form = forms.ApproveForm()
-
-    def save() -> Claim:
-        return services.approve(
-            actor=actor(),
-            on=clock.today(),
-            claim=kept,
-            shown_hash=form.shown_hash.data or "",
-            small_team_second_person=form.second_person.data or None,
-        )
-
-    return form.save(save, _on_to_next("approved")) or _again(kept, approve_form=form)
+    saved = form.save(approving(kept, form), _on_to_next("approved"))
+    return saved or _again(kept, approve_form=form)
 
 
 @bp.post("/approvals/<id:claim_id>/ask")

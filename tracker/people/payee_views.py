@@ -38,10 +38,7 @@ def bank(participant_id: int) -> ResponseReturnValue:
             actor=actor(),
             on=clock.today(),
             participant=person,
-            account_name=form.account_name.data,
-            sort_code=form.sort_code.data,
-            account_number=form.account_number.data,
-            roll_number=form.roll_number.data,
+            **form.details,
         ),
         lambda _: url_for(".bank", participant_id=participant_id, said="saved"),
     )

@@ -29,10 +29,7 @@ def trusted(participant_id: int) -> ResponseReturnValue:
             participant=person,
             recipient=form.recipient.data,
             consent_on=form.consent_on.data,
-            account_name=form.account_name.data,
-            sort_code=form.sort_code.data,
-            account_number=form.account_number.data,
-            roll_number=form.roll_number.data,
+            **form.details,
         ),
         lambda _: done("The account is saved.", url_for(".trusted", participant_id=participant_id)),
     )
