@@ -35,29 +35,15 @@ def approve(
     of nothing but costs paid direct to a provider is complete with its approval.
     """
     claim = claims.locked(claim)
-    if claim.state != ClaimState.SUBMITTED:
-        claim_may_move(claim.state, ClaimState.APPROVED)
-        raise Refused("This cannot be done now: the claim is in a pay run already.", code="claim-in-pay-run")
-    _must_be_another(actor, claim, small_team_second_person)
-    if open_query(claim):
-        raise Refused("Answer the question on this claim first.", code="query-open")
-    if not claim.lines:
-        raise Refused("There is nothing on this claim: reject it, or ask a question.", code="empty")
-    if claim.total and claim.method == Method.BANK and claims.payee_version_id(claim) is None:
-        raise Refused(
-            f"There are no bank details for {claim.recipient or claim.participant.name} yet. Ask finance to "
-            "enter them, or raise a query to choose another way to pay.",
-            code="no-bank-details",
-        )
-    if shown_hash != current_hash(claim):
+    version_id = claims.payee_version_id(claim)
+    _must_be_ready(actor, claim, version_id, small_team_second_person)
+    if shown_hash != approval_hash(claim, version_id):
         raise Refused(
             "This claim, or the way it is paid, changed after you opened it. Look at it again, then approve.",
             code="changed",
         )
-    claim.payee_version_id = claims.payee_version_id(claim)
-    claim.approval_hash = shown_hash
-    claim.approved_by_id = actor.user_id
-    claim.approved_on = on
+    claim.payee_version_id, claim.approval_hash = version_id, shown_hash
+    claim.approved_by_id, claim.approved_on = actor.user_id, on
     claim.state = ClaimState.APPROVED
     if claim.total:
         db.session.flush()
@@ -70,6 +56,24 @@ def approve(
         db.session.flush()
     record(actor, "approved-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
+
+
+def _must_be_ready(actor: Actor, claim: Claim, version_id: int | None, second_person: str | None) -> None:
+    """Refuse a claim that cannot be approved now, or not by this actor, saying what to do first."""
+    if claim.state != ClaimState.SUBMITTED:
+        claim_may_move(claim.state, ClaimState.APPROVED)
+        raise Refused("This cannot be done now: the claim is in a pay run already.", code="claim-in-pay-run")
+    _must_be_another(actor, claim, second_person)
+    if open_query(claim):
+        raise Refused("Answer the question on this claim first.", code="query-open")
+    if not claim.lines:
+        raise Refused("There is nothing on this claim: reject it, or ask a question.", code="empty")
+    if claim.total and claim.method == Method.BANK and version_id is None:
+        raise Refused(
+            f"There are no bank details for {claim.recipient or claim.participant.name} yet. Ask finance to "
+            "enter them, or raise a query to choose another way to pay.",
+            code="no-bank-details",
+        )
 
 
 def sanctioned_beforehand(

@@ -42,14 +42,7 @@ def add_expense(
 
     What somebody else gets for the person goes on a claim of its own, which is then the line's.
     """
-    claim = claims.locked(claim)
-    claims.must_be_open(claim)
-    if claim.method == Method.TO_CHARITY:
-        raise Refused(
-            "This claim goes to a charity. Open a claim for expenses from the session's offers instead.",
-            code="to-charity",
-        )
-    _must_not_be_out(claim)
+    claim = _claim_of_costs(claim)
     if paid_to == PaidTo.HELPER:
         claim = recipients.claim_of_helper(actor=actor, on=on, claim=claim, name=paid_to_name)
         paid_to_name = claim.recipient
@@ -76,6 +69,19 @@ def add_expense(
     claims.touch(claim)
     record(actor, "added-expense", claim, values={"pence": line.pence.pence})
     return line
+
+
+def _claim_of_costs(claim: Claim) -> Claim:
+    """The claim, locked, if costs can be put on it now."""
+    claim = claims.locked(claim)
+    claims.must_be_open(claim)
+    if claim.method == Method.TO_CHARITY:
+        raise Refused(
+            "This claim goes to a charity. Open a claim for expenses from the session's offers instead.",
+            code="to-charity",
+        )
+    _must_not_be_out(claim)
+    return claim
 
 
 def _must_not_be_out(claim: Claim) -> None:

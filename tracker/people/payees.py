@@ -52,17 +52,11 @@ def set_payee(
     if recipient is not None:
         recipient = trusted_name(participant, recipient)
         _must_have_agreed(participant, consent_on, on)
-    name = needed_line(
-        account_name,
-        field="account_name",
-        longest=70,
-        sentence="Enter the name on the account, as the bank has it.",
-    )
-    sort, account = read_sort_code(sort_code), read_account_number(account_number)
-    roll = line(roll_number, field="roll_number", longest=30)
+    details = _read(account_name, sort_code, account_number, roll_number)
     last = queries.current_payee(participant.id, recipient)
-    if last is not None and _details(last) == (name, sort, account, roll, consent_on):
+    if last is not None and _details(last) == (*details, consent_on):
         return last
+    name, sort, account, roll = details
     version = PayeeVersion(
         participant_id=participant.id,
         number=_next_number(participant.id),
@@ -80,6 +74,20 @@ def set_payee(
     db.session.flush()
     record(actor, "set-bank-details", version)
     return version
+
+
+def _read(
+    account_name: str, sort_code: str, account_number: str, roll_number: str | None
+) -> tuple[str, str, str, str | None]:
+    """The name, sort code, account number and roll number, checked."""
+    name = needed_line(
+        account_name,
+        field="account_name",
+        longest=70,
+        sentence="Enter the name on the account, as the bank has it.",
+    )
+    sort, account = read_sort_code(sort_code), read_account_number(account_number)
+    return name, sort, account, line(roll_number, field="roll_number", longest=30)
 
 
 def withdraw_consent(*, actor: Actor, participant: Participant, recipient: str) -> PayeeVersion:
