@@ -79,6 +79,25 @@ def test_a_choice_recorded_after_the_money_was_paid_is_not_said_to_come_before_i
     assert said(on_stage, claim.participant)["before_payment"] is False
 
 
+def test_a_choice_made_later_on_the_claim_stands_in_place_of_the_answer_to_the_offer(db_session: Db) -> None:
+    on_stage = made.stage()
+    claim = made.approved(on_stage, "Amina Yusuf", answer=Answer.FULL)
+    lead, person = on_stage.as_("lead"), claim.participant
+    assert choice_confirmation.subjects(lead, person) == []
+    with writing():
+        payments.choose(
+            actor=lead, on=TODAY, line=claim.lines[0], answer=Answer.TO_CHARITY, charity="The Night Kitchen"
+        )
+    found = said(on_stage, person)
+    assert (found["answer"], found["charity"], found["offered"], found["taken"]) == (
+        "to-charity",
+        "The Night Kitchen",
+        7500,
+        7500,
+    )
+    assert (found["chosen_on"], found["before_payment"]) == ("2026-11-23", True)
+
+
 def test_whoever_took_the_whole_fee_or_has_not_answered_has_nothing_to_confirm(db_session: Db) -> None:
     on_stage = made.stage()
     lead = on_stage.as_("lead")

@@ -201,22 +201,6 @@ def test_what_was_declined_by_mistake_can_be_withdrawn_and_drafted_again(stage: 
     assert again.total == Money(7500)
 
 
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> list[ClaimLine]:
-    lines: list[ClaimLine] = []
-    monkeypatch.setattr(choices, "_when_chosen", [])
-    choices.when_chosen(lambda line, _actor, _on: lines.append(line))
-    return lines
-
-
-def test_a_package_above_hears_of_every_choice_in_the_same_transaction(
-    stage: make.Stage, heard: list[ClaimLine]
-) -> None:
-    claim = make.drafted(stage, "Ada Example")
-    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
-    assert [line.pence for line in heard] == [Money(2000)]
-
-
 def test_a_choice_is_recorded_on_the_screen_and_shown(stage: make.Stage, client: FlaskClient) -> None:
     claim = make.approved(stage, "Ada Example")
     sign_in(client, stage.cast.lead.email)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -10,6 +10,8 @@ from sqlalchemy.orm import contains_eager
 
 from tracker.db import db, within
 from tracker.documents.asked import Asked, Subject
+from tracker.payments import queries
+from tracker.payments.choices import Choice, choice_on
 from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState
 from tracker.permissions import Actor, Permission
@@ -50,6 +52,12 @@ def subject(offer: Offer, more: str) -> Subject:
 def of(asked: Asked) -> Offer:
     """The offer that a paper is asked to be about."""
     return db.session.get_one(Offer, asked.subject.offer_id)
+
+
+def choices_of(offers: Sequence[Offer]) -> Mapping[int, Choice | None]:
+    """What the person chose of each offer, by its id: on the claim of its fee, else in answer to it."""
+    lines = queries.fee_lines({offer.attendance_id for offer in offers})
+    return {offer.id: choice_on(lines.get(offer.attendance_id), offer) for offer in offers}
 
 
 def paid_on(offer: Offer) -> date | None:

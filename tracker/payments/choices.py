@@ -6,7 +6,6 @@ take (DESIGN section 5; involvement practice, finding 9). Expenses are never tou
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,17 +19,7 @@ from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKi
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
 
-# Called for each choice in the same transaction: documents confirm it on paper here.
-ChoiceHook = Callable[[ClaimLine, Actor, date], None]
-_when_chosen: list[ChoiceHook] = []
-
 _BEFORE_THE_MONEY = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
-
-
-def when_chosen(hook: ChoiceHook) -> None:
-    """Let a package above act on every choice made on a claim, without payments knowing it."""
-    if hook not in _when_chosen:
-        _when_chosen.append(hook)
 
 
 @dataclass(frozen=True)
@@ -49,9 +38,9 @@ def may_choose(claim: Claim) -> bool:
     return claim.state in _BEFORE_THE_MONEY
 
 
-def choice_on(line: ClaimLine, offer: Offer | None) -> Choice | None:
+def choice_on(line: ClaimLine | None, offer: Offer | None) -> Choice | None:
     """What was chosen of a fee: on its claim, else in answer to its offer; None while nothing was."""
-    if line.chosen_on is not None and line.offered_pence is not None:
+    if line is not None and line.chosen_on is not None and line.offered_pence is not None:
         given = line.claim.recipient if line.claim.method == Method.TO_CHARITY else None
         answer = _answer(line.pence, line.offered_pence, given)
         return Choice(answer, line.offered_pence, line.pence, given, line.chosen_on)
@@ -104,8 +93,6 @@ def choose(
     claims.touch(claim)
     for kept in [claim] if line.claim is claim else [claim, line.claim]:
         record(actor, "chose-of-fee", kept, values={"pence": taken.pence, "on": on.isoformat()})
-    for hook in _when_chosen:
-        hook(line, actor, on)
     return line.claim
 
 

@@ -126,6 +126,20 @@ def fee_claimed() -> ColumnElement[bool]:
     )
 
 
+def fee_lines(attendance_ids: Collection[int]) -> Mapping[int, ClaimLine]:
+    """The line on which the fee of each place stands, by attendance; none for a place without one."""
+    lines = db.session.scalars(
+        select(ClaimLine)
+        .join(Claim, ClaimLine.claim_id == Claim.id)
+        .where(
+            ClaimLine.attendance_id.in_(attendance_ids),
+            ClaimLine.kind == LineKind.FEE,
+            Claim.state.not_in(ENDED),
+        )
+    )
+    return {line.attendance_id: line for line in lines if line.attendance_id is not None}
+
+
 def has_fee(attendance_id: int) -> bool:
     """Whether this attendance's fee stands on a claim."""
     claimed = select(Attendance.id).where(Attendance.id == attendance_id, fee_claimed())

@@ -23,8 +23,8 @@ PART = "choice_confirmation"
 BODY = "documents/pdf/choice_confirmation.html"
 SEEN_WITH = Permission.SEE_RECEIPTS
 NOTHING_YET = (
-    "This person has not chosen to take less of a fee, none, or to give it to a charity. Once such an answer "
-    "is recorded on an offer, it can be confirmed here."
+    "This person has not chosen to take less of a fee, none, or to give it to a charity. Once such a "
+    "choice is recorded on an offer or a claim, it can be confirmed here."
 )
 
 _CHOSE = {
@@ -35,32 +35,35 @@ _CHOSE = {
 
 
 def subjects(viewer: Actor, participant: Participant) -> Sequence[Subject]:
-    """The offers that the person answered otherwise than with the whole fee, the newest session first."""
+    """The offers of which the person did not take the whole fee, the newest session first."""
+    offers = offers_made.standing(viewer, participant.id)
+    chosen = offers_made.choices_of(offers)
     return [
-        offers_made.subject(offer, _CHOSE[offer.answer])
-        for offer in offers_made.standing(viewer, participant.id)
-        if offer.answer in _CHOSE
+        offers_made.subject(offer, _CHOSE[choice.answer])
+        for offer in offers
+        if (choice := chosen[offer.id]) is not None and choice.answer in _CHOSE
     ]
 
 
 def content(asked: Asked) -> dict[str, Any]:
     """What the confirmation says."""
     offer = offers_made.of(asked)
-    if offer.answer is None or offer.answered_on is None or offer.answer_pence is None:
+    choice = offers_made.choices_of([offer])[offer.id]
+    if choice is None or choice.chosen_on is None:
         raise ValueError("a choice is confirmed once it is made")
     involvement, paid_on = offer.attendance.involvement, offers_made.paid_on(offer)
     return letterhead.heading(asked) | {
         "signer": letterhead.signer(),
-        "answer": offer.answer.value,
+        "answer": choice.answer.value,
         "title": involvement.title,
         "held_on": involvement.held_on.isoformat(),
         "project": involvement.project.name,
-        "offered": offer.pence.pence,
+        "offered": choice.offered.pence,
         "offered_on": offer.offered_on.isoformat() if offer.offered_on else None,
-        "taken": offer.answer_pence.pence,
-        "charity": offer.charity,
-        "chosen_on": offer.answered_on.isoformat(),
-        "before_payment": paid_on is None or offer.answered_on <= paid_on,
+        "taken": choice.taken.pence,
+        "charity": choice.charity,
+        "chosen_on": choice.chosen_on.isoformat(),
+        "before_payment": paid_on is None or choice.chosen_on <= paid_on,
         "paid_on": paid_on.isoformat() if paid_on else None,
         "pay_by": offer.pay_by.isoformat(),
     }

@@ -98,8 +98,8 @@ def _choices(claims: Iterable[Claim]) -> list[dict[str, Any]]:
     """What the person chose to take less of, or not at all, or to give away, of what was offered."""
     chosen = []
     for claim in claims:
-        offer, fees = _offer(claim), [line for line in claim.lines if line.kind is LineKind.FEE]
-        choice = choices.choice_on(fees[0], offer) if fees else choices.in_answer(offer)
+        fee = next((line for line in claim.lines if line.kind is LineKind.FEE), None)
+        choice = choices.choice_on(fee, _offer(claim))
         if choice is not None and choice.answer is not Answer.FULL and claim.involvement is not None:
             chosen.append(_choice(choice, claim.involvement))
     return chosen
