@@ -14,6 +14,7 @@ from tracker.accounts import views as accounts
 from tracker.documents import drawing, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
+from tracker.exports import background as exports_background
 from tracker.exports import views as exports
 from tracker.home import first_run_views as first_run
 from tracker.home import views as home
@@ -75,6 +76,12 @@ def connect(app: Flask) -> None:
         imports_background.BRING_IN,
         imports_background.bring_in,
         title="Bringing in a file",
+        all_or_nothing=True,
+    )
+    jobs_services.register(
+        exports_background.MAKE_FILE,
+        exports_background.make,
+        title="Making a payment file",
         all_or_nothing=True,
     )
     jobs_services.register(documents_services.DRAW, drawing.draw, title="Making PDFs")

@@ -42,6 +42,14 @@ def test_one_page_leads_from_the_offer_to_the_bank_reference(stage: make.Stage, 
     assert "2026-000001" in page
 
 
+def test_it_names_who_recorded_the_answer_and_who_marked_the_run_as_paid(stage: make.Stage) -> None:
+    payment = paid(stage, "Ada Example")
+    found = evidence.evidence(stage.as_("finance"), payment.id)
+    (offer,) = found.parts[0].offers
+    assert found.names[found.answered_by[offer.id] or 0] == stage.cast.lead.name
+    assert found.names[found.marked_paid_by or 0] == stage.cast.finance.name
+
+
 def test_a_payment_that_came_back_shows_every_try(stage: make.Stage, client: FlaskClient) -> None:
     payment = paid(stage, "Ada Example")
     with writing():

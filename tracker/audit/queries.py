@@ -40,6 +40,16 @@ def actors_by_record(
     return found
 
 
+def last_to(verb: str, kind: str, record_ids: Collection[int]) -> Mapping[int, int | None]:
+    """Who last did one thing to each of these records; None where nobody signed in did it."""
+    rows = db.session.execute(
+        select(AuditEvent.record_id, AuditEvent.actor_id)
+        .where(AuditEvent.kind == kind, AuditEvent.record_id.in_(list(record_ids)), AuditEvent.verb == verb)
+        .order_by(AuditEvent.position)
+    )
+    return {record_id: actor_id for record_id, actor_id in rows if record_id is not None}
+
+
 def broken_at() -> int | None:
     """The position of the first event whose content or place was tampered with; None for a whole chain."""
     chain, position = "", 0

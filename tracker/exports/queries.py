@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -26,6 +26,11 @@ def payments(run_id: int) -> Sequence[Payment]:
             selectinload(Payment.claims).selectinload(Claim.lines),
         )
     ).all()
+
+
+def count(run_id: int) -> int:
+    """How many payments a run makes."""
+    return db.session.scalar(select(func.count()).where(Payment.run_id == run_id)) or 0
 
 
 def by_ids(ids: Collection[int | None]) -> Sequence[Payment]:

@@ -34,22 +34,36 @@ def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
     Every claim's approval is recomputed first. Raises NotFound for an unknown format, Refused for a run that
     is not released, a claim that is not as approved, or an actor without the format's permission.
     """
+    made_by = must_be_exportable(actor, run, format_code)
+    kept = make(actor=actor, run=run, format_code=format_code)
+    record(actor, "exported", run, values=_noted(kept))
+    kind = format_code.removesuffix(f"-{made_by.EXTENSION}")
+    return File(f"{kind}-{run.ref}.{made_by.EXTENSION}", made_by.MEDIA_TYPE, b85decode(kept.sealed))
+
+
+def make(*, actor: Actor, run: PayRun, format_code: str) -> PayRunExport:
+    """The kept file of a released run, made now if this is the first time it is asked for. Raises as above."""
+    made_by = must_be_exportable(actor, run, format_code)
+    run = runs.locked(run)
+    _must_be_released(run)
+    _must_be_as_approved(run)
+    return queries.kept(run.id, format_code) or _make(actor, run, made_by)
+
+
+def must_be_exportable(actor: Actor, run: PayRun, format_code: str) -> ModuleType:
+    """The module of a format in which the actor may take this run out. Raises NotFound or Refused."""
     made_by = formats().get(format_code)
     if made_by is None:
         raise NotFound(f"There is no format {format_code}.")
     if not actor.may(made_by.PERMISSION):
         raise Refused("Your role does not include exporting pay runs: ask somebody in finance.")
-    run = runs.locked(run)
+    _must_be_released(run)
+    return made_by
+
+
+def _must_be_released(run: PayRun) -> None:
     if run.state not in {RunState.RELEASED, RunState.PAID, RunState.FAILED}:
         raise Refused(f"{run.ref} is not released. A second person releases it, then it can be exported.")
-    _must_be_as_approved(run)
-    kept = queries.kept(run.id, format_code)
-    verb = "exported" if kept is None else "exported-again"
-    kept = kept or _make(actor, run, made_by)
-    values = {"format": format_code, "sha256": kept.sha256, "rows": kept.rows, "pence": kept.pence.pence}
-    record(actor, verb, run, values=values)
-    kind = format_code.removesuffix(f"-{made_by.EXTENSION}")
-    return File(f"{kind}-{run.ref}.{made_by.EXTENSION}", made_by.MEDIA_TYPE, b85decode(kept.sealed))
 
 
 def _must_be_as_approved(run: PayRun) -> None:
@@ -80,4 +94,9 @@ def _make(actor: Actor, run: PayRun, made_by: ModuleType) -> PayRunExport:
     )
     db.session.add(made)
     db.session.flush()
+    record(actor, "made-export", run, values=_noted(made))
     return made
+
+
+def _noted(kept: PayRunExport) -> dict[str, object]:
+    return {"format": kept.format, "sha256": kept.sha256, "rows": kept.rows, "pence": kept.pence.pence}

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import clock
-from tracker.accounts import queries as accounts
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.imports import queries, services
 from tracker.imports.models import Upload
 from tracker.imports.reopening import reopen
+from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
 from tracker.jobs.models import Job
 from tracker.permissions import Actor
@@ -44,7 +44,7 @@ def bring_in(job: Job) -> None:
     """The handler of `BRING_IN`. Raises Refused, and brings in nothing, where a row is refused."""
     if job.result is not None:
         return
-    actor = _asked_by(job)
+    actor = job_queries.asked_by(job)
     upload = db.session.get(Upload, job.arguments["upload"])
     if upload is None:
         raise Refused("This file is not here any more: it was brought in or deleted. Choose it again.")
@@ -55,14 +55,6 @@ def bring_in(job: Job) -> None:
         kept = queries.upload(actor, job.arguments["upload"])
         batch = services.bring_in(actor=actor, on=clock.today(), source=source, upload=kept)
         job.result = _result(batch.id if batch else None)
-
-
-def _asked_by(job: Job) -> Actor:
-    """Whoever asked, with what they may do today. Raises Refused once they can no longer sign in."""
-    user = accounts.user(job.asked_by_id or 0)
-    if user.until is not None and user.until < clock.today():
-        raise Refused("Whoever asked for this can no longer sign in, so nothing was brought in.")
-    return user.actor()
 
 
 def _result(batch_id: int | None) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select
 
+from tracker import clock
+from tracker.accounts import queries as accounts
 from tracker.db import db
-from tracker.errors import NotFound
+from tracker.errors import NotFound, Refused
 from tracker.jobs.models import Job, JobState
 from tracker.permissions import Actor, Permission
 
@@ -37,6 +39,21 @@ def jobs(viewer: Actor) -> Sequence[Job]:
     if Permission.SET_UP not in viewer.everywhere:
         query = query.where(Job.asked_by_id == viewer.user_id)
     return db.session.scalars(query).all()
+
+
+def unfinished(kind: str, *, asked_by_id: int | None) -> Sequence[Job]:
+    """The work of a kind that somebody asked for and that is not over."""
+    return db.session.scalars(
+        select(Job).where(Job.kind == kind, Job.asked_by_id == asked_by_id, Job.state.in_(UNFINISHED))
+    ).all()
+
+
+def asked_by(job: Job) -> Actor:
+    """Whoever asked, with what they may do today. Raises Refused once they can no longer sign in."""
+    user = accounts.user(job.asked_by_id or 0)
+    if user.until is not None and user.until < clock.today():
+        raise Refused("Whoever asked for this can no longer sign in, so nothing was done.")
+    return user.actor()
 
 
 def due(now: datetime) -> Select[Job]:

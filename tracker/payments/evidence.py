@@ -6,19 +6,20 @@ claims (DESIGN section 4), and sums of that alone. No check and nothing told in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from tracker.accounts import queries as accounts
+from tracker.audit import queries as audit
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.money import Money, total
 from tracker.payments import payment_queries
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, Offer
-from tracker.payments.run_models import LedgerEntry, Payment
+from tracker.payments.run_models import LedgerEntry, Payment, PayRun
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance
 
@@ -44,6 +45,9 @@ class Evidence:
     chain: Sequence[Payment]
     entries: Sequence[LedgerEntry]
     names: dict[int, str]
+    # Who recorded each answer, by offer, and who marked the run as paid: no row holds them, the audit does.
+    answered_by: Mapping[int, int | None]
+    marked_paid_by: int | None
 
 
 def evidence(viewer: Actor, payment_id: int) -> Evidence:
@@ -60,6 +64,9 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
         .where(LedgerEntry.payment_id == payment.id, LedgerEntry.claim_id.in_(ids))
         .order_by(LedgerEntry.recorded_at, LedgerEntry.id)
     ).all()
+    offers = [offer.id for part in parts for offer in part.offers]
+    answered_by = audit.last_to("answered-offer", Offer.__tablename__, offers)
+    marked = audit.last_to("marked-paid", PayRun.__tablename__, [payment.run_id]).get(payment.run_id)
     return Evidence(
         payment=payment,
         parts=parts,
@@ -67,7 +74,9 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
         sum=payment.pence if whole else total(claim.total for claim in seen),
         chain=_chain(seen),
         entries=entries,
-        names=accounts.names(_people(payment, parts)),
+        names=accounts.names(_people(payment, parts) | {*filter(None, (marked, *answered_by.values()))}),
+        answered_by=answered_by,
+        marked_paid_by=marked,
     )
 
 
