@@ -1,4 +1,4 @@
-"""The payment file of a long run is made while nobody waits: whole, stopped, begun again, and taken once made."""
+"""The payment file of a long run is made while nobody waits: whole, stopped, begun again, then taken."""
 
 from unittest.mock import patch
 

@@ -22,12 +22,12 @@ LONG = 500
 
 
 def is_long(run: PayRun, format_code: str) -> bool:
-    """Whether a run's file is to be made while nobody waits; one that is made already is handed out at once."""
+    """Whether a run's file is to be made while nobody waits; one made before is handed out at once."""
     return queries.count(run.id) >= LONG and queries.kept(run.id, format_code) is None
 
 
 def ask_to_make(*, actor: Actor, run: PayRun, format_code: str) -> Job:
-    """Ask for a released run's file to be made when its turn comes; asked again meanwhile, it is the same work.
+    """Ask for a released run's file to be made when its turn comes; asked again, it is the same work.
 
     Raises NotFound and Refused as `services.export` does, before anything is asked for.
     """

@@ -42,7 +42,7 @@ def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
 
 
 def make(*, actor: Actor, run: PayRun, format_code: str) -> PayRunExport:
-    """The kept file of a released run, made now if this is the first time it is asked for. Raises as above."""
+    """The kept file of a released run, made now if it was not asked for before. Raises as above."""
     made_by = must_be_exportable(actor, run, format_code)
     run = runs.locked(run)
     _must_be_released(run)
