@@ -1,4 +1,7 @@
-"""An instance with as many attendances as wanted, written straight to the tables: only its size matters."""
+"""An instance with as many attendances as wanted, written straight to the tables: only its size matters.
+
+What waits for somebody is as much in any size, the newest of it; the rest is past: paid, told and closed.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
+from bench import money
 from tracker import clock, create_app
 from tracker.accounts import services as accounts
 from tracker.db import Base, db
@@ -27,49 +31,70 @@ SESSIONS_FOR_A_PERSON = 50
 PROJECTS = 3
 DAYS = 3650
 CHUNK = 20_000
-EMAIL, PASSWORD = "lead@example.org", "three plain words"
+PASSWORD = "three plain words"
+# Sessions not over: so many of the newest still owe people an answer.
+OPEN_SESSIONS = 20
 
 
-def instance(folder: Path, attendances: int) -> Flask:
+def instance(folder: Path, attendances: int, projects: int = PROJECTS) -> Flask:
     """An application on a new SQLite database in `folder`, holding that many attendances."""
     folder.mkdir()
     app = create_app(Settings.for_instance(folder, database_url=f"sqlite:///{folder / 'tracker.sqlite'}"))
     with app.app_context():
         flask_migrate.upgrade()
         with writing():
-            for model, rows in _everything(attendances):
+            for model, rows in _everything(attendances, projects):
                 for chunk in _chunks(rows):
                     db.session.execute(insert(model), chunk)
-            _add_lead()
+            _add_staff()
         db.session.connection().exec_driver_sql("ANALYZE")
         db.session.rollback()
     return app
 
 
-def signed_in(app: Flask) -> FlaskClient:
-    """A project lead with some of the projects, signed in: the hardest of the scopes to page through."""
+def signed_in(app: Flask, role: Role = Role.LEAD) -> FlaskClient:
+    """Somebody signed in; a lead and an approver have some of the projects, the hardest of scopes."""
     client = app.test_client()
     page = client.get("/sign-in").text
     token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-    answer = client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD, "csrf_token": token})
+    answer = client.post(
+        "/sign-in", data={"email": f"{role}@example.org", "password": PASSWORD, "csrf_token": token}
+    )
     if answer.status_code != 302:
         raise RuntimeError("the bench could not sign in")
     return client
 
 
-def _add_lead() -> None:
+def _add_staff() -> None:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    user = accounts.create_user(actor=SYSTEM, on=clock.today(), email=EMAIL, name="Lead", password_hash=cheap)
-    for project_id in (1, 2):
-        accounts.grant_role(actor=SYSTEM, user=user, role=Role.LEAD, project_id=project_id)
+    for role, projects in ((Role.LEAD, (1, 2)), (Role.APPROVER, (1, 2)), (Role.FINANCE, (None,))):
+        user = accounts.create_user(
+            actor=SYSTEM, on=clock.today(), email=f"{role}@example.org", name=role, password_hash=cheap
+        )
+        for project_id in projects:
+            accounts.grant_role(actor=SYSTEM, user=user, role=role, project_id=project_id)
 
 
-def _everything(attendances: int) -> Iterator[tuple[type[Base], Iterator[dict[str, Any]]]]:
+def _everything(attendances: int, projects: int) -> Iterator[tuple[type[Base], Iterator[dict[str, Any]]]]:
     """Each table's rows; ids count up from 1, and the same numbers always give the same instance."""
     sessions = -(-attendances // PEOPLE_IN_A_SESSION)
     people = max(PEOPLE_IN_A_SESSION * 2, attendances // SESSIONS_FOR_A_PERSON)
-    first = date(2016, 1, 1)
-    yield Project, ({"id": i, "ref": f"P{i}", "name": f"Project {i}", "since": first} for i in _ids(PROJECTS))
+    first = clock.today() - timedelta(days=DAYS)
+
+    def held_on(session: int) -> date:
+        return first + timedelta(days=session * DAYS // (sessions + 1))
+
+    def project_of(session: int) -> int:
+        # The newest belong to the same few projects however many there are.
+        return session % (projects if session <= sessions - OPEN_SESSIONS * 2 else PROJECTS) + 1
+
+    def session_of(attendance: int) -> int:
+        return (attendance - 1) // PEOPLE_IN_A_SESSION + 1
+
+    def person_of(attendance: int) -> int:
+        return attendance * 7 % people + 1
+
+    yield Project, ({"id": i, "ref": f"P{i}", "name": f"Project {i}", "since": first} for i in _ids(projects))
     yield (
         Participant,
         (
@@ -80,7 +105,7 @@ def _everything(attendances: int) -> Iterator[tuple[type[Base], Iterator[dict[st
     yield (
         ProjectPerson,
         (
-            {"id": i, "project_id": i % PROJECTS + 1, "participant_id": i, "since": first}
+            {"id": i, "project_id": i % projects + 1, "participant_id": i, "since": first}
             for i in _ids(people)
         ),
     )
@@ -90,9 +115,10 @@ def _everything(attendances: int) -> Iterator[tuple[type[Base], Iterator[dict[st
             {
                 "id": i,
                 "ref": f"S{i}",
-                "project_id": i % PROJECTS + 1,
-                "held_on": first + timedelta(days=i * DAYS // sessions),
+                "project_id": project_of(i),
+                "held_on": held_on(i),
                 "title": f"Session {i}",
+                "closed_on": held_on(i) if i <= sessions - OPEN_SESSIONS else None,
             }
             for i in _ids(sessions)
         ),
@@ -102,13 +128,19 @@ def _everything(attendances: int) -> Iterator[tuple[type[Base], Iterator[dict[st
         (
             {
                 "id": i,
-                "involvement_session_id": (i - 1) // PEOPLE_IN_A_SESSION + 1,
-                "participant_id": i * 7 % people + 1,
+                "involvement_session_id": session_of(i),
+                "participant_id": person_of(i),
                 "outcome": Outcome.ATTENDED,
                 "minutes": 120,
             }
             for i in _ids(attendances)
         ),
+    )
+    yield from money.rows(
+        attendances,
+        person_of,
+        lambda attendance: project_of(session_of(attendance)),
+        lambda attendance: held_on(session_of(attendance)),
     )
 
 

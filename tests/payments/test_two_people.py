@@ -212,9 +212,22 @@ def test_finance_of_one_project_sees_no_run_of_another_even_when_it_is_empty(db_
         run_queries.run(elsewhere, run.id)
     with writing():
         services.cancel(actor=stage.as_("finance"), on=TODAY, run=run)
-    assert list(run_queries.runs(elsewhere)) == []
+    assert list(run_queries.runs(elsewhere).rows) == []
     with pytest.raises(NotFound):
         run_queries.run(elsewhere, run.id)
+
+
+def test_the_next_page_of_runs_goes_on_where_this_one_ended(db_session: object) -> None:
+    stage = make.stage()
+    refs = []
+    for number in range(3):
+        make.approved(stage, f"Person {number}")
+        refs.append(make.prepared_run(stage).ref)
+    viewer = stage.as_("finance")
+    first = run_queries.runs(viewer, size=2)
+    second = run_queries.runs(viewer, size=2, after=first.next_cursor)
+    assert [run.ref for run in (*first.rows, *second.rows)] == refs[::-1]
+    assert second.next_cursor is None
 
 
 def test_an_approval_that_stands_is_not_sent_back(db_session: object) -> None:

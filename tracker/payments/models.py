@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
@@ -133,6 +133,9 @@ class Claim(HasId, Versioned, Imported, Base):
         Index(None, "involvement_session_id"),
         Index(None, "participant_id"),
         Index(None, "pay_run_id"),
+        # What is not paid yet, the first promised first: every home page asks.
+        Index(None, "state", "pay_by", "id"),
+        Index(None, "held", sqlite_where=text("held"), postgresql_where=text("held")),
     )
 
     ref: Mapped[str] = mapped_column(String(20))

@@ -56,6 +56,8 @@ class PayRun(HasId, Versioned, Base):
             "releaser_id IS NULL OR releaser_id <> preparer_id OR small_team_reason IS NOT NULL",
             name="released_by_another",
         ),
+        Index(None, "state", "pay_on"),
+        Index(None, "prepared_on", "ref"),
     )
 
     ref: Mapped[str] = mapped_column(String(20))
@@ -85,6 +87,8 @@ class Payment(HasId, Versioned, Base):
             "state NOT IN ('failed', 'returned') OR ended_on IS NOT NULL", name="ended_has_a_date"
         ),
         Index(None, "participant_id", "paid_on"),
+        Index(None, "paid_on"),
+        Index(None, "payee_version_id", "ended_on"),
         Index(None, "replaces_id"),
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -15,12 +15,16 @@ from tracker.payments import payment_queries
 from tracker.payments.models import Claim, ClaimLine, PaidTo
 from tracker.payments.run_models import Payment, PaymentClaim, PayRun
 from tracker.permissions import Actor, Permission
+from tracker.web.pagination import PAGE_SIZE, Page, cursor_day_and_text, page_of
 
 
-def runs(viewer: Actor, limit: int = 100) -> Sequence[PayRun]:
-    """The newest pay runs, for whoever prepares runs in all projects or in each of a run's projects."""
+def runs(viewer: Actor, *, after: str | None = None, size: int = PAGE_SIZE) -> Page[PayRun]:
+    """Pay runs, newest first, for whoever prepares runs in all projects or in each of a run's projects."""
     query = select(PayRun).where(_may_see_run(viewer, Permission.PREPARE_RUNS))
-    return db.session.scalars(query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(limit)).all()
+    if (start := cursor_day_and_text(after)) is not None:
+        query = query.where(tuple_(PayRun.prepared_on, PayRun.ref) < start)
+    newest = query.order_by(PayRun.prepared_on.desc(), PayRun.ref.desc()).limit(size + 1)
+    return page_of(db.session.scalars(newest).all(), lambda run: (run.prepared_on.isoformat(), run.ref), size)
 
 
 @dataclass(frozen=True)

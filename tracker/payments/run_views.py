@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -50,7 +50,7 @@ def pay_runs() -> ResponseReturnValue:
     blocked = runs.left_out(waiting)
     stopped = {left_out.claim.id for left_out in blocked}
     ready = [claim for claim in waiting if claim.id not in stopped]
-    shown = run_queries.runs(actor())
+    page = run_queries.runs(actor(), after=request.args.get("after"))
     return render_template(
         "payments/runs.html",
         form=form,
@@ -58,8 +58,8 @@ def pay_runs() -> ResponseReturnValue:
         ready=ready,
         ready_total=total(claim.total for claim in ready),
         blocked=blocked,
-        runs=shown,
-        totals=run_queries.run_totals([run.id for run in shown]),
+        page=page,
+        totals=run_queries.run_totals([run.id for run in page.rows]),
         out=day_queries.sheets(actor(), DaySheetState.SANCTIONED),
     )
 

@@ -53,6 +53,15 @@ def cursor_moment(cursor: str | None) -> tuple[datetime, int] | None:
     return found if found and found[0].tzinfo else None
 
 
+def cursor_day_and_text(cursor: str | None) -> tuple[date, str] | None:
+    """The day and the text inside a cursor of rows that are sorted by both, or None as above."""
+    parts = cursor_parts(cursor, 2)
+    try:
+        return (date.fromisoformat(parts[0]), parts[1]) if parts else None
+    except ValueError:
+        return None
+
+
 def _with_id(cursor: str | None, read: Callable[[str], Key]) -> tuple[Key, int] | None:
     parts = cursor_parts(cursor, 2)
     number = cursor_id(parts[1]) if parts else None
