@@ -7,6 +7,7 @@ from tracker.exports import models as exports
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
+from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
@@ -18,6 +19,7 @@ from tracker.web import once
 __all__ = [
     "accounts",
     "audit",
+    "checks",
     "days",
     "documents",
     "exports",

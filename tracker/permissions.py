@@ -1,7 +1,7 @@
 """Who may do what, as one table. Pure: knows no database and no web.
 
 A role is held for all projects or for some. The permission *benefit contact* comes with no role: it is
-given to named people only (DESIGN section 4).
+given to named people only.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _SEE = {
 
 
 class Role(StrEnum):
-    """A job that staff hold; the codes are fixed by DESIGN section 4."""
+    """A job that staff hold; other programs rely on its code."""
 
     LEAD = "lead"
     APPROVER = "approver"

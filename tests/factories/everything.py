@@ -25,7 +25,8 @@ from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
 from tracker.payments import services as payments
-from tracker.payments.models import Check, Claim, ClaimLine
+from tracker.payments.check_models import Check
+from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import PayRun
 from tracker.people import services as people
 from tracker.people.models import LimitPer

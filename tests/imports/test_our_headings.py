@@ -1,4 +1,4 @@
-"""Files with our headings: what they create, match, update and refuse (DESIGN section 7)."""
+"""Files with our headings: what they create, match, update and refuse."""
 
 from datetime import date
 

@@ -17,7 +17,7 @@ from tracker.db import db
 from tracker.money import Money
 from tracker.payments import offers
 from tracker.payments.before_inviting import planned_fee, talks_before_inviting
-from tracker.payments.models import Check
+from tracker.payments.check_models import Check
 from tracker.people import services as people
 from tracker.people.models import LimitPer, Participant
 from tracker.sessions.costs import Cost, plan_costs

@@ -13,7 +13,8 @@ from tests.factories import payments as make
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import checks, offers, services, talk_queries
-from tracker.payments.models import Check, CheckStage, ClaimState, LineKind, Method, Offer
+from tracker.payments.check_models import Check, CheckStage
+from tracker.payments.models import ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
 from tracker.people.models import LimitPer, Participant
 from tracker.sessions import services as sessions

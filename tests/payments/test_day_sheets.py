@@ -17,8 +17,9 @@ from tracker.errors import Invalid, Refused, StaleVersion
 from tracker.money import ZERO, Money
 from tracker.payments import day_closing, day_sanction, day_sheets, day_signatures, ledger, queries
 from tracker.payments import services as payments
+from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.day_models import DaySheet, DaySheetState, SignedHow
-from tracker.payments.models import Answer, Check, CheckStage, Claim, ClaimState, LineKind, Method
+from tracker.payments.models import Answer, Claim, ClaimState, LineKind, Method
 from tracker.payments.run_models import EntryKind, Payment, PaymentState, RunState
 from tracker.people import services as people
 from tracker.permissions import SYSTEM, Actor

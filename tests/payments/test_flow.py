@@ -10,7 +10,8 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
 from tracker.payments import ledger, services
-from tracker.payments.models import Check, CheckStage, ClaimState
+from tracker.payments.check_models import Check, CheckStage
+from tracker.payments.models import ClaimState
 from tracker.payments.run_models import EntryKind, PaymentState, RunState
 from tracker.web.transaction import writing
 

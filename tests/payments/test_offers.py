@@ -12,7 +12,8 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused, StaleVersion
 from tracker.money import ZERO, Money
 from tracker.payments import queries, services
-from tracker.payments.models import Answer, Check, Offer
+from tracker.payments.check_models import Check
+from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
 from tracker.sessions import queries as sessions
 from tracker.sessions import services as sessions_services

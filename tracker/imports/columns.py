@@ -1,4 +1,4 @@
-"""Our headings, sheet by sheet, each with how its cells are read (DESIGN section 7)."""
+"""Our headings, sheet by sheet, each with how its cells are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files whose headings are ours (DESIGN section 7): which sheet is which, and its rows as typed values.
+"""The files whose headings are ours: which sheet is which, and its rows as typed values.
 
 Pure. A heading may be missing if nothing stands under it, and a blank cell is unknown, never nought.
 """

@@ -10,7 +10,7 @@ from tracker.payments.models import Claim, ClaimLine
 
 
 def approval_content(claim: Claim, payee_version_id: int | None) -> dict[str, Any]:
-    """The document that is hashed (DESIGN section 4): never digits of an account, only its version's id."""
+    """The document that is hashed: never digits of an account, only its version's id."""
     # Named only where there is one, so that what was approved before still stands.
     recipient = {"recipient": claim.recipient} if claim.recipient else {}
     return {

@@ -20,8 +20,9 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import facts
+from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.facts import Fact, Told
-from tracker.payments.models import Check, CheckStage, Claim, Method, Offer
+from tracker.payments.models import Claim, Method, Offer
 from tracker.payments.owed import agreed
 from tracker.payments.recorded import Known, Reach, other_payments
 from tracker.people.models import Participant

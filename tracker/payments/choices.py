@@ -1,7 +1,7 @@
 """What a person chooses of a fee on a claim, before it is paid: less, none, a charity, all of it again.
 
 The choice must come before the money: only then is a person not treated as having been paid what they did not
-take (DESIGN section 5; involvement practice, finding 9). Expenses are never touched by it.
+take. Expenses are never touched by it.
 """
 
 from __future__ import annotations

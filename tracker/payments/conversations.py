@@ -7,7 +7,7 @@ from datetime import date
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments.models import Check, Conversation
+from tracker.payments.check_models import Check, Conversation
 from tracker.permissions import Actor, Permission
 
 

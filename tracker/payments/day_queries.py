@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from tracker.db import db, within
 from tracker.errors import NotFound
 from tracker.money import ZERO
+from tracker.payments.check_models import Check
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
-from tracker.payments.models import Check
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import InvolvementSession
 
@@ -97,7 +97,7 @@ def _refs(
 def fees_stopped(offer_ids: Collection[int]) -> frozenset[int]:
     """Those offers whose newest check says that no fee may be paid: the one outcome that stops a fee.
 
-    Whoever is refused reads only whom to talk to (DESIGN section 4).
+    Whoever is refused reads only whom to talk to.
     """
     newer = aliased(Check)
     rows = db.session.scalars(

@@ -11,9 +11,9 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.payments import approvals, checks, day_sheets, own_work
+from tracker.payments.check_models import CheckStage
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
-from tracker.payments.models import CheckStage
 from tracker.permissions import Actor
 from tracker.sessions.models import Attendance
 

@@ -1,7 +1,7 @@
 """All that stands behind one payment, gathered from the offer to the bank reference; nothing is decided here.
 
 A payment may bring together claims of several projects: a viewer sees only what lies where they may see
-claims (DESIGN section 4), and sums of that alone. No check and nothing told in confidence is part of it.
+claims, and sums of that alone. No check and nothing told in confidence is part of it.
 """
 
 from __future__ import annotations

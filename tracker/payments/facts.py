@@ -1,4 +1,4 @@
-"""Rows into the Facts of a check (DESIGN section 5): what a person told, a line, an offer, a payment."""
+"""Rows into the Facts of a check: what a person told, a line, an offer, a payment."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What may be written where finance reads it: never a reason that comes from a person's benefits.
 
-A free sentence can say anything, so the names of benefits and of who pays them are refused at the door
-(DESIGN section 4: finance sees no reason that comes from a benefit, nor one from permission to work).
+A free sentence can say anything, so the names of benefits and of who pays them are refused at the door:
+finance sees no reason that comes from a benefit, nor one from permission to work.
 """
 
 from __future__ import annotations

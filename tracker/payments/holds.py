@@ -1,6 +1,6 @@
 """Hold a claim back from payment, and let it go: a flag beside its state, by people who answer for it.
 
-A check never holds anything (DESIGN section 5). What is held stays approved, questioned or edited as before;
+A check never holds anything. What is held stays approved, questioned or edited as before;
 it is only not taken into a run.
 """
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
-from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
+from tracker.db import Base, HasId, Identity, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money, total
 from tracker.people.models import Participant
 from tracker.projects.fee_rule import FeeRule
@@ -20,7 +19,7 @@ from tracker.sessions.models import Attendance, InvolvementSession
 
 
 class Answer(StrEnum):
-    """What a person chose before the session; the choice must come before the money (DESIGN section 5)."""
+    """What a person chose before the session; the choice must come before the money."""
 
     FULL = "full"
     LESS = "less"
@@ -74,15 +73,6 @@ class ClaimSource(StrEnum):
 
     SCREEN = "screen"
     PAPER = "paper"
-
-
-class CheckStage(StrEnum):
-    """When a check was made."""
-
-    OFFER = "offer"
-    APPROVAL = "approval"
-    PAY_RUN = "pay-run"
-    PAID = "paid"
 
 
 class Offer(HasId, Versioned, Imported, Base):
@@ -251,47 +241,6 @@ class ClaimLine(HasId, Imported, Base):
     def miles(self) -> Decimal | None:
         """How far, to a tenth of a mile; None for what is not mileage."""
         return None if self.tenths_of_miles is None else Decimal(self.tenths_of_miles) / 10
-
-
-class Check(HasId, Base):
-    """One stored check: what went in, what came out, by which rules. Never recomputed, never changed."""
-
-    __tablename__ = "check"
-    __table_args__ = (
-        Index(None, "participant_id", "made_at"),
-        Index(None, "claim_id"),
-        Index(None, "offer_id"),
-    )
-
-    participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
-    project_id: Mapped[int] = mapped_column(Identity, ForeignKey("project.id"))
-    offer_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("offer.id"))
-    claim_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("claim.id"))
-    stage: Mapped[CheckStage] = mapped_column(choice(CheckStage))
-    outcome: Mapped[str] = mapped_column(String(20))
-    # Whether the outcome asks for a conversation with the benefit contact.
-    talk: Mapped[bool]
-    if_paid_on: Mapped[date]
-    facts: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    rulebook: Mapped[str] = mapped_column(String(80))
-    made_on: Mapped[date]
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    made_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
-
-
-class Conversation(HasId, Base):
-    """The benefit contact talked with a person about a check; what was said is never kept."""
-
-    __tablename__ = "conversation"
-    __table_args__ = (Index(None, "participant_id"),)
-
-    participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
-    check_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("check.id"))
-    held_on: Mapped[date]
-    # A later check asks again; checks made before this instant were talked about.
-    noted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    by_id: Mapped[int] = mapped_column(Identity, ForeignKey("user.id"))
 
 
 class Counter(Base):

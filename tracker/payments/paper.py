@@ -1,6 +1,6 @@
 """Claims on paper: the form that a person fills in, filled ready with what we know; keying it in for them.
 
-Paper is a first-class route (DESIGN section 8): no account, no email, typed or written by whoever helps.
+Paper is a first-class route: no account, no email, typed or written by whoever helps.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ from tracker.errors import Invalid, Refused
 from tracker.money import total
 from tracker.payments import approvals, checks, claims, grouping, ledger, numbering, payment_queries
 from tracker.payments.approval import approval_hash
+from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.end_reasons import EndReason
-from tracker.payments.models import Check, CheckStage, Claim, ClaimState, Method
+from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.payments.states import claim_may_move, run_may_move
 from tracker.permissions import Actor, Permission

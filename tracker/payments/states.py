@@ -8,7 +8,7 @@ from tracker.errors import Refused
 from tracker.payments.models import ClaimState
 from tracker.payments.run_models import PaymentState, RunState
 
-# DESIGN section 4. `paid` has no way out here: only a payment that did not arrive takes a claim back. From
+# `paid` has no way out here: only a payment that did not arrive takes a claim back. From
 # `approved` it is reached at once only where nothing is left to pay the person. What was declined by
 # mistake is withdrawn, so that the fee can be drafted anew.
 CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.db import db, within
 from tracker.errors import NotFound
-from tracker.payments.models import Check, Conversation
+from tracker.payments.check_models import Check, Conversation
 from tracker.permissions import Actor, Permission
 
 Columns = TypeVarTuple("Columns")

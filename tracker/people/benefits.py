@@ -1,6 +1,6 @@
 """What people tell in confidence: circumstances and benefits, written and opened by benefit contacts alone.
 
-Only the few facts that a limit needs are kept, under the names of the rules' own contract (DESIGN section 5).
+Only the few facts that a limit needs are kept, under the names of the rules' own contract.
 The audit learns that something was recorded, never what.
 """
 
@@ -178,8 +178,9 @@ def declare_benefit(
 ) -> BenefitDeclaration:
     """Keep a benefit that a person told of on a day; the same benefit from the same day is told anew.
 
-    `facts` are keyed as in DESIGN section 5, amounts as Money or text; None is unknown and not kept. Raises
-    Refused unless `actor` is a benefit contact for this person, Invalid for a fact that cannot be.
+    `facts` are keyed as in the rules' contract, amounts as Money or text; None is unknown and not kept.
+
+    Raises Refused unless `actor` is a benefit contact for this person, Invalid for a fact that cannot be.
     """
     _demand(actor, participant)
     claimed = _told(benefit, since, until, facts)

@@ -37,7 +37,7 @@ class DocumentFormat(StrEnum):
 
 
 class WorkPermission(StrEnum):
-    """What a person may be paid, without the reason (DESIGN section 4)."""
+    """What a person may be paid, without the reason."""
 
     CAN_BE_PAID = "can-be-paid"
     EXPENSES_ONLY = "expenses-only"

@@ -53,7 +53,7 @@ def holds(viewer: Actor, participant_id: int, permission: Permission) -> bool:
 
 
 def in_scope(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
-    """Of participants: those for whom the viewer holds `permission` (DESIGN section 4, scope)."""
+    """Of participants: those for whom the viewer holds `permission`."""
     projects = viewer.projects(permission)
     if projects is None:
         return true()

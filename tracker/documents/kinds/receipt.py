@@ -1,9 +1,9 @@
 """The receipt of one payment: everything it says, frozen as JSON in the transaction that marks it as paid.
 
 Holds amounts in pence, days as ISO text and no record of ours, so that what was issued can be drawn and read
-without looking anything up. What it must show: involvement practice, section 7.3 of the project's research:
-payer, payee, days worked, day paid, fee and costs apart, method, bank reference, rate used, what the person
-chose not to take, and a number. Nothing in it comes from a check or from what a person told about benefits.
+without looking anything up: payer, payee, days worked, day paid, fee and costs apart, method, bank reference,
+rate used, what the person chose not to take, and a number. Nothing in it comes from a check or from what a
+person told about benefits.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from tracker.permissions import Permission
 
 _PERSONAL = ("nation", "immigration_status", "weekly_hours", "date_of_birth", "couple")
 _IDENTITY = frozenset({"person_ref", "benefit", "from", "until"})
-# Stored is what a person may be paid, never why (DESIGN section 4).
+# Stored is what a person may be paid, never why.
 _WORK = {
     "unrestricted": WorkPermission.CAN_BE_PAID,
     "no-permission-to-work": WorkPermission.EXPENSES_ONLY,
