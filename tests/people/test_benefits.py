@@ -14,7 +14,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, Refused, StaleVersion
 from tracker.money import Money
-from tracker.people import benefits, queries
+from tracker.people import benefits, told_queries
 from tracker.people.models import (
     BenefitDeclaration,
     Circumstances,
@@ -171,7 +171,7 @@ def test_one_benefit_is_not_told_twice_for_the_same_time(contact: User) -> None:
     with pytest.raises(Invalid, match="already recorded from 1 April 2026") as refused:
         declare(contact.actor(), person, "pip", since=date(2026, 6, 1))
     assert refused.value.field == "since"
-    assert len(queries.declarations(person.id)) == 2
+    assert len(told_queries.declarations(person.id)) == 2
 
 
 def test_a_stale_benefit_shows_each_fact_by_itself(contact: User) -> None:

@@ -13,7 +13,7 @@ from tests.factories import people, projects
 from tests.factories.staff import staff
 from tracker import clock
 from tracker.db import db
-from tracker.people import benefits, queries
+from tracker.people import benefits, told_queries
 from tracker.people.models import BenefitDeclaration, CircumstancesView, Participant, WorkPermission
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
@@ -55,7 +55,7 @@ class Told:
 
     def declared(self) -> list[BenefitDeclaration]:
         with self.app.app_context():
-            return list(queries.declarations(self.person_id))
+            return list(told_queries.declarations(self.person_id))
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_a_slip_keyed_in_is_hidden_on_save_and_keeps_what_it_does_not_answer(
     assert "Saved and closed." in page
     assert not any(shows(page))
     with app.app_context():
-        kept = queries.circumstances(told.person_id)
+        kept = told_queries.circumstances(told.person_id)
         assert kept is not None
         assert (kept.nation, kept.couple, kept.work_permission) == ("wales", True, "expenses-only")
     assert told.views() == 0
@@ -180,7 +180,7 @@ def test_a_slip_that_cannot_be_says_what_to_enter(
     assert answer.status_code == 200
     assert sentence in answer.text
     with app.app_context():
-        assert queries.circumstances(person_id) is None
+        assert told_queries.circumstances(person_id) is None
 
 
 def test_two_contacts_saving_at_once_are_shown_both_values(as_: As, told: Told) -> None:

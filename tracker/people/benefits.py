@@ -17,7 +17,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import Money
-from tracker.people import queries
+from tracker.people import queries, told_queries
 from tracker.people.hearing import told
 from tracker.people.models import (
     BenefitDeclaration,
@@ -108,7 +108,7 @@ def record_circumstances(
     """
     _demand(actor, participant)
     checked = _checked(values, on)
-    kept = queries.circumstances(participant.id)
+    kept = told_queries.circumstances(participant.id)
     if kept is None:
         kept = Circumstances(participant_id=participant.id, told_on=on, import_batch_id=import_batch_id)
         db.session.add(kept)
@@ -238,7 +238,7 @@ def _standing(
     participant: Participant, benefit: str, since: date, until: date | None
 ) -> BenefitDeclaration | None:
     """The declaration of this benefit from this very day. Raises Invalid where another overlaps."""
-    for other in queries.declarations(participant.id):
+    for other in told_queries.declarations(participant.id):
         if other.benefit != benefit:
             continue
         if other.since == since:

@@ -14,8 +14,6 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.models import (
     AdviceOffered,
-    BenefitDeclaration,
-    Circumstances,
     OwnLimit,
     Participant,
     PayeeVersion,
@@ -209,22 +207,6 @@ def with_payee(participant_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(rows.distinct()))
 
 
-def circumstances(participant_id: int) -> Circumstances | None:
-    """The facts about a person as a whole. The caller has made sure who is asking, and logs it."""
-    return db.session.scalars(
-        select(Circumstances).where(Circumstances.participant_id == participant_id)
-    ).one_or_none()
-
-
-def declarations(participant_id: int) -> Sequence[BenefitDeclaration]:
-    """The benefits a person told of, ended ones too. The caller has made sure who is asking, and logs it."""
-    return db.session.scalars(
-        select(BenefitDeclaration)
-        .where(BenefitDeclaration.participant_id == participant_id)
-        .order_by(BenefitDeclaration.benefit, BenefitDeclaration.since)
-    ).all()
-
-
 def own_limits(participant_id: int, on: date) -> Sequence[OwnLimit]:
     """What a person asked us to keep to and has not taken back before a day."""
     return db.session.scalars(
@@ -242,14 +224,6 @@ def own_limit(participant_id: int, limit_id: int) -> OwnLimit:
     found = db.session.get(OwnLimit, limit_id)
     if found is None or found.participant_id != participant_id:
         raise NotFound("There is no such limit.")
-    return found
-
-
-def declaration(participant_id: int, declaration_id: int) -> BenefitDeclaration:
-    """One benefit of this person. Raises NotFound."""
-    found = db.session.get(BenefitDeclaration, declaration_id)
-    if found is None or found.participant_id != participant_id:
-        raise NotFound("There is no such benefit.")
     return found
 
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.errors import Invalid
-from tracker.people import benefits, queries, told_forms
+from tracker.people import benefits, queries, told_forms, told_queries
 from tracker.people.blueprint import bp
 from tracker.people.models import BenefitDeclaration, Participant
 from tracker.permissions import Permission
@@ -38,7 +38,7 @@ def _person(participant_id: int) -> Participant:
 @requires(Permission.BENEFIT_CONTACT)
 def told(participant_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
-    kept = queries.circumstances(person.id)
+    kept = told_queries.circumstances(person.id)
     return render_template(
         "people/told.html",
         person=person,
@@ -53,7 +53,7 @@ def open_told(participant_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
     with writing():
         benefits.note_opened(actor=actor(), participant=person)
-    kept = queries.circumstances(person.id)
+    kept = told_queries.circumstances(person.id)
     form = told_forms.ToldForm(formdata=None, data=told_forms.told_as_typed(kept))
     names = ["nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit", "consent_on"]
     return render_template(
@@ -61,7 +61,7 @@ def open_told(participant_id: int) -> ResponseReturnValue:
         person=person,
         kept=kept,
         facts=told_forms.spoken(form, names),
-        benefits=[_spoken(declared) for declared in queries.declarations(person.id)],
+        benefits=[_spoken(declared) for declared in told_queries.declarations(person.id)],
     )
 
 
@@ -82,7 +82,7 @@ def _spoken(declared: BenefitDeclaration) -> dict[str, Any]:
 def slip(participant_id: int) -> ResponseReturnValue:
     """Key in a slip without opening what stands: only what the slip answers is changed."""
     person = _person(participant_id)
-    kept = queries.circumstances(person.id)
+    kept = told_queries.circumstances(person.id)
     consent_on = kept.consent_on if kept else None
     form = told_forms.ToldForm()
 
@@ -101,7 +101,7 @@ def edit_told(participant_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
     with writing():
         benefits.note_opened(actor=actor(), participant=person)
-    kept = queries.circumstances(person.id)
+    kept = told_queries.circumstances(person.id)
     form = told_forms.ToldForm(formdata=None, data=told_forms.told_as_typed(kept))
     return render_template("people/told_edit.html", person=person, form=form, kept=kept)
 
@@ -114,7 +114,7 @@ def save_told(participant_id: int) -> ResponseReturnValue:
     saved = form.save(
         lambda: _record(person, form, version=form.shown_version), lambda _: _closed(participant_id)
     )
-    kept = queries.circumstances(person.id)
+    kept = told_queries.circumstances(person.id)
     return saved or render_template("people/told_edit.html", person=person, form=form, kept=kept)
 
 
@@ -158,7 +158,7 @@ def add_benefit(participant_id: int) -> ResponseReturnValue:
 @requires(Permission.BENEFIT_CONTACT)
 def edit_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
-    declared = queries.declaration(person.id, declaration_id)
+    declared = told_queries.declaration(person.id, declaration_id)
     with writing():
         benefits.note_opened(actor=actor(), participant=person)
     form = told_forms.benefit_form(declared.benefit)(formdata=None, data=told_forms.as_typed(declared))
@@ -169,7 +169,7 @@ def edit_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValu
 @requires(Permission.BENEFIT_CONTACT)
 def save_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
-    declared = queries.declaration(person.id, declaration_id)
+    declared = told_queries.declaration(person.id, declaration_id)
     form = told_forms.benefit_form(declared.benefit)()
     # The day it began is what the entry is known by, so it is shown but never moved.
     form.since.data, form.since.validators = declared.since, ()
