@@ -120,6 +120,25 @@ def test_opening_the_scan_is_noted_and_keeps_nobody_from_approving(stage: make.S
     assert approved.state == ClaimState.APPROVED
 
 
+def test_a_scan_is_added_later_and_then_stays(stage: make.Stage, client: FlaskClient) -> None:
+    claim = key_in(stage, make.attended(stage, "Ada Example"))
+    address = f"/claims/{encode(claim.id)}"
+    sign_in(client, stage.cast.lead.email)
+    assert f'href="{address}/form/add"' in client.get(address).text
+    assert "Choose the photo or PDF of the signed form." in client.post(f"{address}/form/add").text
+    sent = {"scan": (io.BytesIO(photo()), "form.png")}
+    assert "Open the form" in client.get(client.post(f"{address}/form/add", data=sent).location).text
+    again = client.post(f"{address}/form/add", data={"scan": (io.BytesIO(photo()), "form.png")})
+    assert "kept already, and it stays" in again.text
+    assert f'href="{address}/form/add"' not in client.get(address).text
+
+
+def test_a_claim_that_did_not_come_on_paper_takes_no_scan(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    with pytest.raises(Refused, match="did not come on paper"), writing():
+        services.add_form(actor=stage.as_("lead"), claim=claim, form=files.store(*files.harmless(photo())))
+
+
 def test_a_form_is_keyed_in_and_opened_again_on_the_screen(stage: make.Stage, client: FlaskClient) -> None:
     place = make.attended(stage, "Ada Example")
     sign_in(client, stage.cast.lead.email)

@@ -165,6 +165,7 @@ class ClosingForm(BaseForm):
 class ScanForm(BaseForm):
     """A scan or photo of the signed sheet."""
 
+    MISSING = "Choose the photo or PDF of the signed sheet."
     scan = FileField(
         "Scan or photo of the signed sheet",
         description="A photo or a PDF, up to 10 MB.",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, pdf
 from tracker.accounts import queries as accounts
-from tracker.errors import Invalid, Refused
+from tracker.errors import Refused
 from tracker.files import services as files
 from tracker.money import ZERO, total
-from tracker.payments import day_closing, day_forms, day_queries, day_scan, day_sheets, day_signatures
+from tracker.payments import day_closing, day_forms, day_queries, day_scan, day_sheets, day_signatures, photos
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState, SignedHow
 from tracker.payments.day_rows import Row
@@ -131,7 +129,7 @@ def add_scan(sheet_id: int) -> ResponseReturnValue:
     sheet = day_queries.sheet(actor(), sheet_id, Permission.LOG_CLAIMS, Permission.PREPARE_RUNS)
     form = day_forms.ScanForm()
     # Drawn anew before the write lock is taken: a large photo takes a second.
-    scan = _scan(form) if form.validate_on_submit() else None
+    scan = photos.uploaded(form, "scan", missing=form.MISSING) if form.validate_on_submit() else None
 
     def save() -> DaySheet:
         assert scan is not None  # noqa: S101 - without one the form has its errors
@@ -143,17 +141,6 @@ def add_scan(sheet_id: int) -> ResponseReturnValue:
     return sheet_page(sheet, form)
 
 
-def _scan(form: Any) -> tuple[bytes, str] | None:
-    upload = form.scan.data
-    try:
-        if not upload or not getattr(upload, "filename", ""):
-            raise Invalid("Choose the photo or PDF of the signed sheet.", field="scan")
-        return files.harmless(upload.read(), field="scan")
-    except Invalid as error:
-        form.refuse(error)
-        return None
-
-
 @bp.post("/day-sheets/<id:sheet_id>/scan/open", endpoint="day_scan")
 @requires(Permission.SEE_CLAIMS)
 def open_scan(sheet_id: int) -> ResponseReturnValue:
@@ -161,7 +148,4 @@ def open_scan(sheet_id: int) -> ResponseReturnValue:
     sheet = day_queries.sheet(actor(), sheet_id)
     with writing():
         kept = day_scan.open_form(actor=actor(), sheet=sheet)
-        content, media_type, name = kept.bytes, kept.media_type, f"day-sheet-{sheet.ref}"
-    ending = "pdf" if media_type == files.PDF else "jpg"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return Response(content, mimetype=media_type, headers=headers)
+    return photos.download(kept, f"day-sheet-{sheet.ref}")

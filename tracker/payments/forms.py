@@ -150,6 +150,18 @@ class PaperClaimForm(BaseForm):
             raise ValidationError("Enter the name of whoever filled it in for them.")
 
 
+class ClaimScanForm(BaseForm):
+    """The scan of a form that was keyed in without one."""
+
+    MISSING = "Choose the photo or PDF of the signed form."
+    scan = FileField(
+        "Photo or scan of the form",
+        description="A photo or a PDF, up to 10 MB.",
+        widget=GovFileInput(),
+    )
+    submit = SubmitField("Keep the scan", widget=GovSubmitInput())
+
+
 class RecipientForm(BaseForm):
     """Another person who gets a claim's money, and that the participant agreed."""
 

@@ -104,6 +104,19 @@ def _must_be_signed(place: Attendance, signed_on: date, on: date) -> None:
         )
 
 
+def add_form(*, actor: Actor, claim: Claim, form: StoredFile) -> Claim:
+    """Keep the scan of a form that was keyed in without one. A scan that is kept stays."""
+    claim = claims.locked(claim)
+    if claim.source != ClaimSource.PAPER:
+        raise Refused(f"Claim {claim.ref} did not come on paper, so it has no form.", code="not-on-paper")
+    if claim.form_sha256 is not None:
+        raise Refused("The scan of this form is kept already, and it stays.", code="form-kept")
+    claim.form_sha256 = form.sha256
+    db.session.flush()
+    record(actor, "added-claim-form", claim, values={"sha256": form.sha256})
+    return claim
+
+
 def open_form(*, actor: Actor, claim: Claim) -> StoredFile:
     """The scan of a claim's form, and a note of who looked at it. Raises NotFound where there is none."""
     scan = files.stored(claim.form_sha256)

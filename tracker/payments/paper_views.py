@@ -91,6 +91,22 @@ def _what_next(place: Attendance, claim: Claim) -> str:
     return "The form is keyed in. Add each cost that is written on it."
 
 
+@bp.route("/claims/<id:claim_id>/form/add", methods=["GET", "POST"])
+@requires(Permission.LOG_CLAIMS)
+def add_form(claim_id: int) -> ResponseReturnValue:
+    kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
+    form = forms.ClaimScanForm()
+    scan = photos.uploaded(form, "scan", missing=form.MISSING) if form.validate_on_submit() else None
+
+    def save() -> Claim:
+        assert scan is not None  # noqa: S101 - without one the form has its errors
+        return services.add_form(actor=actor(), claim=kept, form=files.store(*scan))
+
+    back = url_for(".claim", claim_id=claim_id)
+    saved = form.save(save, lambda _: done("The scan is kept.", back)) if scan is not None else None
+    return saved or render_template("payments/add_form.html", form=form, claim=kept)
+
+
 @bp.post("/claims/<id:claim_id>/form")
 @requires(Permission.SEE_CLAIMS)
 def open_form(claim_id: int) -> ResponseReturnValue:

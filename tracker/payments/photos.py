@@ -10,13 +10,16 @@ from tracker.files.models import StoredFile
 from tracker.web.forms import BaseForm
 
 
-def uploaded(form: BaseForm, name: str) -> tuple[bytes, str] | None:
+def uploaded(form: BaseForm, name: str, *, missing: str | None = None) -> tuple[bytes, str] | None:
     """The photo in a form's file field, fit to be kept; one that is not is refused beside the field.
 
+    `missing` is what the form says where there must be one and none was chosen.
     Slow, because photos are drawn anew, so call it before the write lock is taken.
     """
     upload = form[name].data
     if not upload or not getattr(upload, "filename", ""):
+        if missing:
+            form.refuse(Invalid(missing, field=name))
         return None
     try:
         return files.harmless(upload.read(), field=name)

@@ -23,7 +23,7 @@ from tracker.payments.offers import (
     prepare_offer,
     prepare_offers,
 )
-from tracker.payments.paper import key_in, open_form
+from tracker.payments.paper import add_form, key_in, open_form
 from tracker.payments.recipients import pay_the_person, pay_to
 from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
 from tracker.payments.submission import submit
@@ -31,6 +31,7 @@ from tracker.payments.submission import submit
 __all__ = [
     "add_expense",
     "add_fee",
+    "add_form",
     "answer_offer",
     "answer_query",
     "approve",
