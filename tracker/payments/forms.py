@@ -272,3 +272,13 @@ def preset(form: BaseForm, **values: Any) -> None:
     if not form.is_submitted():
         for name, value in values.items():
             form[name].data = value
+
+
+class AccrualsForm(BaseForm):
+    """The day up to which work counts; sent by GET, so that a page has an address to keep."""
+
+    class Meta(BaseForm.Meta):  # type: ignore[misc,name-defined]  # Flask-WTF ships no types
+        csrf = False
+
+    on = DateField("Worked up to the end of", description="Leave empty for today.")
+    show = SubmitField("Show", widget=GovSubmitInput())

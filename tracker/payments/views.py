@@ -1,6 +1,7 @@
 """The payment pages, by the noun that each is about: importing them puts their routes on the blueprint."""
 
 from tracker.payments import (
+    accrual_views,
     choice_views,
     claim_views,
     contribution_views,
@@ -21,6 +22,7 @@ from tracker.payments import (
 from tracker.payments.blueprint import bp
 
 __all__ = [
+    "accrual_views",
     "bp",
     "choice_views",
     "claim_views",

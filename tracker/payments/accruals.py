@@ -1,0 +1,155 @@
+"""Accruals: what was worked or spent by a day and not paid by it, by project and cost code.
+
+Read from what is known today: a claim that was rejected or withdrawn since is no accrual, and a payment that
+came back after the day was, on that day, paid. What a provider is paid direct is not here: the provider's
+invoice is in the ledger of whoever pays it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from tracker.db import db, within
+from tracker.money import ZERO, Money, total
+from tracker.payments import owed, queries
+from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer
+from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim
+from tracker.permissions import Actor, Permission
+from tracker.projects.models import Project
+from tracker.sessions.models import Attendance, InvolvementSession
+
+SETTLED = (EntryKind.PAID, EntryKind.ADVANCE_APPLIED, EntryKind.WRITTEN_OFF)
+Settled = Mapping[tuple[int, LineKind], Money]
+
+
+@dataclass
+class Accrual:
+    """What one project owes under one cost code; `unclaimed` is the part of the fees on no claim yet."""
+
+    project: Project
+    cost_code: str | None
+    fees: Money = ZERO
+    expenses: Money = ZERO
+    unclaimed: Money = ZERO
+
+    @property
+    def total(self) -> Money:
+        """Fees and expenses together."""
+        return self.fees + self.expenses
+
+
+@dataclass
+class Accruals:
+    """The accruals of a day, and what cannot be told: places whose register was not taken, and their fees."""
+
+    on: date
+    rows: Sequence[Accrual] = ()
+    places_unknown: int = 0
+    unknown_up_to: Money = ZERO
+
+    @property
+    def total(self) -> Money:
+        """Of all rows."""
+        return total(row.total for row in self.rows)
+
+
+def accruals(viewer: Actor, on: date) -> Accruals:
+    """What was worked by the end of a day and not paid by then, in the viewer's projects."""
+    found: dict[tuple[int, str | None], Accrual] = {}
+
+    def row(project: Project, cost_code: str | None) -> Accrual:
+        code = cost_code or project.cost_code
+        return found.setdefault((project.id, code), Accrual(project, code))
+
+    claims = _claims(viewer, on)
+    settled = _settled([claim.id for claim in claims], on)
+    for claim in claims:
+        _add_claim(row(claim.project, claim.cost_code), claim, settled, on)
+    made = Accruals(on)
+    for offer in _fees_on_no_claim(viewer, on):
+        pays = owed.fee_owed(offer.attendance, offer)
+        if offer.attendance.outcome is None or pays.pence is None:
+            made.places_unknown += 1
+            made.unknown_up_to += owed.agreed(offer)
+        else:
+            kept = row(offer.attendance.involvement.project, None)
+            kept.fees += pays.pence
+            kept.unclaimed += pays.pence
+    rows = [kept for kept in found.values() if kept.total]
+    made.rows = sorted(rows, key=lambda kept: (kept.project.name, kept.project.id, kept.cost_code or ""))
+    return made
+
+
+def _add_claim(kept: Accrual, claim: Claim, settled: Settled, on: date) -> None:
+    """Kind by kind, so that a fee paid beforehand never hides an expense that is owed."""
+    done: defaultdict[LineKind, Money] = defaultdict(lambda: ZERO)
+    for line in claim.payable_lines:
+        if line.worked_on <= on:
+            done[line.kind] += line.pence
+    for kind, pence in done.items():
+        left = max(pence - settled.get((claim.id, kind), ZERO), ZERO)
+        if kind is LineKind.EXPENSE:
+            kept.expenses += left
+        else:
+            kept.fees += left
+
+
+def _claims(viewer: Actor, on: date) -> Sequence[Claim]:
+    """Claims of which something may have been owed at the end of the day."""
+    later = (
+        exists()
+        .where(PaymentClaim.claim_id == Claim.id, Payment.id == PaymentClaim.payment_id)
+        .where(Payment.paid_on > on)
+    )
+    return db.session.scalars(
+        select(Claim)
+        .where(
+            or_(Claim.state.in_(queries.WAITING), and_(Claim.state == ClaimState.PAID, later)),
+            within(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS)),
+        )
+        .options(selectinload(Claim.lines), joinedload(Claim.project))
+    ).all()
+
+
+def _settled(claim_ids: Sequence[int], on: date) -> Settled:
+    """What was settled of each claim by the end of the day, kind by kind, reversals taken off."""
+    rows = db.session.execute(
+        select(LedgerEntry.claim_id, LedgerEntry.line_kind, func.sum(LedgerEntry.pence))
+        .where(
+            LedgerEntry.claim_id.in_(list(claim_ids)),
+            LedgerEntry.kind.in_(SETTLED),
+            LedgerEntry.on_date <= on,
+        )
+        .group_by(LedgerEntry.claim_id, LedgerEntry.line_kind)
+    )
+    return {(claim_id, kind): pence for claim_id, kind, pence in rows if claim_id is not None}
+
+
+def _fees_on_no_claim(viewer: Actor, on: date) -> Sequence[Offer]:
+    """The offers that stand for places in sessions up to the day, whose fee was never on a claim."""
+    newer = aliased(Offer)
+    return db.session.scalars(
+        select(Offer)
+        .join(Offer.attendance)
+        .join(Attendance.involvement)
+        .join(InvolvementSession.project)
+        .where(
+            Offer.offered_on.is_not(None),
+            func.coalesce(Offer.answer_pence, Offer.pence) > ZERO,
+            InvolvementSession.held_on <= on,
+            ~exists().where(ClaimLine.attendance_id == Attendance.id, ClaimLine.kind == LineKind.FEE),
+            ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
+            within(InvolvementSession.project_id, viewer.projects(Permission.PREPARE_RUNS)),
+        )
+        .options(
+            contains_eager(Offer.attendance)
+            .contains_eager(Attendance.involvement)
+            .contains_eager(InvolvementSession.project)
+        )
+    ).all()
