@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,25 @@ from tracker import clock, create_app
 from tracker.audit.queries import broken_at
 from tracker.db import db
 from tracker.demo import command, folder, year
+from tracker.demo.organisation import WORKSHOP
+from tracker.demo.stories import garden
+from tracker.documents.kinds import kinds
 from tracker.documents.models import Document
 from tracker.money import ZERO
 from tracker.payments import ledger
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
-from tracker.payments.models import Answer, Claim, ClaimSource, ClaimState, Offer
+from tracker.payments.models import Answer, Claim, ClaimLine, ClaimSource, ClaimState, LineKind, Offer
 from tracker.payments.own_work import handlers
 from tracker.payments.run_models import EntryKind, Payment, PaymentState, PayRun, RunState
 from tracker.people.models import Participant
+from tracker.permissions import Actor, Permission
 from tracker.projects.models import Project, ProjectPerson
-from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+from tracker.sessions import hearing_queries
+from tracker.sessions.models import Attendance, CostKind, InvolvementSession, Outcome, PlannedCost
 from tracker.settings import Settings
 
 LAST_DAY = date(2026, 11, 23)
+EVERYBODY = Actor(user_id=None, name="Everybody", everywhere=frozenset(Permission))
 
 
 @dataclass
@@ -96,13 +102,13 @@ def test_most_people_are_in_one_large_group() -> None:
 @pytest.mark.usefixtures("there")
 def test_claims_stand_in_every_state() -> None:
     assert states_of(Claim.state) == set(ClaimState)
-    assert states_of(PayRun.state) >= {RunState.PREPARED, RunState.RELEASED, RunState.PAID}
+    assert states_of(PayRun.state) >= {RunState.PREPARED, RunState.RELEASED, RunState.PAID, RunState.FAILED}
 
 
 @pytest.mark.usefixtures("there")
-def test_payments_stand_in_every_state_and_one_was_made_again() -> None:
+def test_payments_stand_in_every_state_and_two_were_made_again() -> None:
     assert states_of(Payment.state) == set(PaymentState)
-    assert db.session.scalar(select(func.count(Payment.replaces_id))) == 1
+    assert db.session.scalar(select(func.count(Payment.replaces_id))) == 2
     voided = db.session.scalar(select(func.count(Document.void_on)))
     ended = Payment.state.in_((PaymentState.FAILED, PaymentState.RETURNED))
     assert voided == db.session.scalar(select(func.count()).select_from(Payment).where(ended))
@@ -130,7 +136,60 @@ def test_offers_are_answered_in_every_way_and_some_not_yet() -> None:
 
 @pytest.mark.usefixtures("there")
 def test_not_everybody_came() -> None:
-    assert states_of(Attendance.outcome) >= {Outcome.ATTENDED, Outcome.DID_NOT_ATTEND, None}
+    assert states_of(Attendance.outcome) == {*Outcome, None}
+
+
+@pytest.mark.usefixtures("there")
+def test_most_sessions_were_heard_back_from_some_still_owe_it_and_some_were_closed_with_a_reason() -> None:
+    past = InvolvementSession.held_on < LAST_DAY - timedelta(days=60)
+    held = list(db.session.scalars(select(InvolvementSession).where(past)))
+    closed = [one for one in held if one.closed_on is not None]
+    assert len(closed) > len(held) * 0.8
+    assert sum(one.not_heard_back_reason is not None for one in closed) == 2
+    assert 5 <= hearing_queries.owing_count(EVERYBODY, LAST_DAY) <= 30
+
+
+@pytest.mark.usefixtures("there")
+def test_people_gave_without_meeting_were_unpaid_interns_and_are_paid_by_the_time_or_for_preparing() -> None:
+    assert states_of(InvolvementSession.activity) >= {"message", "phone-call", "artwork", "online-survey"}
+    assert states_of(ProjectPerson.unpaid) == {True, False}
+    assert states_of(InvolvementSession.unpaid) == {True, False}
+    fees = {
+        (place.outcome, claim.state): line.pence.pence
+        for line, place, claim in db.session.execute(
+            select(ClaimLine, Attendance, Claim)
+            .join(Attendance, ClaimLine.attendance_id == Attendance.id)
+            .join(Claim, ClaimLine.claim_id == Claim.id)
+            .where(ClaimLine.kind == LineKind.FEE, ClaimLine.rate_label.endswith(WORKSHOP))
+        )
+    }
+    # 105 of 180 minutes with 30 of preparation each, of £60.00; and two fifths of it.
+    assert fees[Outcome.PART, ClaimState.PAID] == 3857
+    assert fees[Outcome.PREPARATION_ONLY, ClaimState.PAID] == 2400
+
+
+@pytest.mark.usefixtures("there")
+def test_fees_were_reduced_and_given_away_on_claims_and_a_sister_and_a_charity_got_money() -> None:
+    assert db.session.scalar(select(func.count(ClaimLine.chosen_on))) == 2
+    assert db.session.scalar(select(func.count(Payment.confirmed_on))) == 2
+    assert states_of(Payment.recipient) >= {garden.SISTER, None}
+
+
+@pytest.mark.usefixtures("there")
+def test_papers_of_every_kind_were_given() -> None:
+    assert states_of(Document.kind) == set(kinds())
+    assert states_of(Document.format) >= {"standard", "large-print"}
+
+
+@pytest.mark.usefixtures("there")
+def test_sessions_have_planned_costs_within_a_budget() -> None:
+    assert states_of(PlannedCost.kind) >= {
+        CostKind.FARES,
+        CostKind.CHILDCARE,
+        CostKind.INTERPRETER,
+        CostKind.SUPPORT,
+    }
+    assert count(PlannedCost) > 60
 
 
 @pytest.mark.usefixtures("there")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import IntEnum
 
-from tracker.demo import costs
+from tracker.demo import costs, plans
 from tracker.demo.cast import TAKES_LESS, Person
 from tracker.demo.costs import Cost
 from tracker.demo.stage import Stage
@@ -71,6 +71,13 @@ class Meeting:
         """Whether people speak as users of a service; teaching and reporting are work like any other."""
         return self.stage != "delivery"
 
+    @property
+    def activity(self) -> str:
+        """What kind of thing it was, by its code."""
+        if self.without_names:
+            return "online-survey"
+        return "reading" if self.mode == Mode.OWN_TIME else "meeting"
+
     def reaches(self, person: Person, step: Step) -> bool:
         """Whether somebody's part in it gets past a step."""
         return step < min(self.waits.get(person, Step.NOTHING), self.all_wait)
@@ -119,6 +126,9 @@ class Life:
             level=meeting.level,
             venue=meeting.venue if meeting.mode in {Mode.IN_PERSON, Mode.HYBRID} else None,
             service_user_activity=meeting.service_user_activity,
+            free_to_withdraw=meeting.service_user_activity or None,
+            activity=meeting.activity,
+            unpaid=meeting.rate is None,
             heard_without_names=meeting.without_names,
         )
         for person in meeting.people:
@@ -129,6 +139,9 @@ class Life:
                 participant=self.people[person],
                 role=meeting.role if meeting.role and person.role == "participant" else person.role,
             )
+
+        if timed and meeting.people:
+            plans.plan(actor, self.involvement, meeting.people, self._rate().pence if meeting.rate else None)
 
     def _rate(self) -> Rate:
         """The row of the project's card for this session, as it stood on the day."""
@@ -210,6 +223,10 @@ class Life:
         if self.meeting.mode in {Mode.IN_PERSON, Mode.HYBRID}:
             for person in self.meeting.people:
                 self._spend(actor, on, person)
+        self.submit(actor, on)
+
+    def submit(self, actor: Actor, on: date) -> None:
+        """Send what was drafted for approval."""
         for person, claim in self.claims.items():
             if self.meeting.reaches(person, Step.SUBMITTING):
                 services.submit(actor=actor, on=on, claim=claim)

@@ -13,6 +13,7 @@ from tracker.demo.stage import BEGINNING, Stage
 from tracker.money import Money
 from tracker.permissions import Actor
 from tracker.projects import queries, services
+from tracker.projects.fee_rule import PREPARATION_ONLY, USUAL_SHARES
 from tracker.projects.models import RateCard, Unit
 
 # The day of the new rates, in days after the last one of the year.
@@ -34,6 +35,9 @@ _RATES: Sequence[tuple[str, str, Unit, int]] = (
     (FUNDERS_RATES, WORKSHOP, Unit.HALF_DAY, 6000),
     (FUNDERS_RATES, ASSIGNMENT, Unit.TASK, 4500),
 )
+
+# What the cards pay of a fee for whoever prepares and cannot come, in percent.
+_PREPARED = {OUR_RATES: 30, FUNDERS_RATES: 40}
 
 # (list, code, what people see, what it means)
 _WORDS: Sequence[tuple[str, str, str, str]] = (
@@ -91,15 +95,22 @@ def _set_up(actor: Actor, on: date, stage: Stage) -> None:
         FUNDERS_RATES: services.create_rate_card(actor=actor, name=FUNDERS_RATES, funder=FUNDER),
     }
     for name, label, unit, pence in _RATES:
-        services.add_rate(actor=actor, card=cards[name], label=label, unit=unit, pence=Money(pence), since=on)
+        _add_rate(actor, on, cards[name], label, unit, pence)
+
+
+def _add_rate(actor: Actor, on: date, card: RateCard, label: str, unit: Unit, pence: int) -> None:
+    """Add a row that holds from a day; the funder pays whoever comes for a part by their time."""
+    services.add_rate(
+        actor=actor,
+        card=card,
+        label=label,
+        unit=unit,
+        pence=Money(pence),
+        since=on,
+        paying_outcomes={**USUAL_SHARES, PREPARATION_ONLY: _PREPARED[card.name]},
+        part_in_proportion=card.name == FUNDERS_RATES,
+    )
 
 
 def _raise_rate(actor: Actor, on: date) -> None:
-    services.add_rate(
-        actor=actor,
-        card=card_named(OUR_RATES),
-        label=HALF_DAY,
-        unit=Unit.HALF_DAY,
-        pence=Money(7500),
-        since=on,
-    )
+    _add_rate(actor, on, card_named(OUR_RATES), HALF_DAY, Unit.HALF_DAY, 7500)

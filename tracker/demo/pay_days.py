@@ -79,8 +79,12 @@ def plan(stage: Stage) -> None:
             stage.plan(days + PAID_AFTER, CONTACT, talk_with_all)
 
 
-def plan_urgent(stage: Stage, claims: Callable[[], Collection[Claim]]) -> None:
-    """A run out of turn for claims that could not wait: it is with the bank on the last day."""
-    purse = Purse(stage.day(0))
-    stage.plan(-1, FINANCE, lambda actor, on: purse.gather(actor, on, claims()))
-    stage.plan(-1, SECOND_FINANCE, purse.release)
+def plan_urgent(
+    stage: Stage, claims: Callable[[], Collection[Claim]], days: int = -1, *, paid: bool = False
+) -> None:
+    """A run out of turn for claims that could not wait, with the bank on the day after, or paid by then."""
+    purse = Purse(stage.day(days + 1))
+    stage.plan(days, FINANCE, lambda actor, on: purse.gather(actor, on, claims()))
+    stage.plan(days, SECOND_FINANCE, purse.release)
+    if paid:
+        stage.plan(days + 1, FINANCE, purse.paid)

@@ -28,6 +28,7 @@ class Story:
     dice: Random
     copy: int = 0
     people: dict[Person, Participant] = field(default_factory=dict)
+    lives: list[Life] = field(default_factory=list)
 
     def plan(self, days: int, who: str, deed: Deed) -> None:
         """Have one of the staff do something so many days after the last day of the year."""
@@ -44,6 +45,7 @@ class Story:
     def meet(self, meeting: Meeting) -> Life:
         """Plan the whole life of a session, as far as it gets by the last day."""
         life = Life(self.stage, meeting, self.project, self.people)
+        self.lives.append(life)
         before = (0, 0, 0, 0, 0) if meeting.unplanned else (-21, -19, -18, -17, -14)
         announced, prepared, talked, made, answered = (meeting.days + days for days in before)
         self.lead(announced, life.announce)

@@ -7,7 +7,7 @@ from random import Random
 from types import ModuleType
 
 from tracker import registry
-from tracker.demo import organisation, pay_days, stories
+from tracker.demo import hearing, organisation, pay_days, stories
 from tracker.demo.staff import enter
 from tracker.demo.stage import Stage
 from tracker.demo.story import Story, begin, ref_of, welcome
@@ -15,7 +15,7 @@ from tracker.projects.models import Project
 
 
 def all_stories() -> dict[str, ModuleType]:
-    """Every story by its key: a module that gives KEY, WORK, PEOPLE and `tell`."""
+    """Every story by its key: a module that gives KEY, WORK, PEOPLE, CAME_OF and `tell`."""
     return registry.members(stories, "KEY")
 
 
@@ -31,6 +31,7 @@ def tell(stage: Stage, scale: int = 1, only: Iterable[str] | None = None) -> Non
     organisation.raise_rate_in_time(stage)
     for module, story in stories_told:
         module.tell(story)
+        hearing.plan(story, module.CAME_OF, getattr(module, "NOT_TOLD", {}))
     pay_days.plan(stage)
     stage.play()
 

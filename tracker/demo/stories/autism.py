@@ -1,8 +1,8 @@
 """Quiet Harbour: autistic people who shape a service in writing, on screen and in their own time.
 
-To find: hardly a meeting. People read at home, chat one to one, and meet on screen when they like. Zoë gets
-Universal Credit and has said that she knows how a fee changes it, so nobody is asked to talk to her again;
-Kwabena has not, so the lead is. Ewa has given no bank details, and is past the promised day.
+To find: hardly a meeting. People read at home, chat one to one, draw, and meet on screen when they like. Zoë
+gets Universal Credit and has said that she knows how a fee changes it, so nobody is asked to talk to her
+again; Kwabena has not, so the lead is. Ewa has given no bank details, and is past the promised day.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
+from tracker.demo import papers
 from tracker.demo.cast import Person, Work
+from tracker.demo.given import give
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Meeting, Step
 from tracker.demo.organisation import CALL, HALF_DAY, OUR_RATES, READING
 from tracker.demo.staff import SIAN
@@ -73,6 +76,28 @@ _ONE_TO_ONE: Sequence[tuple[int, str, Person]] = (
     (-150, "A chat in writing about noise", LUKASZ),
     (-68, "A chat in writing about the phone line", ISHBEL),
 )
+CAME_OF = (
+    CameOf(
+        "The welcome letter says who we are before it says what will happen.",
+        "The first page now says what will happen, with a photograph of each room.",
+        "In writing to each person, and on the website",
+    ),
+    CameOf(
+        "A phone number alone shuts people out: give a way to write.",
+        "The booking page takes messages, and says how soon they are answered.",
+        "In writing to each person",
+    ),
+    CameOf(
+        "The light and the noise in the waiting room send people home again.",
+        "Two lamps were changed and the radio is off on Tuesdays. The quiet room is planned for spring.",
+        "In writing to each person, with the plan",
+    ),
+    CameOf(
+        "Say early when an appointment changes, and say why.",
+        "Changes are sent as a text message the day before; in the morning of the day somebody rings.",
+        "In writing to each person",
+    ),
+)
 CHAT = _ONE_TO_ONE[-1][1]
 TO_COME = "Reading the sensory guide, last draft"
 
@@ -94,19 +119,19 @@ def tell(story: Story) -> None:
             )
         )
     for days, title, person in _ONE_TO_ONE:
-        story.meet(
-            Meeting(
-                days=days,
-                title=title,
-                people=(person,),
-                rate=CALL,
-                minutes=30,
-                preparation=0,
-                mode=Mode.ONLINE,
-                level="consultation",
-                unplanned=True,
-            )
-        )
+        give(story, days, title, (person,), activity="message", rate=CALL, minutes=30)
+    give(
+        story,
+        -118,
+        "A drawing of the quiet room",
+        (SANDEEP,),
+        activity="artwork",
+        rate=None,
+        minutes=90,
+        mode=Mode.OWN_TIME,
+    )
+    papers.give(story, -20, ROBIN, "choice-confirmation")
+    papers.give(story, -8, ZOE, "jobcentre-letter")
     story.meet(
         replace(
             _own_time(13, TO_COME, (ZOE, KWABENA, LUKASZ, ROBIN)),

@@ -2,7 +2,7 @@
 
 To find: Adaeze is a student who may work so many hours a week, and is asked about nothing else. Tiernan's
 claim was rejected for the wrong day, and Freya's entered twice and withdrawn; an earlier payment to her was
-refused by the bank and waits for her new details.
+refused by the bank and waits for her new details. A whole run of Kacper's failed, and was paid again.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from datetime import date
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Life, Meeting, Step
 from tracker.demo.organisation import ASSIGNMENT, FUNDER, FUNDERS_RATES
-from tracker.demo.pay_days import came_back
+from tracker.demo.pay_days import came_back, plan_urgent
 from tracker.demo.staff import AMARA, APPROVER, FINANCE
 from tracker.demo.story import Story
 from tracker.payments import services
@@ -74,6 +75,24 @@ _ASSIGNMENTS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-26, "The harbour wall", (ADAEZE, FREYA, KACPER, MOHAMMED)),
 )
 CAME_BACK = _ASSIGNMENTS[-1][1]
+CAME_OF = (
+    CameOf(
+        "Teach the law with stories that went wrong.",
+        "The third training has four of them, two from this town.",
+        "Talked through at the editors' meeting",
+    ),
+    CameOf(
+        "A night on the bus needs two people.",
+        "Nobody reports alone after eight in the evening; the second person is paid the same.",
+        "A message to everybody, and at the editors' meeting",
+    ),
+    CameOf(
+        "The council's press office answers after the paper is printed.",
+        "The council named one person for the paper, who answers within a day.",
+        "Talked through at the editors' meeting",
+    ),
+)
+REFUSED = "The pool: open or shut"
 LAST_TITLE = "Reporting from the council chamber"
 
 
@@ -87,6 +106,8 @@ def tell(story: Story) -> None:
         FINANCE,
         lambda actor, on: came_back(actor, on, lives[CAME_BACK].claims[FREYA], "refused-details"),
     )
+    if not story.copy:
+        _refused_and_paid_again(story, lives[REFUSED])
     last = story.meet(_assignment(-10, LAST_TITLE, PEOPLE))
     _ends_without_money(story, last)
 
@@ -108,6 +129,13 @@ def _assignment(days: int, title: str, people: tuple[Person, ...]) -> Meeting:
         absent={LEILANI: Outcome.DID_NOT_ATTEND} if last else {},
         waits=dict.fromkeys((TIERNAN, FREYA, MOHAMMED, KACPER), Step.APPROVAL) if last else {},
     )
+
+
+def _refused_and_paid_again(story: Story, life: Life) -> None:
+    """A run out of turn for one claim: the bank refused it, so the run failed; the next one pays it."""
+    held = life.meeting.days
+    plan_urgent(story.stage, lambda: [life.claims[KACPER]], held + 5, paid=True)
+    story.plan(held + 6, FINANCE, lambda actor, on: came_back(actor, on, life.claims[KACPER], "refused"))
 
 
 def _ends_without_money(story: Story, life: Life) -> None:

@@ -1,25 +1,30 @@
 """Lanternside Learning: students of an adult-education charity shape its courses and sit on its board.
 
 To find: childcare is paid to the crèche and never counts as anybody's money; some join on screen; and the
-students on the board are offered the same as everybody, which Gwendolen gives away. Pól's claim came three
-months late, with its reason, and was paid.
+students on the board are offered the same as everybody, which Gwendolen gives away, and twice the charity has
+confirmed it. Delroy once prepared and could not come; Anneliese and Ioana chose when their claims were
+written already. Pól's claim came three months late, with its reason, and was paid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
+from tracker.demo import papers
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
-from tracker.demo.staff import APPROVER, SIAN
+from tracker.demo.staff import APPROVER, FINANCE, SIAN
 from tracker.demo.story import Story
-from tracker.payments import services
-from tracker.payments.models import Answer
+from tracker.money import Money
+from tracker.payments import gifts, payment_queries, services
+from tracker.payments.models import Answer, Claim, ClaimLine, LineKind
 from tracker.people.models import DocumentFormat, PaymentRoute
+from tracker.permissions import Actor
 from tracker.projects.models import Design
 from tracker.sessions.models import Mode, Outcome
 
@@ -79,6 +84,27 @@ _MEETINGS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-20, "Board meeting, autumn", _BOARD),
 )
 LATE = "Board meeting, summer"
+CHOSEN, PREPARED = "The crèche: what works and what does not", "Choosing next year's courses"
+_CONFIRMED = ("Board meeting, winter", "Board meeting, spring")
+TOY_FUND = "Little Owls Toy Fund"
+CAME_OF = (
+    CameOf(
+        "People come back to learning because somebody asked them, not because of a brochure.",
+        "Every course has one student who rings those who stopped coming; they are paid for it.",
+    ),
+    CameOf(
+        "The first evening is the hardest: nobody knows where to go.",
+        "A student meets people at the door in the first week of each term.",
+    ),
+    CameOf(
+        "The maths sheets look like school.",
+        "The new sheets begin with a bus timetable and a wage slip. Two were rewritten by the group.",
+    ),
+    CameOf(
+        "The crèche closes ten minutes before the lesson ends.",
+        "The crèche stays open until a quarter past, and the courses are planned with it.",
+    ),
+)
 LAST_BOARD = _MEETINGS[-1][1]
 LAST_TITLE = "Planning the open evening"
 
@@ -86,9 +112,14 @@ LAST_TITLE = "Planning the open evening"
 def tell(story: Story) -> None:
     """Workshops with some on screen, and four meetings of the board."""
     for days, title, people in _MEETINGS:
-        life = story.meet(replace(_meeting(days, title, people), waits=_waits(title)))
+        absent = {DELROY: Outcome.PREPARATION_ONLY} if title == PREPARED else {}
+        life = story.meet(replace(_meeting(days, title, people), waits=_waits(title), absent=absent))
         if title == LATE:
             _comes_late(story, life)
+        if title == CHOSEN:
+            _choose_on_their_claims(story, life)
+        if title in _CONFIRMED:
+            _confirm(story, life)
     story.meet(
         replace(
             _meeting(-3, LAST_TITLE, (SHANICE, RUKHSANA, POL, IOANA, DELROY)),
@@ -96,6 +127,8 @@ def tell(story: Story) -> None:
             absent={POL: Outcome.DID_NOT_ATTEND},
         )
     )
+    papers.give(story, -12, GWENDOLEN, "choice-confirmation")
+    papers.give(story, -29, DELROY, "offer-letter")
 
 
 def _waits(title: str) -> dict[Person, Step]:
@@ -114,6 +147,37 @@ def _comes_late(story: Story, life: Life) -> None:
         ),
     )
     story.plan(-37, APPROVER, lambda actor, on: approve(actor, on, life.claims[POL]))
+
+
+def _choose_on_their_claims(story: Story, life: Life) -> None:
+    """What people choose when the claim is written already: one takes less, one gives her fee to the toys."""
+
+    def choose(actor: Actor, on: date) -> None:
+        less, given = _fee(life.claims[ANNELIESE]), _fee(life.claims[IOANA])
+        services.choose(actor=actor, on=on, line=less, answer=Answer.LESS, pence=Money(3000))
+        gift.append(
+            services.choose(actor=actor, on=on, line=given, answer=Answer.TO_CHARITY, charity=TOY_FUND)
+        )
+
+    gift: list[Claim] = []
+    story.lead(life.meeting.days + 3, choose)
+    story.plan(life.meeting.days + 4, APPROVER, lambda actor, on: approve(actor, on, gift[0]))
+
+
+def _fee(claim: Claim) -> ClaimLine:
+    return next(line for line in claim.lines if line.kind == LineKind.FEE)
+
+
+def _confirm(story: Story, life: Life) -> None:
+    """The shelter writes to say that Gwendolen's fee arrived."""
+
+    def confirm(actor: Actor, on: date) -> None:
+        payment = payment_queries.of_claim(life.claims[GWENDOLEN].id)[-1]
+        gifts.confirm(
+            actor=actor, on=on, payment=payment, confirmed_on=on, confirmation="Letter, with thanks"
+        )
+
+    story.plan(life.meeting.days + 28, FINANCE, confirm)
 
 
 def _meeting(days: int, title: str, people: tuple[Person, ...]) -> Meeting:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
 from tracker.demo.pay_days import came_back, send_back_changed
@@ -74,6 +75,21 @@ _SITTINGS: Sequence[tuple[int, str, str, tuple[Person, ...]]] = (
     (-47, "A second look at the scores", "evaluation", REGULARS),
     (-12, "What to ask for next year", "needs", REGULARS),
 )
+CAME_OF = (
+    CameOf(
+        "Nights and weekends matter most: that is when nobody answers.",
+        "The night service became the first of the three priorities for the year.",
+    ),
+    CameOf(
+        "Ask the bidders what they do when somebody rings twice in one night.",
+        "The question was put to all three bidders, and its answer counted for a tenth of the score.",
+    ),
+    CameOf(
+        "The first month had too many calls that nobody took.",
+        "Two more people answer after ten at night. Of a hundred calls six are missed now not nineteen.",
+    ),
+)
+NOT_TOLD = {"Six months on": "The provider asked us to wait until its figures are checked."}
 LAST_TITLE = _SITTINGS[-1][1]
 CAME_BACK = "A second look at the scores"
 WITHOUT_REGISTER = "Drafting next year's letter"

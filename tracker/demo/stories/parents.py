@@ -12,6 +12,7 @@ from itertools import islice
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
 from tracker.demo.sheets import LISTED, bring_in, listed
@@ -75,6 +76,23 @@ _FORUMS: Sequence[tuple[int, str, tuple[Person, ...]]] = (
     (-310, "Parents' forum: what the survey said", (HAMZA, LATOYA, AGNIESZKA, MICHAEL)),
     (-201, "Parents' forum: school places", (LATOYA, AGNIESZKA, SUNITHA, HAMZA)),
     (-110, "Parents' forum: the holiday scheme", (HAMZA, MICHAEL, SUNITHA, LATOYA)),
+)
+CAME_OF = (
+    CameOf(
+        "Two hundred answers say the same: short breaks are offered when school is on.",
+        "Half of the breaks are now in the holidays. The list of dates goes out in January.",
+        "The members' newsletter",
+    ),
+    CameOf(
+        "Parents hear about school places after they are gone.",
+        "The council sends the group its dates first, and the group sends them on.",
+        "The members' newsletter, and a text message",
+    ),
+    CameOf(
+        "The holiday scheme has no place for a brother or sister.",
+        "From Easter each family may bring one more child.",
+        "The members' newsletter",
+    ),
 )
 SURVEY = _SURVEYS[-1][1]
 FIRST_FEE, SECOND_FEE = "Interviewing for the family worker", "Parents' forum: a year of answers"

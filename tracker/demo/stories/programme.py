@@ -1,8 +1,9 @@
 """Kinder Shores: a large programme whose co-design group became its evaluation group.
 
 To find: the people who judge the service are those who designed it, which the list of sessions shows stage by
-stage. Two payments are on their way to the bank, one waits because the account changed after approval, and
-one is held by the lead, who says why.
+stage. Paul came for a part and is paid for his time; Aoife prepared and could not come, and is paid for that.
+Two payments are on their way to the bank, one waits because the account changed after approval, and one is
+held by the lead, who says why.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import FUNDER, FUNDERS_RATES, WORKSHOP
 from tracker.demo.pay_days import plan_urgent
@@ -63,6 +65,26 @@ _WORKSHOPS: Sequence[tuple[int, str, str, tuple[Person, ...]]] = (
     (-94, "How it went: reading what people wrote", "evaluation", (*GROUP, AOIFE)),
     (-52, "How it went: what we would change", "evaluation", GROUP),
 )
+CAME_OF = (
+    CameOf(
+        "A kind first visit has nobody in it who reads from a screen.",
+        "The first visit has no forms. They are filled in afterwards, together.",
+    ),
+    CameOf(
+        "Measure whether people come back, not whether they smile on the way out.",
+        "Coming back within a month is the first of the four measures.",
+    ),
+    CameOf(
+        "The words on the door are the funder's words.",
+        "The group chose the name, and the sign was painted again.",
+    ),
+    CameOf(
+        "Nobody asked the people who came only once.",
+        "Twelve of them were rung. What they said opens the report.",
+        "A letter with the report, and a film with signing",
+    ),
+)
+PART, PREPARED = "Trying it on each other", "What we would measure"
 LAST_TITLE = "How it went: our verdict"
 TO_COME = "Telling the other towns"
 
@@ -92,8 +114,15 @@ def _workshop(days: int, title: str, stage: str, people_there: tuple[Person, ...
         stage=stage,
         mode=Mode.ONLINE if "reading" in title else Mode.IN_PERSON,
         venue="Shore House, the long room",
-        absent={GURPREET: Outcome.CANCELLED_BY_THEM} if title == "Choosing the words" else {},
+        part={PAUL: 105} if title == PART else {},
+        absent=_absent(title),
     )
+
+
+def _absent(title: str) -> dict[Person, Outcome]:
+    if title == PREPARED:
+        return {AOIFE: Outcome.PREPARATION_ONLY}
+    return {GURPREET: Outcome.CANCELLED_BY_THEM} if title == "Choosing the words" else {}
 
 
 def _on_the_way(story: Story, last: Life) -> None:

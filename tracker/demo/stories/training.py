@@ -7,15 +7,23 @@ to have the benefit contact talk with her first. Nobody but the benefit contact 
 
 from __future__ import annotations
 
+from datetime import date
+
+from tracker.demo import papers
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
+from tracker.demo.hearing import CameOf
 from tracker.demo.life import Meeting, Step
 from tracker.demo.organisation import OUR_RATES, TRAINING
 from tracker.demo.staff import AMARA
+from tracker.demo.stage import BEGINNING
 from tracker.demo.story import Story
 from tracker.payments.models import Answer
 from tracker.people.models import DocumentFormat
+from tracker.permissions import Actor
+from tracker.projects import queries as projects
 from tracker.projects.models import Design
+from tracker.projects.roles import give_role
 from tracker.sessions.models import Mode, Outcome
 
 KEY = "training"
@@ -66,12 +74,31 @@ _INTERNSHIP = (
     (-306, "Internship: practising with each other"),
     (-285, "Internship: a first half hour of our own"),
 )
+CAME_OF = (
+    CameOf(
+        "Watching is not enough: let us try a part early.",
+        "Interns now lead the first five minutes from the second week on.",
+        "Talked through with each intern, with pictures",
+    ),
+    CameOf(
+        "Write the questions on cards, with one question on each.",
+        "The cards are printed, in two sizes. Everybody has a set.",
+        "Shown at the next training day",
+    ),
+    CameOf(
+        "Receptionists speak to the supporter and not to us.",
+        "The surgery changed its training: look at the person who came.",
+        "Read out at the next training day, and an easy read letter",
+    ),
+)
 NEAR = ("Asking, not guessing: ward staff", "Asking, not guessing: the dentists")
 ABOVE = ("Plain words: the bus drivers", "Plain words: the library", "Plain words: the college")
 
 
 def tell(story: Story) -> None:
     """Four months of learning the work unpaid, then trainings that are paid."""
+    story.lead(BEGINNING + 4, lambda actor, on: _become(story, actor, on, "trainee", unpaid=True))
+    story.lead(-262, lambda actor, on: _become(story, actor, on, "member", unpaid=False))
     for days, title in _INTERNSHIP:
         story.meet(
             Meeting(days=days, title=title, people=_INTERNS, rate=None, stage="delivery", role="intern")
@@ -92,6 +119,8 @@ def tell(story: Story) -> None:
     )
     for weekday, title in zip((1, 3), NEAR, strict=True):
         _train(story, story.in_week(-6, weekday), title, (ROSALIND, DWAYNE, MARY_KATE, LORRAINE))
+    papers.give(story, -15, ROSALIND, "jobcentre-letter")
+    papers.give(story, -4, BARTHOLOMEW, "statement")
     for weekday, title in zip((0, 2, 4), ABOVE, strict=True):
         _train(story, story.in_week(2, weekday), title, (ROSALIND, TUAN, GETHIN), asked=False)
 
@@ -111,3 +140,13 @@ def _train(story: Story, days: int, title: str, people: tuple[Person, ...], *, a
             waits={} if asked else {ROSALIND: Step.OFFER},
         )
     )
+
+
+def _become(story: Story, actor: Actor, on: date, role: str, *, unpaid: bool) -> None:
+    """What the interns are in the project from now on; an unpaid role is offered no fee."""
+    for person in _INTERNS:
+        membership = projects.open_membership(story.project.id, story.people[person].id, on)
+        assert membership is not None  # noqa: S101 - they joined on the first days
+        give_role(
+            actor=actor, membership=membership, version=membership.version, role=role, unpaid=unpaid, since=on
+        )
