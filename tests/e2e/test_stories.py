@@ -81,6 +81,8 @@ def test_a_trainer_with_a_learning_disability_is_paid_and_her_contact_alone_watc
         lead.says("Paid")
         lead.says("£95.00")
         lead.says_nothing_of(*PRIVATE)
+        open_session(lead, training.INTERNSHIP)
+        lead.says("it is unpaid. Expenses can be paid")
     with as_staff(staff.CONTACT) as contact:
         contact.follow("To talk about")
         contact.press(f"Open the check of {rosalind}")
@@ -105,6 +107,8 @@ def test_people_who_never_meet_are_paid_for_reading_and_writing_in_their_own_tim
         open_claim(lead, autism.CHAT, autism.ISHBEL.name)
         lead.says("Paid")
         lead.says("£15.00")
+        open_session(lead, autism.ANSWERED)
+        lead.says("Two lamps were changed")
     with as_staff(staff.CONTACT) as contact:
         contact.follow("To talk about")
         contact.press(f"Open the check of {autism.KWABENA.name}")
@@ -151,6 +155,8 @@ def test_a_woman_who_may_have_expenses_only_is_repaid_and_no_page_says_why(
         expect(lead.row(garden.NADIA.name)).to_contain_text("Interpreter")
         open_claim(lead, garden.ON_PAPER, garden.WINNIE.name)
         lead.says(f"Signed on 29 July 2026, filled in for {garden.WINNIE.name} by Abena, her granddaughter")
+        open_claim(lead, garden.TO_SISTER, garden.ZARMINA.name)
+        lead.says(f"This money goes to {garden.SISTER} for {garden.ZARMINA.name}.")
         open_claim(lead, garden.CALLED, garden.WINNIE.name)
         lead.says("£15.00")
     with as_staff(staff.MANAGER) as manager:
@@ -171,6 +177,9 @@ def test_childcare_is_paid_to_the_creche_and_a_student_on_the_board_gives_her_fe
         expect(lead.row(learning.GWENDOLEN.name)).to_contain_text("Board member")
         open_claim(lead, learning.LAST_BOARD, learning.GWENDOLEN.name)
         lead.says(f"Paid to a charity, {learning.GWENDOLEN.charity}")
+        open_claim(lead, learning.CHOSEN, learning.ANNELIESE.name)
+        lead.says("£30.00")
+        lead.says("Paid")
     with as_staff(staff.APPROVER) as approver:
         approver.follow(f"{learning.DELROY.name}: £86.50")
         approver.press("Approve")
@@ -189,6 +198,9 @@ def test_a_panel_that_asks_the_same_people_again_sees_it_without_reading_a_name(
         manager.follow("Voices")
         manager.reads("9 people heard in 11 sessions")
         manager.says("held by the three most frequent people")
+        manager.follow("Hearing back")
+        manager.says(panel.CAME_BACK)
+        manager.follow("Voices")
         manager.says_nothing_of(*(person.name for person in panel.REGULARS))
     with as_staff(staff.TOM) as lead:
         lead.follow(panel.WITHOUT_REGISTER)
@@ -227,6 +239,10 @@ def test_a_young_reporter_answers_the_question_on_a_claim_and_somebody_else_appr
     with as_staff(staff.FINANCE) as finance:
         finance.follow(f"{journalists.FREYA.name}: £48.20")
         finance.says("The bank refused the account details before it left")
+        finance.follow("Pay runs")
+        finance.page.get_by_role("row").filter(has_text="Failed").get_by_role("link").click()
+        finance.says("None of its payments arrived")
+        finance.says("Paid again in")
 
 
 def test_the_group_that_designed_a_service_is_paid_for_judging_it_and_seen_to_be_the_same_group(
@@ -236,6 +252,9 @@ def test_the_group_that_designed_a_service_is_paid_for_judging_it_and_seen_to_be
     with as_staff(staff.MANAGER) as manager:
         manager.follow("Voices")
         expect(manager.row(programme.LAST_TITLE)).to_contain_text("7")
+    with as_staff(staff.FARIDA) as lead:
+        open_claim(lead, programme.PART, programme.PAUL.name)
+        lead.says("£38.57")
     with as_staff(staff.FINANCE) as finance:
         finance.follow("Pay runs")
         expect(finance.row("C").filter(has_text=programme.ADRIAN.name).first).to_contain_text(

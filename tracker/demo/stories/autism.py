@@ -76,6 +76,7 @@ _ONE_TO_ONE: Sequence[tuple[int, str, Person]] = (
     (-150, "A chat in writing about noise", LUKASZ),
     (-68, "A chat in writing about the phone line", ISHBEL),
 )
+ANSWERED = _READINGS[2][1]
 CAME_OF = (
     CameOf(
         "The welcome letter says who we are before it says what will happen.",

@@ -132,6 +132,8 @@ def tell(story: Story) -> None:
 
 
 def _waits(title: str) -> dict[Person, Step]:
+    if title == CHOSEN:
+        return dict.fromkeys((ANNELIESE, IOANA), Step.APPROVAL)
     return {POL: Step.SUBMITTING} if title == LATE else {}
 
 
@@ -151,17 +153,22 @@ def _comes_late(story: Story, life: Life) -> None:
 
 def _choose_on_their_claims(story: Story, life: Life) -> None:
     """What people choose when the claim is written already: one takes less, one gives her fee to the toys."""
+    chosen: list[Claim] = []
 
     def choose(actor: Actor, on: date) -> None:
-        less, given = _fee(life.claims[ANNELIESE]), _fee(life.claims[IOANA])
-        services.choose(actor=actor, on=on, line=less, answer=Answer.LESS, pence=Money(3000))
-        gift.append(
-            services.choose(actor=actor, on=on, line=given, answer=Answer.TO_CHARITY, charity=TOY_FUND)
+        less, given = life.claims[ANNELIESE], life.claims[IOANA]
+        services.choose(actor=actor, on=on, line=_fee(less), answer=Answer.LESS, pence=Money(3000))
+        gift = services.choose(
+            actor=actor, on=on, line=_fee(given), answer=Answer.TO_CHARITY, charity=TOY_FUND
         )
+        chosen.extend((less, given, gift))
 
-    gift: list[Claim] = []
+    def look(actor: Actor, on: date) -> None:
+        for claim in chosen:
+            approve(actor, on, claim)
+
     story.lead(life.meeting.days + 3, choose)
-    story.plan(life.meeting.days + 4, APPROVER, lambda actor, on: approve(actor, on, gift[0]))
+    story.plan(life.meeting.days + 4, APPROVER, look)
 
 
 def _fee(claim: Claim) -> ClaimLine:

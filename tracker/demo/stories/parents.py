@@ -23,6 +23,8 @@ from tracker.people import services as people
 from tracker.people.models import PaymentRoute
 from tracker.permissions import Actor
 from tracker.projects.models import Design
+from tracker.sessions import queries as sessions_queries
+from tracker.sessions.hearing_back import close_session
 from tracker.sessions.models import Mode, Outcome
 from tracker.tables import Row
 
@@ -102,6 +104,7 @@ TO_COME = "Parents' forum: the winter programme"
 def tell(story: Story) -> None:
     """The members come in with their lists; then surveys for all, and a few people round a table."""
     story.lead(-350, lambda actor, on: _members(story, actor, on))
+    story.lead(-338, lambda actor, on: _close_coffee_mornings(story, actor, on))
     for days, title, answers in _SURVEYS:
         story.meet(_survey(days, title, answers))
     for days, title, people_there in _FORUMS:
@@ -180,3 +183,13 @@ def _members(story: Story, actor: Actor, on: date) -> None:
             "attendance": (("session_ref", "person_ref", "outcome"), came),
         },
     )
+
+
+def _close_coffee_mornings(story: Story, actor: Actor, on: date) -> None:
+    """They were before our time, so nobody owes anybody an answer."""
+    for number in range(1, len(_COFFEE) + 1):
+        held = sessions_queries.by_ref(f"{story.project.ref}-COFFEE-{number}")
+        assert held is not None  # noqa: S101 - they came in with the members
+        close_session(
+            actor=actor, on=on, involvement=held, version=held.version, reason="The group kept these itself."
+        )

@@ -74,6 +74,7 @@ _INTERNSHIP = (
     (-306, "Internship: practising with each other"),
     (-285, "Internship: a first half hour of our own"),
 )
+INTERNSHIP = _INTERNSHIP[2][1]
 CAME_OF = (
     CameOf(
         "Watching is not enough: let us try a part early.",
