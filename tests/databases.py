@@ -18,6 +18,16 @@ from pathlib import Path
 import sqlalchemy
 
 DRIVER = "postgresql+psycopg://"
+# Nothing in a server of tests need outlive it.
+_QUICK = (
+    "listen_addresses=''",
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
+    "jit=off",
+    "max_connections=60",
+)
 
 
 class NoServer(Exception):
@@ -64,7 +74,7 @@ def _own_server(binaries: Path) -> Iterator[str]:
     as_user = _not_root(folder)
     data = folder / "data"
     control = [binaries / "pg_ctl", "-D", data, "-s", "-w"]
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60"
+    options = " ".join(f"-c {name}" for name in (f"unix_socket_directories={folder}", *_QUICK))
     initdb = [
         binaries / "initdb",
         "-D",

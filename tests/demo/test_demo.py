@@ -35,6 +35,9 @@ from tracker.sessions import hearing_queries
 from tracker.sessions.models import Attendance, CostKind, InvolvementSession, Outcome, PlannedCost
 from tracker.settings import Settings
 
+# The demo always lives in SQLite.
+pytestmark = pytest.mark.on_sqlite
+
 LAST_DAY = date(2026, 11, 23)
 EVERYBODY = Actor(user_id=None, name="Everybody", everywhere=frozenset(Permission))
 
@@ -55,7 +58,7 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One year, made as the command makes it. It always lives in SQLite."""
+    """One year, made as the command makes it."""
     into = tmp_path_factory.mktemp("demo")
     settings, users = command.made(folder.prepared(str(into), {"TRACKER_TODAY": LAST_DAY.isoformat()}), 1)
     app = create_app(replace(settings, testing=True))

@@ -1,4 +1,5 @@
-"""The real browser of the journeys: the machine's Chromium, or else the browser test tool's own.
+"""The real browser of the journeys: the machine's Chromium, without its windows if it has that, or else the
+browser test tool's own.
 
 Run as a program it says in one line why no browser can be driven here, if none can.
 """
@@ -20,12 +21,19 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+PACKAGES = "the packages chromium-headless-shell (or chromium) and libatomic1"
+
+
+def executable() -> str | None:
+    """Where the machine's Chromium is, if it has one."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A running browser, closed when the block ends."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         try:
             yield running
         finally:
@@ -39,7 +47,7 @@ def main() -> int:
             return 0
     except Exception as error:  # noqa: BLE001 - the tool raises its own, the system's and bare ones
         said = str(error).strip().splitlines() or ["it did not start"]
-        sys.stdout.write(f"no browser to drive: install the packages chromium and libatomic1 ({said[0]})\n")
+        sys.stdout.write(f"no browser to drive: install {PACKAGES} ({said[0]})\n")
         return 1
 
 
