@@ -131,14 +131,30 @@ class Histories(Acting):
 
     @rule(which=WHICH, who=APPROVERS)
     def approve(self, which: int, who: str) -> None:
-        claim = self.pick(Claim, which, ClaimState.SUBMITTED)
+        self.try_to_approve(self.pick(Claim, which, ClaimState.SUBMITTED), who)
+
+    @rule(which=WHICH)
+    def approve_own_work(self, which: int) -> None:
+        """Whoever records and approves tries it with what they had a hand in, however small."""
+        user = self.actors["both"].user_id or 0
+        own = [
+            claim
+            for claim in self.all(Claim)
+            if claim.state == ClaimState.SUBMITTED and user in self.recorders(claim)
+        ]
+        self.try_to_approve(own[which % len(own)] if own else None, "both")
+
+    def recorders(self, claim: Claim) -> set[int]:
+        """Who recorded anything that the claim rests on, as this history remembers it."""
+        places = (line.attendance_id for line in claim.lines if line.attendance_id)
+        return self.recorded_by[claim.id].union(*(self.placed_by[place] for place in places))
+
+    def try_to_approve(self, claim: Claim | None, who: str) -> None:
         shown = services.current_hash(claim) if claim else ""
+        recorders = self.recorders(claim) if claim else set()
         if self.attempt(services.approve, actor=self.actors[who], on=self.on, claim=claim, shown_hash=shown):
-            user = self.actors[who].user_id
-            recorders = self.recorded_by[claim.id].union(
-                *(self.placed_by[line.attendance_id] for line in claim.lines if line.attendance_id)
-            )
-            assert user not in recorders, "somebody approved what they recorded"
+            assert claim is not None
+            assert self.actors[who].user_id not in recorders, "somebody approved what they recorded"
             self.questioned.discard(claim.id)
             if not claim.total:
                 self.held.discard(claim.id)
