@@ -78,6 +78,9 @@ class Histories(Acting):
     def attend(self, which: int, who: str, outcome: Outcome) -> None:
         waiting = [place for place in self.all(Attendance) if place.outcome is None]
         place = waiting[which % len(waiting)] if waiting else None
+        self.came(place, who, outcome)
+
+    def came(self, place: Attendance | None, who: str, outcome: Outcome) -> None:
         done = self.attempt(
             sessions.record_attendance,
             actor=self.actors[who],
@@ -88,6 +91,27 @@ class Histories(Acting):
         )
         if done:
             self.placed_by[done.id].add(self.actors[who].user_id or 0)
+
+    @rule(which=WHICH, who=RECORDERS, pence=st.sampled_from([1, 4000, 7500]))
+    def work(self, which: int, who: str, pence: int) -> None:
+        """The whole way to a claim handed in, so that many histories reach what comes after it."""
+        self.begin_session(who)
+        actor, session = self.actors[who], self.all(InvolvementSession)[-1]
+        participant = self.all(Participant)[which % 5]
+        place = self.attempt(
+            sessions.invite, actor=actor, on=self.on, involvement=session, participant=participant
+        )
+        made = self.attempt(
+            services.make_offer, actor=actor, on=self.on, attendance=place, pence=Money(pence)
+        )
+        if made is None:
+            return
+        self.attempt(services.answer_offer, actor=actor, on=self.on, offer=made, answer=Answer.FULL)
+        self.placed_by[place.id].add(actor.user_id or 0)
+        self.came(place, who, Outcome.ATTENDED)
+        for claim in self.attempt(services.draft_claims, actor=actor, on=self.on, involvement=session) or ():
+            self.note(claim, who)
+            self.attempt(services.submit, actor=actor, on=self.on, claim=claim)
 
     @rule(who=RECORDERS)
     def draft(self, who: str) -> None:
@@ -113,7 +137,7 @@ class Histories(Acting):
             actor=self.actors[who],
             on=self.on,
             claim=claim,
-            category="bus",
+            category="public-transport",
             worked_on=make.HELD_ON,
             pence=Money(pence),
             receipt_seen=True,
@@ -131,6 +155,9 @@ class Histories(Acting):
 
     @rule(which=WHICH, who=APPROVERS)
     def approve(self, which: int, who: str) -> None:
+        if not any(claim.state == ClaimState.SUBMITTED for claim in self.all(Claim)):
+            # Rather than do nothing: there is something to approve next time.
+            self.work(which, ("lead", "second lead", "both")[which % 3], 4000)
         self.try_to_approve(self.pick(Claim, which, ClaimState.SUBMITTED), who)
 
     @rule(which=WHICH)
