@@ -28,6 +28,7 @@ def test_a_leads_whole_day_is_done_by_keyboard_alone_and_without_script(
     take_the_register(lead)
     type_in_expenses(lead)
     submit(lead, AMINA)
+    hear_back(lead)
     with fresh_app.app_context():
         claims = {claim.participant.name: claim for claim in db.session.query(Claim).all()}
         assert {name: claim.state for name, claim in claims.items()} == {
@@ -131,3 +132,20 @@ def submit(lead: Keyboard, name: str) -> None:
     lead.at(name)
     lead.send("Submit for approval")
     expect(lead.page.locator("main")).to_contain_text("Submitted")
+
+
+def hear_back(lead: Keyboard) -> None:
+    lead.follow("Sessions")
+    lead.follow("Budget workshop")
+    lead.follow("Write down what was said and done")
+    lead.at("What was said and done")
+    lead.fill("What did people say?", "The figures come too late.")
+    lead.fill("What did you do, or what will you do?", "They come a week before.")
+    lead.fill("How are they told?", "By letter")
+    lead.date("When were they told?", TODAY.day, TODAY.month, TODAY.year)
+    lead.send("Save")
+    lead.at("Budget workshop")
+    lead.follow("Close the session")
+    lead.at("Close Budget workshop")
+    lead.send("Close the session")
+    expect(lead.page.locator("main")).to_contain_text("Closed")
