@@ -131,7 +131,9 @@ class Histories(Acting):
 
     @rule(which=WHICH, who=RECORDERS, pence=st.integers(min_value=1, max_value=900))
     def add_expense(self, which: int, who: str, pence: int) -> None:
-        claim = self.pick(Claim, which, ClaimState.DRAFT, ClaimState.SUBMITTED)
+        """To one that may still change, or, to be refused, to one that was approved."""
+        states = OWED if which % 2 else {ClaimState.DRAFT, ClaimState.SUBMITTED}
+        claim = self.pick(Claim, which // 2, *states)
         added = self.attempt(
             services.add_expense,
             actor=self.actors[who],
@@ -216,6 +218,9 @@ class Histories(Acting):
         claim = self.pick(Claim, which, *OWED)
         if self.attempt(services.hold, actor=self.actors[who], on=self.on, claim=claim, reason="Look again."):
             self.held.add(claim.id)
+            if which % 2:
+                # And somebody gathers a run at once, which it must not be in.
+                self.prepare("finance")
 
     @rule(which=WHICH, who=st.sampled_from(["approver", "finance", "lead"]))
     def let_go(self, which: int, who: str) -> None:

@@ -68,6 +68,11 @@ class Watched(Histories):
                 assert old.state in ENDED
                 assert old.participant_id == payment.participant_id
                 replaced.update((old.id, claim.id) for claim in payment.claims)
+        ended = {claim.id for one in self.all(Payment) if one.state in ENDED for claim in one.claims}
+        for payment in self.all(Payment):
+            if payment.state not in ENDED:
+                again = {claim.id in ended for claim in payment.claims}
+                assert again == {payment.replaces_id is not None}, "what is paid again stands alone"
         assert set(standing.values()) <= {1}, "a claim is paid twice"
         assert set(replaced.values()) <= {1}, "a payment is replaced twice"
 
