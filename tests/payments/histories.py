@@ -15,6 +15,7 @@ from tracker.money import Money
 from tracker.payments import services
 from tracker.payments.end_reasons import for_method
 from tracker.payments.models import Answer, Claim, ClaimState, Offer, PaidTo
+from tracker.payments.payment_queries import ENDED
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.people.models import Participant
 from tracker.people.services import set_payee
@@ -237,22 +238,28 @@ class Histories(Acting):
 
     @rule(which=WHICH)
     def take_out(self, which: int) -> None:
+        if which % 2:
+            self.prepare("finance")
         claim = self.pick(Claim, which, ClaimState.IN_PAY_RUN)
         run = db.session.get(PayRun, claim.pay_run_id) if claim and claim.pay_run_id else None
         self.attempt(services.take_out, actor=self.actors["finance"], on=self.on, run=run, claim=claim)
 
     @rule(which=WHICH)
     def cancel(self, which: int) -> None:
-        run = self.pick(PayRun, which, RunState.PREPARED) if which % 3 == 0 else None
+        if which % 2:
+            self.prepare("finance")
+        run = self.pick(PayRun, which, RunState.PREPARED)
         self.attempt(services.cancel, actor=self.actors["finance"], on=self.on, run=run)
 
     @rule(which=WHICH, who=PAYERS)
     def release(self, which: int, who: str) -> None:
         run = self.pick(PayRun, which, RunState.PREPARED)
-        preparer = run.preparer_id if run else None
+        preparer, before = (run.preparer_id, run.state) if run else (None, None)
         self.attempt(services.release, actor=self.actors[who], on=self.on, run=run)
-        if run and db.session.get_one(PayRun, run.id).releaser_id is not None:
+        if run and before == RunState.PREPARED and run.state == RunState.RELEASED:
             assert run.releaser_id != preparer
+            for claim in run.claims:
+                assert services.current_hash(claim) == claim.approval_hash, "released as nobody approved it"
 
     @rule(which=WHICH, who=PAYERS)
     def mark_paid(self, which: int, who: str) -> None:
@@ -277,7 +284,8 @@ class Histories(Acting):
 
     @rule(which=WHICH, reason=st.integers(min_value=0, max_value=9))
     def does_not_arrive(self, which: int, reason: int) -> None:
-        payment = self.pick(Payment, which, PaymentState.PAID)
+        # Now and then one that is known to have failed or come back, perhaps paid again since.
+        payment = self.pick(Payment, which, *(ENDED if which % 3 == 0 else {PaymentState.PAID}))
         reasons = for_method(payment.method) if payment else []
         self.attempt(
             services.end_payment,
@@ -300,6 +308,11 @@ class Histories(Acting):
                 sort_code="200000",
                 account_number=f"{10_000_000 + len(self.all(Payment)) * 100 + which}",
             )
+        # And somebody goes on at once with what was approved for the old one.
+        if which % 3 == 1:
+            self.prepare("finance")
+        elif which % 3 == 2:
+            self.release(which, "releaser")
 
     @rule(days=st.sampled_from([1, 30]))
     def time_passes(self, days: int) -> None:

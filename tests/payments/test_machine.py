@@ -21,11 +21,11 @@ from tracker.documents.models import Document
 from tracker.money import ZERO, total
 from tracker.payments import ledger
 from tracker.payments.approval import approval_hash
-from tracker.payments.models import Claim, ClaimState
+from tracker.payments.models import Claim, ClaimState, PaidTo
 from tracker.payments.models import Counter as NumberCounter
 from tracker.payments.numbering import RECEIPTS
 from tracker.payments.payment_queries import ENDED
-from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState
+from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState, PayRun, RunState
 
 SANCTIONED = {*OWED, ClaimState.PAID}
 
@@ -40,6 +40,8 @@ class Watched(Histories):
             sums[entry.claim_id][entry.kind] += entry.pence.pence
         for claim in self.all(Claim):
             of = sums[claim.id]
+            theirs = [line.pence for line in claim.lines if line.paid_to != PaidTo.PROVIDER]
+            assert claim.total == total(theirs), "a provider's money is the person's"
             outstanding = claim.total.pence if claim.state in OWED else 0
             settled = of[EntryKind.PAID] + of[EntryKind.ADVANCE_APPLIED] + of[EntryKind.WRITTEN_OFF]
             assert of[EntryKind.SANCTIONED] == settled + outstanding
@@ -105,6 +107,9 @@ class Watched(Histories):
             assert not (in_run and claim.held), "a held claim is in a run"
             assert not (in_run and claim.id in self.asked), "a claim with an open question is in a run"
             assert (claim.pay_run_id is not None) is (in_run and claim.total > ZERO)
+            if claim.state == ClaimState.IN_PAY_RUN:
+                run = db.session.get_one(PayRun, claim.pay_run_id)
+                assert run.state in {RunState.PREPARED, RunState.RELEASED}, "left in a run that is over"
 
 
 def test_the_money_is_whole_after_any_history(
