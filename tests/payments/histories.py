@@ -191,12 +191,15 @@ class Histories(Acting):
 
     @rule(which=WHICH, who=APPROVERS)
     def ask(self, which: int, who: str) -> None:
-        claim = self.pick(Claim, which, ClaimState.SUBMITTED, ClaimState.APPROVED)
+        states = {ClaimState.APPROVED} if which % 2 else {ClaimState.SUBMITTED, ClaimState.APPROVED}
+        claim = self.pick(Claim, which // 2, *states)
         if self.attempt(services.raise_query, actor=self.actors[who], claim=claim, question="All day?"):
             self.asked.add(claim.id)
 
     @rule(which=WHICH, who=RECORDERS)
     def answer_question(self, which: int, who: str) -> None:
+        if not self.asked:
+            self.ask(which, "approver")
         open_ones = [claim for claim in self.all(Claim) if claim.id in self.asked]
         claim = open_ones[which % len(open_ones)] if open_ones else None
         if self.attempt(
