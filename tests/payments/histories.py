@@ -195,6 +195,8 @@ class Histories(Acting):
         claim = self.pick(Claim, which // 2, *states)
         if self.attempt(services.raise_query, actor=self.actors[who], claim=claim, question="All day?"):
             self.asked.add(claim.id)
+            if which % 3 == 1:
+                self.prepare("finance")
 
     @rule(which=WHICH, who=RECORDERS)
     def answer_question(self, which: int, who: str) -> None:
@@ -290,7 +292,7 @@ class Histories(Acting):
         # Now and then one that is known to have failed or come back, perhaps paid again since.
         payment = self.pick(Payment, which, *(ENDED if which % 3 == 0 else {PaymentState.PAID}))
         reasons = for_method(payment.method) if payment else []
-        self.attempt(
+        ended = self.attempt(
             services.end_payment,
             actor=self.actors["finance"],
             on=self.on,
@@ -299,6 +301,8 @@ class Histories(Acting):
             ended_on=self.on,
             note="The envelope came back.",
         )
+        if ended and which % 2:
+            self.pay_day("releaser")
 
     @rule(which=WHICH)
     def new_account(self, which: int) -> None:
