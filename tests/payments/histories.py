@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.factories import payments as make
-from tests.payments.acting import Acting
+from tests.payments.money_histories import OWED, WHICH, MoneyHistories
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import services
-from tracker.payments.end_reasons import for_method
 from tracker.payments.models import Answer, Claim, ClaimState, Offer, PaidTo
-from tracker.payments.payment_queries import ENDED
-from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.people.models import Participant
-from tracker.people.services import set_payee
 from tracker.projects.models import Project
 from tracker.sessions import services as sessions
 from tracker.sessions.models import Attendance, InvolvementSession, Outcome
-from tracker.web.transaction import writing
 
-OWED = {ClaimState.APPROVED, ClaimState.IN_PAY_RUN}
-WHICH = st.integers(min_value=0, max_value=39)
 RECORDERS = st.sampled_from(["lead", "second lead", "both"])
 APPROVERS = st.sampled_from(["approver", "approver", "both", "lead"])
-PAYERS = st.sampled_from(["finance", "releaser"])
 
 
-class Histories(Acting):
+class Histories(MoneyHistories):
     """Acts on records chosen at random, most of them in a state where the act is possible."""
 
     # --- offers and attendance ------------------------------------------------------------------------------
@@ -234,93 +225,3 @@ class Histories(Acting):
         claim = held[which % len(held)] if held else None
         if self.attempt(services.let_go, actor=self.actors[who], on=self.on, claim=claim):
             self.held.discard(claim.id)
-
-    # --- money ----------------------------------------------------------------------------------------------
-
-    @rule(who=PAYERS)
-    def prepare(self, who: str) -> None:
-        self.attempt(services.prepare_run, actor=self.actors[who], on=self.on, pay_on=self.on)
-
-    @rule(which=WHICH)
-    def take_out(self, which: int) -> None:
-        if which % 2:
-            self.prepare("finance")
-        claim = self.pick(Claim, which, ClaimState.IN_PAY_RUN)
-        run = db.session.get(PayRun, claim.pay_run_id) if claim and claim.pay_run_id else None
-        self.attempt(services.take_out, actor=self.actors["finance"], on=self.on, run=run, claim=claim)
-
-    @rule(which=WHICH)
-    def cancel(self, which: int) -> None:
-        if which % 2:
-            self.prepare("finance")
-        run = self.pick(PayRun, which, RunState.PREPARED)
-        self.attempt(services.cancel, actor=self.actors["finance"], on=self.on, run=run)
-
-    @rule(which=WHICH, who=PAYERS)
-    def release(self, which: int, who: str) -> None:
-        run = self.pick(PayRun, which, RunState.PREPARED)
-        preparer, before = (run.preparer_id, run.state) if run else (None, None)
-        self.attempt(services.release, actor=self.actors[who], on=self.on, run=run)
-        if run and before == RunState.PREPARED and run.state == RunState.RELEASED:
-            assert run.releaser_id != preparer
-            for claim in run.claims:
-                assert services.current_hash(claim) == claim.approval_hash, "released as nobody approved it"
-
-    @rule(which=WHICH, who=PAYERS)
-    def mark_paid(self, which: int, who: str) -> None:
-        run = self.pick(PayRun, which, RunState.RELEASED)
-        self.attempt(
-            services.mark_paid,
-            actor=self.actors[who],
-            on=self.on,
-            run=run,
-            paid_on=self.on,
-            bank_reference="BACS 1",
-        )
-
-    @rule(who=PAYERS)
-    def pay_day(self, who: str) -> None:
-        """The whole way at once, so that many histories reach the money."""
-        another = "finance" if who == "releaser" else "releaser"
-        run = self.attempt(services.prepare_run, actor=self.actors[who], on=self.on, pay_on=self.on)
-        self.attempt(services.release, actor=self.actors[another], on=self.on, run=run)
-        paid = {"paid_on": self.on, "bank_reference": "BACS 1"}
-        self.attempt(services.mark_paid, actor=self.actors[who], on=self.on, run=run, **paid)
-
-    @rule(which=WHICH, reason=st.integers(min_value=0, max_value=9))
-    def does_not_arrive(self, which: int, reason: int) -> None:
-        # Now and then one that is known to have failed or come back, perhaps paid again since.
-        payment = self.pick(Payment, which, *(ENDED if which % 3 == 0 else {PaymentState.PAID}))
-        reasons = for_method(payment.method) if payment else []
-        ended = self.attempt(
-            services.end_payment,
-            actor=self.actors["finance"],
-            on=self.on,
-            payment=payment,
-            code=reasons[reason % len(reasons)].code if reasons else "",
-            ended_on=self.on,
-            note="The envelope came back.",
-        )
-        if ended and which % 2:
-            self.pay_day("releaser")
-
-    @rule(which=WHICH)
-    def new_account(self, which: int) -> None:
-        with writing():
-            set_payee(
-                actor=self.actors["finance"],
-                on=self.on,
-                participant=self.all(Participant)[which % 5],
-                account_name="A new account",
-                sort_code="200000",
-                account_number=f"{10_000_000 + len(self.all(Payment)) * 100 + which}",
-            )
-        # And somebody goes on at once with what was approved for the old one.
-        if which % 3 == 1:
-            self.prepare("finance")
-        elif which % 3 == 2:
-            self.release(which, "releaser")
-
-    @rule(days=st.sampled_from([1, 30]))
-    def time_passes(self, days: int) -> None:
-        self.on = min(self.on + timedelta(days=days), date(2027, 2, 1))

@@ -15,7 +15,8 @@ from tests.conftest import engines_of
 from tests.factories import payments as make
 from tests.factories.staff import staff
 from tests.payments.acting import Ids
-from tests.payments.histories import OWED, Histories
+from tests.payments.histories import Histories
+from tests.payments.money_histories import OWED
 from tracker.db import db
 from tracker.documents.models import Document
 from tracker.money import ZERO, total
@@ -139,7 +140,7 @@ def test_the_money_is_whole_after_any_history(
     run_state_machine_as_test(
         Watched,
         settings=settings(
-            max_examples=16,
+            max_examples=20,
             stateful_step_count=50,
             suppress_health_check=list(HealthCheck),
         ),
