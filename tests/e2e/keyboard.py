@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.factories.staff import PASSWORD
+
 # More presses of Tab than any page of ours has stops: whatever is not reached by then is not reachable.
 MOST_STOPS = 250
 
@@ -26,6 +28,14 @@ class Keyboard:
         """Type text into whatever has the focus."""
         self.page.keyboard.type(text)
         self.keys += len(text)
+
+    def sign_in(self, email: str) -> None:
+        """Sign in, from wherever they are, to their first page."""
+        self.page.goto("/sign-in")
+        self.fill("Email address", email)
+        self.fill("Password", PASSWORD)
+        self.press("Enter")
+        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
 
     def reach(self, target: Locator) -> None:
         """Press Tab until this has the focus."""

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.keyboard import Keyboard
 from tests.factories import payments as make
-from tests.factories.staff import PASSWORD
 from tracker.db import db
 from tracker.payments.run_models import Payment, PaymentState
 
@@ -25,25 +24,21 @@ def test_finances_whole_day_is_done_by_keyboard_alone_and_without_script(
             make.approved(stage, name)
         finance_email, releaser_email = stage.cast.finance.email, stage.cast.releaser.email
     somebody = Keyboard(plain_page)
-    sign_in(somebody, finance_email)
+    somebody.sign_in(finance_email)
     hold_and_let_go(somebody, ADA)
     prepare(somebody)
     take_out(somebody, BEN)
-    sign_out(somebody)
-    sign_in(somebody, releaser_email)
+    hand_over(somebody, releaser_email)
     release(somebody)
-    sign_out(somebody)
-    sign_in(somebody, finance_email)
+    hand_over(somebody, finance_email)
     open_run(somebody, "Released")
     take_the_list(somebody)
     mark_paid(somebody, "BACS 0931")
     it_came_back(somebody)
     prepare(somebody)
-    sign_out(somebody)
-    sign_in(somebody, releaser_email)
+    hand_over(somebody, releaser_email)
     release(somebody)
-    sign_out(somebody)
-    sign_in(somebody, finance_email)
+    hand_over(somebody, finance_email)
     open_run(somebody, "Released")
     mark_paid(somebody, "BACS 0932")
     look_behind(somebody, ADA)
@@ -53,17 +48,11 @@ def test_finances_whole_day_is_done_by_keyboard_alone_and_without_script(
         assert states == [PaymentState.RETURNED, PaymentState.PAID, PaymentState.PAID]
 
 
-def sign_in(somebody: Keyboard, email: str) -> None:
-    somebody.page.goto("/sign-in")
-    somebody.fill("Email address", email)
-    somebody.fill("Password", PASSWORD)
-    somebody.press("Enter")
-    somebody.at("What to do next")
-
-
-def sign_out(somebody: Keyboard) -> None:
+def hand_over(somebody: Keyboard, email: str) -> None:
+    """One of them signs out, and another signs in."""
     somebody.send("Sign out")
     somebody.at("Sign in")
+    somebody.sign_in(email)
 
 
 def hold_and_let_go(finance: Keyboard, name: str) -> None:

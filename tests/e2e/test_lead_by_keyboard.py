@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.conftest import TODAY
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.panel import panel
-from tests.factories.staff import PASSWORD
 from tracker.db import db
 from tracker.payments.models import Claim, ClaimState
 
@@ -19,7 +18,7 @@ def test_a_leads_whole_day_is_done_by_keyboard_alone_and_without_script(
     fresh_app: Flask, plain_page: Page
 ) -> None:
     lead = Keyboard(plain_page)
-    sign_in(lead, panel(fresh_app, 12).lead)
+    lead.sign_in(panel(fresh_app, 12).lead)
     plan_a_session(lead)
     invite(lead)
     offer(lead, AMINA, "The whole fee")
@@ -36,14 +35,6 @@ def test_a_leads_whole_day_is_done_by_keyboard_alone_and_without_script(
             CHIDI: ClaimState.DRAFT,
         }
         assert {name: claim.total.pence for name, claim in claims.items()} == {AMINA: 7980, CHIDI: 688}
-
-
-def sign_in(lead: Keyboard, email: str) -> None:
-    lead.page.goto("/sign-in")
-    lead.fill("Email address", email)
-    lead.fill("Password", PASSWORD)
-    lead.press("Enter")
-    expect(lead.page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def plan_a_session(lead: Keyboard) -> None:

@@ -13,6 +13,7 @@ from tests.factories.projects import project
 from tests.factories.staff import sign_in, staff
 from tracker.money import Money
 from tracker.payments import accruals, endings, services
+from tracker.payments.models import PaidTo
 from tracker.payments.run_models import Payment
 from tracker.web.transaction import writing
 
@@ -50,6 +51,22 @@ def test_how_far_a_claim_has_got_makes_no_difference(stage: make.Stage, step: st
 def test_a_fee_on_no_claim_yet_is_owed_and_told_apart(stage: make.Stage) -> None:
     make.attended(stage, "Ada Example")
     assert owed(stage, TODAY) == [("CC-100", 7500, 0, 7500)]
+
+
+def test_expenses_stand_apart_and_what_a_provider_is_paid_direct_is_not_owed_here(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    spent = {"actor": stage.as_("lead"), "on": TODAY, "claim": claim, "worked_on": make.HELD_ON}
+    with writing():
+        for pence, paid_to in ((320, PaidTo.PERSON), (2400, PaidTo.PROVIDER)):
+            services.add_expense(
+                **spent,
+                category="public-transport",
+                pence=Money(pence),
+                receipt_seen=True,
+                paid_to=paid_to,
+                paid_to_name="Harbour Cars" if paid_to == PaidTo.PROVIDER else None,
+            )
+    assert owed(stage, TODAY) == [("CC-100", 7500, 320, 0)]
 
 
 def test_a_claim_withdrawn_since_is_owed_on_no_day(stage: make.Stage) -> None:
@@ -99,3 +116,4 @@ def test_the_page_and_the_file_say_the_same(stage: make.Stage, client: FlaskClie
     )
     assert "Nothing was owed" in client.get("/accruals?on=11&on=11&on=2026").text
     assert "There is a problem" in client.get("/accruals/file?on=31&on=2&on=2026").text
+    assert "Enter a day up to today" in client.get("/accruals?on=24&on=11&on=2026").text

@@ -125,7 +125,7 @@ def test_a_scan_is_added_later_and_then_stays(stage: make.Stage, client: FlaskCl
     address = f"/claims/{encode(claim.id)}"
     sign_in(client, stage.cast.lead.email)
     assert f'href="{address}/form/add"' in client.get(address).text
-    assert "Choose the photo or PDF of the signed form." in client.post(f"{address}/form/add").text
+    assert "Choose the photo or PDF of the signed paper." in client.post(f"{address}/form/add").text
     sent = {"scan": (io.BytesIO(photo()), "form.png")}
     assert "Open the form" in client.get(client.post(f"{address}/form/add", data=sent).location).text
     again = client.post(f"{address}/form/add", data={"scan": (io.BytesIO(photo()), "form.png")})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.demo.cast import Person
-from tracker.demo.life import Life, Meeting
+from tracker.demo.life import EXPENSES_COVERED, Life, Meeting
 from tracker.demo.staff import APPROVER
 from tracker.demo.story import Story
 from tracker.payments import contributions, queries
@@ -46,7 +46,7 @@ class Contribution(Life):
                 places=places,
                 rate=contributions.rate_called(self.project, meeting.rate, on),
                 pence=None,
-                expenses_covered="Travel, and care for children or others while you are with us",
+                expenses_covered=EXPENSES_COVERED,
                 taken=True,
             )
             self._note_claims()

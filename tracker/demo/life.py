@@ -22,6 +22,8 @@ from tracker.projects.models import Project, Rate
 from tracker.sessions import services as sessions
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Mode, Outcome
 
+EXPENSES_COVERED = "Travel, and care for children or others while you are with us"
+
 
 class Step(IntEnum):
     """What somebody's part in a session still waits for."""
@@ -59,8 +61,6 @@ class Meeting:
     role: str | None = None
     # The benefit contact has talked with whoever asks for it before the offers are made.
     talked: bool = True
-    # It is written down on the day it happens, such as a call that nobody had planned.
-    unplanned: bool = False
     part: Mapping[Person, int] = field(default_factory=dict)
     absent: Mapping[Person, Outcome] = field(default_factory=dict)
     waits: Mapping[Person, Step] = field(default_factory=dict)
@@ -139,7 +139,6 @@ class Life:
                 participant=self.people[person],
                 role=meeting.role if meeting.role and person.role == "participant" else person.role,
             )
-
         if timed and meeting.people:
             plans.plan(actor, self.involvement, meeting.people, self._rate().pence if meeting.rate else None)
 
@@ -157,7 +156,7 @@ class Life:
             attendances=[self.places[person] for person in offered],
             pence=None,
             rate=self._rate(),
-            expenses_covered="Travel, and care for children or others while you are with us",
+            expenses_covered=EXPENSES_COVERED,
             pay_by=offers.promised_day(self.held.held_on),
         )
         self.offers = dict(zip(offered, prepared, strict=True))

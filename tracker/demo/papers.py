@@ -12,12 +12,12 @@ from tracker.documents.kinds import kinds
 from tracker.permissions import Actor
 
 
-def give(story: Story, days: int, person: Person, kind_code: str, about: str = "") -> None:
-    """Plan a paper on the newest subject whose words hold `about`, in the print that they read best."""
+def give(story: Story, days: int, person: Person, kind_code: str) -> None:
+    """Plan a paper on the newest thing it can be about, in the print that they read best."""
 
     def deed(actor: Actor, on: date) -> None:
         participant, kind = story.people[person], kinds()[kind_code]
-        subject = next(one for one in kind.subjects(actor, participant) if about in one.label)
+        subject = kind.subjects(actor, participant)[0]
         draft = issuing.draft(kind, Asked(participant=participant, subject=subject, period=None, on=on))
         issuing.issue(
             actor=actor, on=on, draft=draft, shown=draft.shown, layout=services.usual_layout(participant)

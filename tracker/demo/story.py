@@ -46,8 +46,9 @@ class Story:
         """Plan the whole life of a session, as far as it gets by the last day."""
         life = Life(self.stage, meeting, self.project, self.people)
         self.lives.append(life)
-        before = (0, 0, 0, 0, 0) if meeting.unplanned else (-21, -19, -18, -17, -14)
-        announced, prepared, talked, made, answered = (meeting.days + days for days in before)
+        announced, prepared, talked, made, answered = (
+            meeting.days + days for days in (-21, -19, -18, -17, -14)
+        )
         self.lead(announced, life.announce)
         if meeting.rate is not None:
             self.lead(prepared, life.prepare_offers)
@@ -55,7 +56,7 @@ class Story:
                 self.plan(talked, CONTACT, life.talk)
             self.lead(made, life.make_offers)
             self.lead(answered, life.answers)
-        self.lead(meeting.days + (0 if meeting.unplanned else 1), life.register)
+        self.lead(meeting.days + 1, life.register)
         self.lead(meeting.days + 2, life.claim)
         self.plan(meeting.days + 4, APPROVER, life.approve)
         return life

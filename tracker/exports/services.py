@@ -34,18 +34,17 @@ def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
     Every claim's approval is recomputed first. Raises NotFound for an unknown format, Refused for a run that
     is not released, a claim that is not as approved, or an actor without the format's permission.
     """
-    made_by = must_be_exportable(actor, run, format_code)
     kept = make(actor=actor, run=run, format_code=format_code)
     record(actor, "exported", run, values=_noted(kept))
+    made_by = formats()[format_code]
     kind = format_code.removesuffix(f"-{made_by.EXTENSION}")
     return File(f"{kind}-{run.ref}.{made_by.EXTENSION}", made_by.MEDIA_TYPE, b85decode(kept.sealed))
 
 
 def make(*, actor: Actor, run: PayRun, format_code: str) -> PayRunExport:
     """The kept file of a released run, made now if it was not asked for before. Raises as above."""
-    made_by = must_be_exportable(actor, run, format_code)
     run = runs.locked(run)
-    _must_be_released(run)
+    made_by = must_be_exportable(actor, run, format_code)
     _must_be_as_approved(run)
     return queries.kept(run.id, format_code) or _make(actor, run, made_by)
 
@@ -57,13 +56,9 @@ def must_be_exportable(actor: Actor, run: PayRun, format_code: str) -> ModuleTyp
         raise NotFound(f"There is no format {format_code}.")
     if not actor.may(made_by.PERMISSION):
         raise Refused("Your role does not include exporting pay runs: ask somebody in finance.")
-    _must_be_released(run)
-    return made_by
-
-
-def _must_be_released(run: PayRun) -> None:
     if run.state not in {RunState.RELEASED, RunState.PAID, RunState.FAILED}:
         raise Refused(f"{run.ref} is not released. A second person releases it, then it can be exported.")
+    return made_by
 
 
 def _must_be_as_approved(run: PayRun) -> None:

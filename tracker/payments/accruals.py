@@ -8,24 +8,33 @@ invoice is in the ledger of whoever pays it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.db import db, within
 from tracker.money import ZERO, Money, total
-from tracker.payments import owed, queries
+from tracker.payments import ledger, owed, queries
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer
-from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim
+from tracker.payments.run_models import Payment, PaymentClaim
 from tracker.permissions import Actor, Permission
 from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.tables import Row
 
-SETTLED = (EntryKind.PAID, EntryKind.ADVANCE_APPLIED, EntryKind.WRITTEN_OFF)
-Settled = Mapping[tuple[int, LineKind], Money]
+HEADINGS = (
+    "Worked up to",
+    "Project",
+    "Name",
+    "Cost code",
+    "Fees",
+    "Expenses",
+    "Total",
+    "Fees on no claim yet",
+)
 
 
 @dataclass
@@ -58,6 +67,13 @@ class Accruals:
         """Of all rows."""
         return total(row.total for row in self.rows)
 
+    @property
+    def table(self) -> Iterator[Row]:
+        """The rows of the file, under `HEADINGS`."""
+        for row in self.rows:
+            about = (self.on, row.project.ref, row.project.name, row.cost_code)
+            yield (*about, row.fees, row.expenses, row.total, row.unclaimed)
+
 
 def accruals(viewer: Actor, on: date) -> Accruals:
     """What was worked by the end of a day and not paid by then, in the viewer's projects."""
@@ -67,9 +83,10 @@ def accruals(viewer: Actor, on: date) -> Accruals:
         code = cost_code or project.cost_code
         return found.setdefault((project.id, code), Accrual(project, code))
 
-    claims = _claims(viewer, on)
-    settled = _settled([claim.id for claim in claims], on)
-    for claim in claims:
+    asked = _claims(viewer, on)
+    settled = ledger.settled(asked.with_only_columns(Claim.id), on)
+    in_full = asked.options(selectinload(Claim.lines), joinedload(Claim.project))
+    for claim in db.session.scalars(in_full):
         _add_claim(row(claim.project, claim.cost_code), claim, settled, on)
     made = Accruals(on)
     for offer in _fees_on_no_claim(viewer, on):
@@ -86,7 +103,7 @@ def accruals(viewer: Actor, on: date) -> Accruals:
     return made
 
 
-def _add_claim(kept: Accrual, claim: Claim, settled: Settled, on: date) -> None:
+def _add_claim(kept: Accrual, claim: Claim, settled: ledger.Settled, on: date) -> None:
     """Kind by kind, so that a fee paid beforehand never hides an expense that is owed."""
     done: defaultdict[LineKind, Money] = defaultdict(lambda: ZERO)
     for line in claim.payable_lines:
@@ -100,35 +117,17 @@ def _add_claim(kept: Accrual, claim: Claim, settled: Settled, on: date) -> None:
             kept.fees += left
 
 
-def _claims(viewer: Actor, on: date) -> Sequence[Claim]:
+def _claims(viewer: Actor, on: date) -> Select[Claim]:
     """Claims of which something may have been owed at the end of the day."""
     later = (
         exists()
         .where(PaymentClaim.claim_id == Claim.id, Payment.id == PaymentClaim.payment_id)
         .where(Payment.paid_on > on)
     )
-    return db.session.scalars(
-        select(Claim)
-        .where(
-            or_(Claim.state.in_(queries.WAITING), and_(Claim.state == ClaimState.PAID, later)),
-            within(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS)),
-        )
-        .options(selectinload(Claim.lines), joinedload(Claim.project))
-    ).all()
-
-
-def _settled(claim_ids: Sequence[int], on: date) -> Settled:
-    """What was settled of each claim by the end of the day, kind by kind, reversals taken off."""
-    rows = db.session.execute(
-        select(LedgerEntry.claim_id, LedgerEntry.line_kind, func.sum(LedgerEntry.pence))
-        .where(
-            LedgerEntry.claim_id.in_(list(claim_ids)),
-            LedgerEntry.kind.in_(SETTLED),
-            LedgerEntry.on_date <= on,
-        )
-        .group_by(LedgerEntry.claim_id, LedgerEntry.line_kind)
+    return select(Claim).where(
+        or_(Claim.state.in_(queries.WAITING), and_(Claim.state == ClaimState.PAID, later)),
+        within(Claim.project_id, viewer.projects(Permission.PREPARE_RUNS)),
     )
-    return {(claim_id, kind): pence for claim_id, kind, pence in rows if claim_id is not None}
 
 
 def _fees_on_no_claim(viewer: Actor, on: date) -> Sequence[Offer]:

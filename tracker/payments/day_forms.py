@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf.file import FileField
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovFileInput, GovSubmitInput
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSubmitInput
 from wtforms import BooleanField, SubmitField
 
 from tracker.money import Money
@@ -160,15 +159,3 @@ class ClosingForm(BaseForm):
     )
     second_person = TextField("You sanctioned this sheet: who counted with you?", [longest(200)])
     submit = SubmitField("Close the sheet and make receipts", widget=GovSubmitInput())
-
-
-class ScanForm(BaseForm):
-    """A scan or photo of the signed sheet."""
-
-    MISSING = "Choose the photo or PDF of the signed sheet."
-    scan = FileField(
-        "Scan or photo of the signed sheet",
-        description="A photo or a PDF, up to 10 MB.",
-        widget=GovFileInput(),
-    )
-    submit = SubmitField("Keep the scan", widget=GovSubmitInput())

@@ -10,7 +10,16 @@ from tracker.accounts import queries as accounts
 from tracker.errors import Refused
 from tracker.files import services as files
 from tracker.money import ZERO, total
-from tracker.payments import day_closing, day_forms, day_queries, day_scan, day_sheets, day_signatures, photos
+from tracker.payments import (
+    day_closing,
+    day_forms,
+    day_queries,
+    day_scan,
+    day_sheets,
+    day_signatures,
+    forms,
+    photos,
+)
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState, SignedHow
 from tracker.payments.day_rows import Row
@@ -127,7 +136,7 @@ def close(sheet_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_CLAIMS, Permission.PREPARE_RUNS)
 def add_scan(sheet_id: int) -> ResponseReturnValue:
     sheet = day_queries.sheet(actor(), sheet_id, Permission.LOG_CLAIMS, Permission.PREPARE_RUNS)
-    form = day_forms.ScanForm()
+    form = forms.ScanForm()
     # Drawn anew before the write lock is taken: a large photo takes a second.
     scan = photos.uploaded(form, "scan", missing=form.MISSING) if form.validate_on_submit() else None
 

@@ -10,7 +10,15 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO, total
-from tracker.payments import day_closing, day_forms, day_queries, day_sanction, day_sheets, talk_queries
+from tracker.payments import (
+    day_closing,
+    day_forms,
+    day_queries,
+    day_sanction,
+    day_sheets,
+    forms,
+    talk_queries,
+)
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheet, DaySheetState
 from tracker.payments.day_standing import standing
@@ -53,7 +61,7 @@ def sheet_page(sheet: DaySheet, form: BaseForm | None = None) -> ResponseReturnV
         form=form,
         sanction_form=_either(form, day_forms.SanctionForm),
         closing_form=_either(form, day_forms.ClosingForm),
-        scan_form=_either(form, day_forms.ScanForm),
+        scan_form=_either(form, forms.ScanForm),
         kept=day_closing.float_of(sheet),
         most=total(line.most for line in sheet.lines),
         offer_of={line.id: offers.get(_place_id(places, line.participant_id)) for line in sheet.lines},

@@ -14,6 +14,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import BooleanField, StringField, SubmitField, ValidationError
 
+from tracker import clock
 from tracker.payments.models import PaidTo
 from tracker.web.fields import LinesField, PickField, RadiosField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
@@ -150,12 +151,12 @@ class PaperClaimForm(BaseForm):
             raise ValidationError("Enter the name of whoever filled it in for them.")
 
 
-class ClaimScanForm(BaseForm):
-    """The scan of a form that was keyed in without one."""
+class ScanForm(BaseForm):
+    """The scan of a paper that was signed: a claim form, or a day sheet."""
 
-    MISSING = "Choose the photo or PDF of the signed form."
+    MISSING = "Choose the photo or PDF of the signed paper."
     scan = FileField(
-        "Photo or scan of the form",
+        "Photo or scan of the signed paper",
         description="A photo or a PDF, up to 10 MB.",
         widget=GovFileInput(),
     )
@@ -282,3 +283,7 @@ class AccrualsForm(BaseForm):
 
     on = DateField("Worked up to the end of", description="Leave empty for today.")
     show = SubmitField("Show", widget=GovSubmitInput())
+
+    def validate_on(self, field: Any) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError("Enter a day up to today: what is still to come is not owed yet.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -85,6 +85,25 @@ def paid_elsewhere(
     _add(entry)
     record(actor, "recorded-payment-made-elsewhere", entry, values={"pence": pence.pence})
     return entry
+
+
+# What takes money off what is owed: it reached the person, or was settled otherwise.
+SETTLING = (EntryKind.PAID, EntryKind.ADVANCE_APPLIED, EntryKind.WRITTEN_OFF)
+Settled = Mapping[tuple[int, LineKind], Money]
+
+
+def settled(claim_ids: Select[int], until: date) -> Settled:
+    """What was settled of some claims by the end of a day, kind by kind of line, after every reversal."""
+    rows = db.session.execute(
+        select(LedgerEntry.claim_id, LedgerEntry.line_kind, func.sum(LedgerEntry.pence))
+        .where(
+            LedgerEntry.claim_id.in_(claim_ids),
+            LedgerEntry.kind.in_(SETTLING),
+            LedgerEntry.on_date <= until,
+        )
+        .group_by(LedgerEntry.claim_id, LedgerEntry.line_kind)
+    )
+    return {(claim_id, kind): pence for claim_id, kind, pence in rows if claim_id is not None}
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _what_next(place: Attendance, claim: Claim) -> str:
 @requires(Permission.LOG_CLAIMS)
 def add_form(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
-    form = forms.ClaimScanForm()
+    form = forms.ScanForm()
     scan = photos.uploaded(form, "scan", missing=form.MISSING) if form.validate_on_submit() else None
 
     def save() -> Claim:

@@ -86,7 +86,7 @@ CAME_OF = (
     ),
     CameOf(
         "The first month had too many calls that nobody took.",
-        "Two more people answer after ten at night. Of a hundred calls six are missed now not nineteen.",
+        "Two more people answer after ten at night. Six calls in a hundred are missed now; it was nineteen.",
     ),
 )
 NOT_TOLD = {"Six months on": "The provider asked us to wait until its figures are checked."}
