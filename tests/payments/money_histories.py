@@ -28,7 +28,9 @@ class MoneyHistories(Acting):
 
     @rule(who=PAYERS)
     def prepare(self, who: str) -> None:
-        self.attempt(services.prepare_run, actor=self.actors[who], on=self.on, pay_on=self.on)
+        run = self.attempt(services.prepare_run, actor=self.actors[who], on=self.on, pay_on=self.on)
+        for claim in run.claims if run else ():
+            assert services.current_hash(claim) == claim.approval_hash, "gathered as nobody approved it"
 
     @rule(which=WHICH)
     def take_out(self, which: int) -> None:
@@ -72,7 +74,8 @@ class MoneyHistories(Acting):
     def pay_day(self, who: str) -> None:
         """The whole way at once, so that many histories reach the money."""
         another = "finance" if who == "releaser" else "releaser"
-        run = self.attempt(services.prepare_run, actor=self.actors[who], on=self.on, pay_on=self.on)
+        self.prepare(who)
+        run = self.all(PayRun)[-1] if self.all(PayRun) else None
         self.attempt(services.release, actor=self.actors[another], on=self.on, run=run)
         paid = {"paid_on": self.on, "bank_reference": "BACS 1"}
         self.attempt(services.mark_paid, actor=self.actors[who], on=self.on, run=run, **paid)
@@ -81,6 +84,7 @@ class MoneyHistories(Acting):
     def does_not_arrive(self, which: int, reason: int) -> None:
         # Now and then one that is known to have failed or come back, perhaps paid again since.
         payment = self.pick(Payment, which, *(ENDED if which % 3 == 0 else {PaymentState.PAID}))
+        before = payment.state if payment else None
         reasons = for_method(payment.method) if payment else []
         ended = self.attempt(
             services.end_payment,
@@ -91,6 +95,7 @@ class MoneyHistories(Acting):
             ended_on=self.on,
             note="The envelope came back.",
         )
+        assert not ended or before == PaymentState.PAID, "what had ended ended again"
         if ended and which % 2:
             self.pay_day("releaser")
 

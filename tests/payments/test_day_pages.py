@@ -92,6 +92,12 @@ def test_a_sheet_travels_from_the_session_s_page_to_receipts(stage: make.Stage, 
     assert only_sheet().state == DaySheetState.CLOSED
     paid = db.session.scalars(select(Payment)).one()
     assert (paid.pence, paid.receipt_number) == (Money(7960), "2026-000001")
+    behind = finance.get(f"/payments/{encode(paid.id)}").text
+    assert "Reference on the bank statement" not in behind
+    assert f"Day sheet {sheet.ref}" in behind
+    receipt = finance.get(f"/payments/{encode(paid.id)}/receipt", follow_redirects=True).text
+    assert "Reference of this payment" in receipt
+    assert "Bank reference" not in receipt
     assert "on the day" in finance.get(f"/pay-runs/{encode(paid.run_id)}").text
     assert "It adds up" not in finance.get("/day-sheets").text
 

@@ -47,6 +47,13 @@ def test_a_lead_logs_a_session(as_: As, project_id: int) -> None:
         assert words in page
 
 
+def test_where_there_is_no_project_yet_nobody_is_left_with_an_empty_list(as_: As) -> None:
+    assert "Ask an administrator to make one" in as_("lead").get("/sessions/new").text
+    page = as_("lead", "administrator").get("/sessions/new").text
+    assert "Make a project first" in page
+    assert "<form method" not in page.partition("<main")[2]
+
+
 def test_what_a_letter_may_say_later_is_asked_and_unknown_is_not_no(
     app: Flask, as_: As, project_id: int
 ) -> None:
@@ -66,7 +73,7 @@ def test_what_a_letter_may_say_later_is_asked_and_unknown_is_not_no(
     assert re.search(r'name="service_user_activity"[^>]*value="unknown" checked', form)
 
 
-def test_every_stage_and_level_carries_its_meaning(as_: As) -> None:
+def test_every_stage_and_level_carries_its_meaning(as_: As, project_id: int) -> None:
     page = as_("lead").get("/sessions/new").text
     assert "Working out together what should be done" in page
     assert "People and staff share the decisions" in page
