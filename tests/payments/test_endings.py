@@ -18,7 +18,7 @@ from tracker.documents.models import Document
 from tracker.errors import Invalid, NotFound, Refused
 from tracker.exports.payment_list import payment_list
 from tracker.money import ZERO, Money
-from tracker.payments import ledger, recorded, run_queries, runs, services
+from tracker.payments import ledger, recorded, run_queries, runs, services, stops
 from tracker.payments.end_reasons import REASONS, for_method
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
@@ -134,11 +134,11 @@ def test_an_account_that_a_bank_sent_money_back_from_is_not_paid_again(db_sessio
     stage = make.stage()
     claim, first = paid(stage)
     end(stage, first, code)
-    [stopped] = runs.left_out([claim])
+    [stopped] = stops.left_out([claim])
     assert stopped.code == "details-refused"
     assert REASONS[code].words in stopped.reason
     new_account(stage, claim)
-    assert [one.code for one in runs.left_out([claim])] == ["changed"]
+    assert [one.code for one in stops.left_out([claim])] == ["changed"]
     with writing():
         runs.send_back_changed(actor=stage.as_("finance"), on=TODAY)
     with writing():
@@ -156,7 +156,7 @@ def test_another_claim_is_not_paid_to_the_account_that_money_came_back_from(db_s
     end(stage, payment, "arucs-b")
     later = make.stage_in(stage, "Another day")
     other = make.approved_for(later, claim.participant, pence=2000)
-    assert [one.code for one in runs.left_out([other])] == ["details-refused"]
+    assert [one.code for one in stops.left_out([other])] == ["details-refused"]
 
 
 def test_a_run_has_failed_when_none_of_its_payments_arrived(db_session: object) -> None:
@@ -332,3 +332,29 @@ def test_a_return_recorded_a_second_time_is_a_sentence(app: Flask, client: Flask
     assert "recorded as returned already" in answer.text
     with app.app_context():
         assert db.session.scalars(select(PayRun.state)).all() == [RunState.FAILED]
+
+
+def test_details_that_the_bank_refused_while_in_a_run_are_not_paid_into(db_session: object) -> None:
+    stage = make.stage()
+    first = make.approved(stage, "Ada Example")
+    payment = make.paid_run(stage).payments[0]
+    second = make.approved_for(make.stage_in(stage, "Another workshop"), first.participant, pence=2500)
+    run = make.prepared_run(stage)
+    end(stage, payment)
+    with writing():
+        (leaving,) = services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
+    assert (leaving.claim, leaving.code) == (second, "details-refused")
+    assert (run.state, second.state, second.pay_run_id) == (RunState.PREPARED, ClaimState.APPROVED, None)
+
+
+def test_money_did_not_leave_before_its_run_was_released(db_session: object) -> None:
+    stage = make.stage()
+    make.approved(stage, "Ada Example")
+    run = make.prepared_run(stage)
+    tomorrow = TODAY + timedelta(days=1)
+    with writing():
+        services.release(actor=stage.as_("releaser"), on=tomorrow, run=run)
+    with pytest.raises(Invalid, match="from the day the run was released"), writing():
+        services.mark_paid(
+            actor=stage.as_("finance"), on=tomorrow, run=run, paid_on=TODAY, bank_reference="BACS 1"
+        )

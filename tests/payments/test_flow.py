@@ -79,6 +79,6 @@ def test_new_bank_details_send_an_approved_claim_back_to_be_approved_again() -> 
         )
     with writing():
         changed = services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
-    assert [back.ref for back in changed] == [claim.ref]
+    assert [one.claim.ref for one in changed] == [claim.ref]
     assert (claim.state, claim.approval_hash, run.state) == (ClaimState.SUBMITTED, None, RunState.PREPARED)
     assert ledger.balance([claim.id])[EntryKind.SANCTIONED] == Money(0)

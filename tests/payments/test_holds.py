@@ -11,7 +11,7 @@ from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import for_finance, ledger, runs, services
+from tracker.payments import for_finance, ledger, services, stops
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.run_models import EntryKind, RunState
 from tracker.web.transaction import writing
@@ -28,7 +28,7 @@ def test_a_held_claim_is_not_taken_into_a_run(db_session: object) -> None:
     stage = make.stage()
     held, other = make.approved(stage, "Ada Example"), make.approved(stage, "Bob Example")
     hold(stage, held)
-    assert [(one.code, one.reason) for one in runs.left_out([held, other])] == [("held", f"Held: {WHY}")]
+    assert [(one.code, one.reason) for one in stops.left_out([held, other])] == [("held", f"Held: {WHY}")]
     run = make.prepared_run(stage)
     assert run.claims == [other]
     assert held.state == ClaimState.APPROVED

@@ -174,3 +174,36 @@ def test_an_offer_of_nothing_is_refused(stage: make.Stage) -> None:
     make.invited(stage, make.person(stage, "Ada Example"))
     with pytest.raises(Invalid, match="taking part unpaid"):
         prepare_all(stage, pence=ZERO)
+
+
+def test_an_earlier_offer_that_a_newer_one_replaced_is_not_made(stage: make.Stage) -> None:
+    make.invited(stage, make.person(stage, "Ada Example"))
+    (first,) = prepare_all(stage)
+    with writing():
+        services.change_offer(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            offer=first,
+            pence=Money(5000),
+            expenses_covered="Fares",
+            pay_by=first.pay_by,
+        )
+    with pytest.raises(Refused, match="A newer offer stands in place of this one"), writing():
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=first)
+    assert first.offered_on is None
+
+
+def test_a_fee_on_a_claim_cannot_be_offered_anew(stage: make.Stage) -> None:
+    offer = made(stage, "Ada Example")
+    lead, place = stage.as_("lead"), offer.attendance
+    with writing():
+        sessions_services.record_attendance(
+            actor=lead, on=TODAY, attendance=place, outcome=Outcome.ATTENDED, minutes=180
+        )
+        services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    with pytest.raises(Refused, match="is on a claim already"), writing():
+        services.change_offer(
+            actor=lead, on=TODAY, offer=offer, pence=Money(9900), expenses_covered="", pay_by=offer.pay_by
+        )
+    with pytest.raises(Refused, match="is on a claim already"), writing():
+        services.prepare_offer(actor=lead, on=TODAY, attendance=place, pence=Money(9900))

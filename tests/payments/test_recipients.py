@@ -156,7 +156,7 @@ def test_ending_the_agreement_sends_what_was_approved_for_that_account_back(stag
         )
     with writing():
         changed = services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
-    assert [back.id for back in changed] == [claim.id]
+    assert [one.claim.id for one in changed] == [claim.id]
     with pytest.raises(Refused, match="no bank details for Hal Helper"):
         approve(stage, claim)
     with pytest.raises(Refused, match="nothing to end"), writing():

@@ -12,7 +12,7 @@ from tests.factories import payments as make
 from tracker.db import db
 from tracker.errors import Refused, TrackerError
 from tracker.money import ZERO, Money
-from tracker.payments import ledger, runs, services
+from tracker.payments import ledger, runs, services, stops
 from tracker.payments.models import Answer, Claim, ClaimState, Counter
 from tracker.payments.run_models import EntryKind, Payment, PayRun, RunState
 from tracker.payments.states import CLAIM_MOVES, RUN_MOVES, claim_may_move, run_may_move
@@ -45,7 +45,7 @@ def test_a_question_on_an_approved_claim_lands_in_submitted_when_answered(
     with writing():
         services.raise_query(actor=stage.as_("approver"), claim=claim, question="Was she there?")
     assert claim.state == ClaimState.APPROVED
-    assert [one.code for one in runs.left_out([claim])] == ["query-open"]
+    assert [one.code for one in stops.left_out([claim])] == ["query-open"]
     with writing():
         services.answer_query(actor=stage.as_("lead"), on=TODAY, claim=claim, answer="Yes, all day.")
     assert claim.state == ClaimState.SUBMITTED

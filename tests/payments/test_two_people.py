@@ -181,7 +181,9 @@ def test_an_account_changed_while_in_a_run_stops_its_release(db_session: object)
     run = make.prepared_run(stage)
     new_account(stage, claim)
     with writing():
-        assert services.release(actor=stage.as_("releaser"), on=TODAY, run=run) == [claim]
+        assert [one.claim for one in services.release(actor=stage.as_("releaser"), on=TODAY, run=run)] == [
+            claim
+        ]
     assert (run.state, claim.state) == (RunState.PREPARED, ClaimState.SUBMITTED)
 
 

@@ -13,7 +13,7 @@ from tracker.demo.life import talk_with_all
 from tracker.demo.organisation import PAID_AFTER
 from tracker.demo.staff import CONTACT, FINANCE, SECOND_FINANCE
 from tracker.demo.stage import BEGINNING, Stage
-from tracker.payments import payment_queries, queries, runs, services
+from tracker.payments import payment_queries, queries, runs, services, stops
 from tracker.payments.models import Claim
 from tracker.payments.run_models import PayRun
 from tracker.permissions import Actor
@@ -52,7 +52,7 @@ class Purse:
 
 
 def _stopped(waiting: Collection[Claim]) -> frozenset[int]:
-    return frozenset(one.claim.id for one in runs.left_out(list(waiting)))
+    return frozenset(one.claim.id for one in stops.left_out(list(waiting)))
 
 
 def came_back(actor: Actor, on: date, claim: Claim, code: str) -> None:

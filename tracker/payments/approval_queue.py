@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claims, own_work
+from tracker.payments import approvals, claims, own_work, stopped
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.permissions import Actor, Permission
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
@@ -51,21 +51,29 @@ def look_at(viewer: Actor, submitted: Sequence[Claim]) -> list[Waiting]:
     """For each of these submitted claims whether the viewer can decide it now."""
     handlers = own_work.handlers_of(submitted)
     payees = claims.payee_version_ids(submitted)
+    with_project = stopped.claims_stopped(submitted)
     small_team = bool(accounts.organisation().small_team_reason)
     looked_at = []
     for claim in submitted:
         own = viewer.user_id in handlers[claim.id]
         no_details = claim.method == Method.BANK and bool(claim.total) and payees[claim.id] is None
-        why_not = _why_not(claim, own=own and not small_team, no_details=no_details)
+        why_not = _why_not(
+            claim,
+            own=own and not small_team,
+            with_project=claim.id in with_project,
+            no_details=no_details,
+        )
         looked_at.append(Waiting(claim, why_not, own))
     return looked_at
 
 
-def _why_not(claim: Claim, *, own: bool, no_details: bool) -> str | None:
+def _why_not(claim: Claim, *, own: bool, with_project: bool, no_details: bool) -> str | None:
     if own:
         return "You recorded part of it yourself: a colleague approves it."
     if approvals.open_query(claim):
         return "A question on it waits for an answer."
+    if with_project:
+        return "With the project, which looks at the fee again. Costs beside it can go on without it."
     if no_details:
         return "There are no bank details yet: finance enters them."
     return None

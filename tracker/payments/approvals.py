@@ -8,7 +8,7 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import checks, claims, ledger, own_work
+from tracker.payments import checks, claims, ledger, own_work, stopped
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
@@ -68,6 +68,12 @@ def _must_be_ready(actor: Actor, claim: Claim, version_id: int | None, second_pe
         raise Refused("Answer the question on this claim first.", code="query-open")
     if not claim.lines:
         raise Refused("There is nothing on this claim: reject it, or ask a question.", code="empty")
+    if stopped.claims_stopped([claim]):
+        raise Refused(
+            f"The project must look at the fee of {claim.participant.name} again first. Costs beside it can "
+            "go on without it: ask the project to take the fee off this claim.",
+            code="with-the-project",
+        )
     if claim.total and claim.method == Method.BANK and version_id is None:
         raise Refused(
             f"There are no bank details for {claim.recipient or claim.participant.name} yet. Ask finance to "

@@ -22,6 +22,7 @@ from tracker.payments import (
     payment_queries,
     queries,
     services,
+    stopped,
     submission,
     talk_queries,
 )
@@ -89,6 +90,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
         own_work=actor().user_id in own_work.handlers(kept),
+        with_project=may_approve and kept.id in stopped.claims_stopped([kept]),
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),
         charity=queries.charities([kept.id]).get(kept.id),

@@ -11,7 +11,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
-from tracker.payments import day_queries, numbering, offers, queries
+from tracker.payments import day_queries, numbering, offers, queries, stopped
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.owed import fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
@@ -111,13 +111,16 @@ def _hold_place(participant: Participant, involvement: InvolvementSession | None
 
 
 def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> list[Claim]:
-    """Draft the fee lines of everyone who came, or whose place pays all the same, and has none yet."""
+    """Draft the fee lines of everyone who came, or whose place pays all the same, and has none yet.
+
+    One that may not be paid is left with the project, so that the person's costs go on without it.
+    """
     drafted = [_draft_fee(actor, on, attendance) for attendance in _unclaimed(involvement)]
     return [claim for claim in drafted if claim is not None]
 
 
 def draft_fee(*, actor: Actor, on: date, attendance: Attendance) -> Claim | None:
-    """Draft the fee of one place; None where it pays none, or where it stands or may be paid elsewhere."""
+    """Draft the fee of one place; None where it pays none, is stopped, or stands or may be paid elsewhere."""
     unclaimed = _unclaimed(attendance.involvement, Attendance.id == attendance.id)
     return _draft_fee(actor, on, unclaimed[0]) if unclaimed else None
 
@@ -125,7 +128,7 @@ def draft_fee(*, actor: Actor, on: date, attendance: Attendance) -> Claim | None
 def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
     offer = offers.latest_offer(attendance)
     pence = fee_owed(attendance, offer).pence
-    if offer is None or not pence:
+    if offer is None or not pence or stopped.offers_stopped([offer.id]):
         return None
     claim = claim_for(
         actor=actor,

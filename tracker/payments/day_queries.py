@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.db import db, within
 from tracker.errors import NotFound
 from tracker.money import ZERO
-from tracker.payments.check_models import Check
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import InvolvementSession
 
-BLOCKED = "blocked"
 _SHOWN = 100
 
 
@@ -92,19 +90,3 @@ def _refs(
         .where(DaySheet.involvement_session_id == involvement_id, DaySheet.state.in_(states), *conditions)
     )
     return {row.participant_id: row.ref for row in rows}
-
-
-def fees_stopped(offer_ids: Collection[int]) -> frozenset[int]:
-    """Those offers whose newest check says that no fee may be paid: the one outcome that stops a fee.
-
-    Whoever is refused reads only whom to talk to.
-    """
-    newer = aliased(Check)
-    rows = db.session.scalars(
-        select(Check.offer_id).where(
-            Check.offer_id.in_(list(offer_ids)),
-            Check.outcome == BLOCKED,
-            ~exists().where(newer.offer_id == Check.offer_id, newer.made_at > Check.made_at),
-        )
-    )
-    return frozenset(offer_id for offer_id in rows if offer_id is not None)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.accounts import queries as accounts
 from tracker.money import ZERO, Money
-from tracker.payments import day_queries, queries
+from tracker.payments import day_queries, queries, stopped
 from tracker.payments.day_models import DaySheet, DaySheetState
 from tracker.payments.models import Answer, Offer
 from tracker.payments.owed import agreed
@@ -61,11 +60,10 @@ class Standing:
 def standing(involvement: InvolvementSession, sheet: DaySheet | None = None) -> Standing:
     """How the fees of a session stand, seen from this sheet or from a new one."""
     offers = queries.offers_of_session(involvement.id)
-    contacts = [contact.name for contact in accounts.benefit_contacts(involvement.project_id)]
     return Standing(
         offers=offers,
-        stopped=day_queries.fees_stopped([offer.id for offer in offers.values()]),
+        stopped=stopped.offers_stopped([offer.id for offer in offers.values()]),
         claimed=queries.places_with_fee(involvement.id),
         elsewhere=day_queries.fees_on_sheets(involvement.id, *_OPEN, but=sheet.id if sheet else None),
-        talk_to=" or ".join(contacts) or "the benefit contact (your administrator names one)",
+        talk_to=stopped.talk_to(involvement.project_id),
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid
-from tracker.payments import for_finance, ledger, runs
+from tracker.payments import for_finance, ledger, runs, stops
 from tracker.payments.end_reasons import EndReason, for_method
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.payment_queries import ENDED
@@ -79,7 +79,7 @@ def _owe_again(actor: Actor, on: date, members: list[Claim]) -> None:
     db.session.flush()
     for claim in members:
         record(actor, "owed-again", claim, values={"state": claim.state.value, "on": on.isoformat()})
-    runs.send_back(actor=actor, on=on, members=members)
+    stops.send_back(actor=actor, on=on, members=members)
 
 
 def _end_run(actor: Actor, run: PayRun) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO
-from tracker.payments import forms, gate, pay_calendar, queries, services, talk_queries, unpaid
+from tracker.payments import forms, gate, pay_calendar, queries, services, stopped, talk_queries, unpaid
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
@@ -180,30 +180,40 @@ def draft(session_id: int) -> ResponseReturnValue:
     involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
     with writing():
         drafted = len(services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement))
-    untimed = _untimed(involvement)
-    if untimed:
-        sentence = (
-            f"Fees drafted for {counted(drafted, 'person', 'people')}. Not for {', '.join(untimed)}: a part "
-            "is paid by the time. Enter the minutes in the register, and how long the session took."
-        )
-        return redirect(done(sentence, url_for(".offers", session_id=session_id)))
-    if not drafted:
-        sentence = (
-            "There is no fee to draft: fees come from a register that is taken and offers that are made."
-        )
-        return redirect(done(sentence, url_for(".offers", session_id=session_id)))
-    sentence = f"Fees drafted for {counted(drafted, 'person', 'people')}."
-    return redirect(done(sentence, url_for(".claims", session=ids.encode(session_id))))
+    back = url_for(".offers", session_id=session_id)
+    left = _left_undrafted(involvement)
+    if drafted:
+        sentence = " ".join([f"Fees drafted for {counted(drafted, 'person', 'people')}.", *left])
+        return redirect(done(sentence, back if left else url_for(".claims", session=ids.encode(session_id))))
+    none = "There is no fee to draft: fees come from a register that is taken and offers that are made."
+    return redirect(done(" ".join(left) or none, back))
 
 
-def _untimed(involvement: InvolvementSession) -> list[str]:
-    """The names of those whose fee waits for the time they were there."""
+def _left_undrafted(involvement: InvolvementSession) -> list[str]:
+    """Sentences about those whose fee waits for the time they were there, or for a talk."""
     offered = queries.offers_of_session(involvement.id)
-    return [
+    out = stopped.offers_stopped([kept.id for kept in offered.values()])
+    claimed = queries.places_with_fee(involvement.id)
+    places = [place for place in sessions.attendances(involvement.id) if place.id not in claimed]
+    untimed = [place.participant.name for place in places if waits_for_time(place, offered.get(place.id))]
+    to_talk = [
         place.participant.name
-        for place in sessions.attendances(involvement.id)
-        if waits_for_time(place, offered.get(place.id))
+        for place in places
+        if place.id in offered
+        and offered[place.id].id in out
+        and place.participant.name not in untimed
+        and fee_owed(place, offered[place.id]).pence
     ]
+    sentences = []
+    if untimed:
+        sentences.append(
+            f"Not for {', '.join(untimed)}: a part is paid by the time. Enter the minutes in the register, "
+            "and how long the session took."
+        )
+    if to_talk:
+        talk_to = stopped.talk_to(involvement.project_id)
+        sentences.append(f"Not for {', '.join(to_talk)}: talk to {talk_to} first.")
+    return sentences
 
 
 @bp.post("/attendances/<id:attendance_id>/claim")

@@ -13,7 +13,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks, gate, queries, terms, unpaid
+from tracker.payments import checks, gate, queries, stopped, terms, unpaid
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
@@ -146,6 +146,11 @@ def _must_make_sense(offer: Offer, last: Offer | None) -> None:
         )
     if offer.pence <= ZERO:
         raise Invalid("Enter an amount above £0.00: taking part unpaid needs no offer.", field="pence")
+    if offer.import_batch_id is None and queries.has_fee(attendance.id):
+        raise Refused(
+            f"The fee of {attendance.participant.name} is on a claim already: change the claim instead.",
+            code="fee-claimed",
+        )
     if last is not None and last.answer is not None and attendance.outcome is not None:
         raise Refused("The session is over and the offer was answered: change the claim instead.")
     if offer.pay_by < attendance.involvement.held_on:
@@ -182,7 +187,14 @@ def make_prepared_offer(*, actor: Actor, on: date, offer: Offer) -> Offer:
     """Note that the offer was made to the person. A first paid offer wants advice offered beforehand."""
     if offer.offered_on is not None:
         return offer
+    if offer.number != _last_number(offer.attendance):
+        raise Refused("A newer offer stands in place of this one: make that one.", code="newer-offer")
     participant = offer.attendance.participant
+    if stopped.offers_stopped([offer.id]):
+        talk_to = stopped.talk_to(offer.attendance.involvement.project_id)
+        raise Refused(
+            f"Talk to {talk_to} about {participant.name} before this offer is made.", code="talk-first"
+        )
     if offer.pence and offer.import_batch_id is None and people.last_advice(participant.id) is None:
         raise Refused(
             f"Before a first paid offer, give {participant.name} information and the name of a free "

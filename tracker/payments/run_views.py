@@ -18,6 +18,7 @@ from tracker.payments import (
     run_queries,
     runs,
     services,
+    stops,
 )
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheetState
@@ -47,7 +48,7 @@ def pay_runs() -> ResponseReturnValue:
     ):
         return saved
     waiting = queries.approved(actor())
-    blocked = runs.left_out(waiting)
+    blocked = stops.left_out(waiting)
     stopped = {left_out.claim.id for left_out in blocked}
     ready = [claim for claim in waiting if claim.id not in stopped]
     page = run_queries.runs(actor(), after=request.args.get("after"))
@@ -91,7 +92,11 @@ def _run_page(
     release_form = release_form or (forms.ReleaseForm() if kept.state == RunState.PREPARED else None)
     if paid_form is None and kept.state == RunState.RELEASED:
         paid_form = forms.PaidForm()
-        forms.preset(paid_form, paid_on=min(kept.pay_on, clock.today()), bank_reference=kept.ref)
+        forms.preset(
+            paid_form,
+            paid_on=max(kept.released_on or kept.prepared_on, min(kept.pay_on, clock.today())),
+            bank_reference=kept.ref,
+        )
     payments = kept.payments
     in_it = payment_queries.claims_paid_by(payments) if payments else kept.claims
     return render_template(
@@ -137,17 +142,17 @@ def release(run_id: int) -> ResponseReturnValue:
     form = forms.ReleaseForm()
 
     def save() -> bool:
-        changed = services.release(
+        leaving = services.release(
             actor=actor(),
             on=clock.today(),
             run=kept,
             small_team_second_person=form.second_person.data or None,
         )
-        return bool(changed)
+        return bool(leaving)
 
-    def then(changed: bool) -> str:  # noqa: FBT001 - the result of `save`
-        page = url_for(".run", run_id=run_id, changed="yes" if changed else None)
-        return page if changed else done("Released. It can be paid now.", page)
+    def then(left: bool) -> str:  # noqa: FBT001 - the result of `save`
+        page = url_for(".run", run_id=run_id, changed="yes" if left else None)
+        return page if left else done("Released. It can be paid now.", page)
 
     return form.save(save, then) or _run_page(run_id, Permission.RELEASE_RUNS, release_form=form)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -13,13 +12,21 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import total
-from tracker.payments import approvals, checks, claims, grouping, ledger, numbering, payment_queries
-from tracker.payments.approval import approval_hash
+from tracker.payments import (
+    approvals,
+    checks,
+    claims,
+    grouping,
+    ledger,
+    numbering,
+    stopped,
+    stops,
+)
 from tracker.payments.check_models import Check, CheckStage
-from tracker.payments.end_reasons import EndReason
-from tracker.payments.models import Claim, ClaimState, Method
+from tracker.payments.models import Claim, ClaimState
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.payments.states import claim_may_move, run_may_move
+from tracker.payments.stops import LeftOut
 from tracker.permissions import Actor, Permission
 
 # Called for each payment marked as paid, in the same transaction: documents freeze the receipt here.
@@ -30,19 +37,13 @@ _when_paid: list[PaidHook] = []
 _IN_FULL = (selectinload(Claim.lines), selectinload(Claim.participant), selectinload(Claim.involvement))
 
 
+_NOTHING_READY = "No approved claim is ready to be paid."
+
+
 def when_paid(hook: PaidHook) -> None:
     """Let a package above act on every payment marked as paid, without payments knowing it."""
     if hook not in _when_paid:
         _when_paid.append(hook)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """An approved claim that did not go into a run, and the sentence that says why."""
-
-    claim: Claim
-    code: str
-    reason: str
 
 
 def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[int] | None = None) -> PayRun:
@@ -53,11 +54,11 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     if pay_on < on:
         raise Invalid("Choose a day to pay on that is today or later.", field="pay_on")
     gathered = _approved(actor, claim_ids)
-    stopped = {kept.claim.id for kept in left_out(gathered)}
-    send_back(actor=actor, on=on, members=gathered)
-    ready = [claim for claim in gathered if claim.id not in stopped]
+    out = {kept.claim.id for kept in stops.left_out(gathered)}
+    stops.send_back(actor=actor, on=on, members=gathered)
+    ready = [claim for claim in gathered if claim.id not in out]
     if not ready:
-        raise Refused("No approved claim is ready to be paid.", code="nothing-ready")
+        raise Refused(_NOTHING_READY, code="nothing-ready")
     run = PayRun(ref=numbering.run_ref(on.year), pay_on=pay_on, preparer_id=actor.user_id, prepared_on=on)
     db.session.add(run)
     db.session.flush()
@@ -65,9 +66,21 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
         claim.state, claim.pay_run_id = ClaimState.IN_PAY_RUN, run.id
     db.session.flush()
     _check_all(actor, on, ready, CheckStage.PAY_RUN, pay_on)
+    ready = _without_stopped(actor, on, run, ready)
     pence = total(claim.total for claim in ready).pence
     record(actor, "prepared-run", run, values={"lines": len(ready), "pence": pence})
     return run
+
+
+def _without_stopped(actor: Actor, on: date, run: PayRun, members: list[Claim]) -> list[Claim]:
+    """Those that the check of the whole run leaves in it; what it stops waits, with the project."""
+    out = stopped.claims_stopped(members)
+    for claim in members:
+        if claim.id in out:
+            take_out(actor=actor, on=on, run=run, claim=claim)
+    if len(out) == len(members):
+        raise Refused(_NOTHING_READY, code="nothing-ready")
+    return [claim for claim in members if claim.id not in out]
 
 
 def send_back_changed(*, actor: Actor, on: date) -> list[Claim]:
@@ -75,50 +88,10 @@ def send_back_changed(*, actor: Actor, on: date) -> list[Claim]:
 
     Raises Refused where there is none.
     """
-    changed = send_back(actor=actor, on=on, members=_approved(actor, None))
+    changed = stops.send_back(actor=actor, on=on, members=_approved(actor, None))
     if not changed:
         raise Refused("No approved claim has changed: there is nothing to send back.", code="nothing-changed")
     return changed
-
-
-def send_back(*, actor: Actor, on: date, members: Collection[Claim]) -> list[Claim]:
-    """Send those of these claims that changed since their approval to be approved again; returns them."""
-    payees = claims.payee_version_ids(members)
-    changed = [claim for claim in members if _changed(claim, payees[claim.id])]
-    for claim in changed:
-        approvals.back_to_submitted(actor=actor, on=on, claim=claim)
-    return changed
-
-
-def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
-    """Those approved claims that cannot go into a run today, and why. No reason comes from a benefit."""
-    payees = claims.payee_version_ids(approved)
-    refused = payment_queries.refused_details(payees.values())
-    reasons = (_why_not(claim, payees[claim.id], refused) for claim in approved)
-    return [reason for reason in reasons if reason is not None]
-
-
-def _why_not(claim: Claim, payee_version_id: int | None, refused: Mapping[int, EndReason]) -> LeftOut | None:
-    if claim.held:
-        return LeftOut(claim, "held", f"Held: {claim.held_reason}")
-    if approvals.open_query(claim):
-        return LeftOut(claim, "query-open", "A question on it waits for an answer.")
-    if claim.method == Method.BANK and payee_version_id is None:
-        return LeftOut(claim, "no-bank-details", "There are no bank details yet.")
-    if payee_version_id is not None and payee_version_id in refused:
-        why = refused[payee_version_id].words
-        sentence = f"The last payment to these bank details did not arrive. {why}. Enter other details first."
-        return LeftOut(claim, "details-refused", sentence)
-    if _changed(claim, payee_version_id):
-        return LeftOut(
-            claim, "changed", "It, or its bank details, changed after approval: it must be approved again."
-        )
-    return None
-
-
-def _changed(claim: Claim, payee_version_id: int | None) -> bool:
-    """Whether the claim, or the details it would be paid to, are not what was approved."""
-    return approval_hash(claim, payee_version_id) != claim.approval_hash
 
 
 def take_out(*, actor: Actor, on: date, run: PayRun, claim: Claim) -> Claim:
@@ -147,11 +120,11 @@ def cancel(*, actor: Actor, on: date, run: PayRun) -> PayRun:
 
 def release(
     *, actor: Actor, on: date, run: PayRun, small_team_second_person: str | None = None
-) -> list[Claim]:
-    """Release a run that somebody else prepared. Returns the claims that changed since their approval.
+) -> list[LeftOut]:
+    """Release a run that somebody else prepared. Returns what can no longer be paid in it, and why.
 
-    If there are any they leave the run for a new approval and the run is not released, so that whoever
-    releases sees the total that will be paid. Otherwise each person's claims become one payment.
+    If there is any it leaves the run and the run is not released, so that whoever releases sees the total
+    that will be paid. Otherwise each person's claims become one payment.
     """
     in_run = _claims_in(run)
     run = locked(run)
@@ -159,8 +132,8 @@ def release(
     if not in_run:
         raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
     _must_be_another(actor, run, small_team_second_person)
-    if changed := send_back(actor=actor, on=on, members=in_run):
-        return changed
+    if leaving := _leave(actor, on, run, in_run):
+        return leaving
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
     made = grouping.make_payments(run, in_run)
     pence = total(payment.pence for payment in made).pence
@@ -168,6 +141,16 @@ def release(
         actor, "released-run", run, values={"state": run.state.value, "lines": len(in_run), "pence": pence}
     )
     return []
+
+
+def _leave(actor: Actor, on: date, run: PayRun, in_run: list[Claim]) -> list[LeftOut]:
+    """Let go what cannot be paid any more: what changed, to be approved again; the rest waits."""
+    leaving = stops.left_out(in_run)
+    stops.send_back(actor=actor, on=on, members=in_run)
+    for one in leaving:
+        if one.claim.pay_run_id is not None:
+            take_out(actor=actor, on=on, run=run, claim=one.claim)
+    return leaving
 
 
 def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_reference: str) -> list[Payment]:
@@ -180,8 +163,10 @@ def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_refere
     run_may_move(run.state, RunState.PAID)
     if not bank_reference:
         raise Invalid("Enter the reference that stands on the bank statement.", field="bank_reference")
-    if paid_on > on or paid_on < run.prepared_on:
-        raise Invalid("Enter the day the money left: from the day of the run up to today.", field="paid_on")
+    if paid_on > on or paid_on < (run.released_on or run.prepared_on):
+        raise Invalid(
+            "Enter the day the money left: from the day the run was released up to today.", field="paid_on"
+        )
     payments = _released_in(run)
     for payment in payments:
         payment.state, payment.paid_on = PaymentState.PAID, paid_on

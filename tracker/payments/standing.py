@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claims, queries, recipients, runs
+from tracker.payments import approvals, claims, queries, recipients, stopped, stops
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Actor, Permission
@@ -69,19 +69,28 @@ def standing(members: Sequence[Claim]) -> list[Standing]:
     """Where these claims stand, in their order."""
     left_out = {
         one.claim.id: one.reason
-        for one in runs.left_out([claim for claim in members if claim.state == ClaimState.APPROVED])
+        for one in stops.left_out([claim for claim in members if claim.state == ClaimState.APPROVED])
     }
     payees = claims.payee_version_ids(members)
+    with_project = stopped.claims_stopped(members)
     approving = accounts.where_somebody_may(Permission.APPROVE_CLAIMS)
     in_runs = _runs(members)
     found = []
     for claim in members:
-        stop = left_out.get(claim.id) or next(_stops(claim, payees[claim.id], approving), None)
+        stop = left_out.get(claim.id) or next(
+            _stops(claim, payees[claim.id], approving, with_project=claim.id in with_project), None
+        )
         found.append(Standing(claim, stop or _on_its_way(claim, in_runs), stopped=stop is not None))
     return found
 
 
-def _stops(claim: Claim, payee_version_id: int | None, approving: frozenset[int] | None) -> Iterator[str]:
+def _stops(
+    claim: Claim,
+    payee_version_id: int | None,
+    approving: frozenset[int] | None,
+    *,
+    with_project: bool,
+) -> Iterator[str]:
     """What stops a claim before it is approved, the nearest first."""
     if claim.state not in {ClaimState.DRAFT, ClaimState.SUBMITTED}:
         return
@@ -95,6 +104,8 @@ def _stops(claim: Claim, payee_version_id: int | None, approving: frozenset[int]
         yield f"{claim.project.name} has no cost code: an administrator adds one."
     if approvals.open_query(claim):
         yield "A question on it waits for an answer: with the project."
+    if with_project:
+        yield "With the project, which looks at it again first."
     if claim.method == Method.BANK and claim.total and payee_version_id is None:
         yield "There are no bank details yet: finance enters them."
     if approving is not None and claim.project_id not in approving:

@@ -1,0 +1,188 @@
+"""The one outcome that stops a fee does so on every way, names no reason, and lets the costs go on."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import TODAY
+from tests.factories import payments as make
+from tests.factories.staff import sign_in
+from tracker.db import db
+from tracker.errors import Refused
+from tracker.money import Money
+from tracker.payments import approval_queue, queries, services, standing, stopped, stops
+from tracker.payments.models import Claim, ClaimState, LineKind
+from tracker.payments.rechecks import check_again
+from tracker.payments.run_models import RunState
+from tracker.people import services as people
+from tracker.people.models import Participant
+from tracker.web.ids import encode
+from tracker.web.transaction import writing
+
+pytestmark = pytest.mark.usefixtures("db_session")
+
+WITH_THE_PROJECT = ("with-the-project", "With the project, which looks at it again first.")
+
+
+@pytest.fixture
+def stage() -> make.Stage:
+    return make.stage()
+
+
+def told(stage: make.Stage, participant: Participant, permission: str = "expenses-only") -> None:
+    """The benefit contact writes down what the person may be paid."""
+    with writing():
+        people.record_circumstances(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=participant,
+            values={"work_permission": permission},
+            consent_on=TODAY,
+        )
+        check_again(participant, stage.as_("contact"), TODAY)
+
+
+def test_no_fee_is_offered_and_whoever_offers_reads_only_whom_to_talk_to(stage: make.Stage) -> None:
+    bea = make.person(stage, "Bea Bound")
+    told(stage, bea)
+    place = make.invited(stage, bea)
+    with pytest.raises(Refused, match=r"^Talk to .* about Bea Bound before this offer is made\.$"), writing():
+        services.make_offer(
+            actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(7500), rate=stage.rate
+        )
+
+
+def test_a_fee_agreed_before_is_not_drafted_and_the_costs_go_on_without_it(stage: make.Stage) -> None:
+    place = make.attended(stage, "Bea Bound")
+    told(stage, place.participant)
+    lead = stage.as_("lead")
+    with writing():
+        assert services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement) == []
+        claim = services.claim_for(
+            actor=lead,
+            on=TODAY,
+            participant=place.participant,
+            project=stage.project,
+            involvement=stage.involvement,
+        )
+        services.add_expense(
+            actor=lead,
+            on=TODAY,
+            claim=claim,
+            category="public-transport",
+            worked_on=make.HELD_ON,
+            pence=Money(320),
+            receipt_seen=True,
+        )
+        services.submit(actor=lead, on=TODAY, claim=claim)
+        services.approve(
+            actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
+        )
+    make.paid_run(stage)
+    assert (claim.state, [line.kind for line in claim.lines]) == (ClaimState.PAID, [LineKind.EXPENSE])
+
+
+def test_told_after_it_was_sent_in_it_is_not_approved_and_the_queue_says_with_the_project(
+    stage: make.Stage,
+) -> None:
+    claim = make.submitted(stage, "Bea Bound")
+    told(stage, claim.participant)
+    approver = stage.as_("approver")
+    with pytest.raises(Refused, match="The project must look at the fee of Bea Bound again first"), writing():
+        services.approve(actor=approver, on=TODAY, claim=claim, shown_hash=services.current_hash(claim))
+    assert claim.state == ClaimState.SUBMITTED
+    assert "With the project" in (approval_queue.look_at(approver, [claim])[0].why_not or "")
+    assert standing.standing([claim])[0].sentence == WITH_THE_PROJECT[1]
+
+
+def test_a_claim_that_was_never_checked_stands_as_the_offer_behind_it(stage: make.Stage) -> None:
+    place = make.attended(stage, "Bea Bound")
+    told(stage, place.participant)
+    offer = queries.offers_of_session(stage.involvement.id)[place.id]
+    with writing():
+        claim = services.claim_for(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            participant=place.participant,
+            project=stage.project,
+            involvement=stage.involvement,
+        )
+        services.add_fee(
+            actor=stage.as_("lead"), claim=claim, attendance=place, offer=offer, pence=Money(7500)
+        )
+    assert stopped.claims_stopped([claim]) == {claim.id}
+
+
+def test_told_after_approval_it_waits_outside_the_run_and_finance_reads_no_reason(
+    stage: make.Stage,
+) -> None:
+    claim, other = make.approved(stage, "Bea Bound"), make.approved(stage, "Ada Example")
+    told(stage, claim.participant)
+    assert [(one.code, one.reason) for one in stops.left_out([claim, other])] == [WITH_THE_PROJECT]
+    run = make.prepared_run(stage)
+    assert run.claims == [other]
+
+
+def test_told_while_in_a_run_it_leaves_before_the_release(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Bea Bound")
+    make.approved(stage, "Ada Example")
+    run = make.prepared_run(stage)
+    told(stage, claim.participant)
+    with writing():
+        (leaving,) = services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
+    assert (leaving.claim, leaving.code) == (claim, "with-the-project")
+    assert (claim.state, claim.pay_run_id, run.state) == (ClaimState.APPROVED, None, RunState.PREPARED)
+    with writing():
+        assert services.release(actor=stage.as_("releaser"), on=TODAY, run=run) == []
+    assert len(run.payments) == 1
+
+
+def test_what_only_the_check_of_the_run_finds_stops_the_claim_there(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Bea Bound")
+    with writing():
+        people.record_circumstances(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=claim.participant,
+            values={"work_permission": "expenses-only"},
+            consent_on=TODAY,
+        )
+    with pytest.raises(Refused, match="No approved claim is ready"):
+        make.prepared_run(stage)
+
+
+def test_permission_given_later_lets_the_fee_go_its_way(stage: make.Stage) -> None:
+    place = make.attended(stage, "Bea Bound")
+    told(stage, place.participant)
+    told(stage, place.participant, "can-be-paid")
+    with writing():
+        (claim,) = services.draft_claims(actor=stage.as_("lead"), on=TODAY, involvement=stage.involvement)
+    assert claim.total == Money(7500)
+
+
+def test_whoever_drafts_fees_reads_whose_waits_and_for_whom(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        stage = make.stage()
+        place = make.attended(stage, "Bea Bound")
+        make.attended(stage, "Ada Example")
+        told(stage, place.participant)
+        session_id, email = stage.involvement.id, stage.cast.lead.email
+    sign_in(client, email)
+    page = client.post(f"/sessions/{encode(session_id)}/draft", follow_redirects=True).text
+    assert "Fees drafted for 1 person. Not for Bea Bound: talk to " in page
+
+
+def test_the_page_of_runs_says_with_the_project(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim = make.approved(stage, "Bea Bound")
+        told(stage, claim.participant)
+        email = stage.cast.finance.email
+        assert db.session.get_one(Claim, claim.id).state == ClaimState.APPROVED
+    sign_in(client, email)
+    page = client.get("/pay-runs").text
+    assert "With the project, which looks at it again first." in page
+    assert "permission" not in page
+    assert "Talk to" not in page
