@@ -23,13 +23,21 @@ from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
-from tracker.payments import before_inviting, contribution_views, endings, rechecks, runs, section_views
+from tracker.payments import (
+    before_inviting,
+    contribution_views,
+    endings,
+    following,
+    rechecks,
+    runs,
+    section_views,
+)
 from tracker.payments import views as payments
 from tracker.people import hearing
 from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reports import views as reports
-from tracker.sessions import beforehand, hearing_views
+from tracker.sessions import beforehand, changes, hearing_views
 from tracker.sessions import views as sessions
 from tracker.web import once
 
@@ -67,6 +75,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
     hearing.when_told(rechecks.check_again)
+    changes.when_changed(following.money_follows)
     runs.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)
     jobs_services.each_hour(imports_services.forget_old_uploads)

@@ -200,6 +200,12 @@ def approved(on_stage: Stage, name: str, **kwargs: object) -> Claim:
         )
 
 
+def ended(on_stage: Stage, claim: Claim, how: str) -> None:
+    """The claim is rejected, withdrawn or declined; of who declines nobody asks why."""
+    why = {} if how == "decline" else {"reason": "By mistake."}
+    getattr(payments, how)(actor=on_stage.as_("approver"), claim=claim, **why)
+
+
 def prepared_run(on_stage: Stage) -> PayRun:
     """A run of everything approved."""
     with writing():

@@ -206,7 +206,8 @@ class Histories(MoneyHistories):
     def give_up(self, which: int, how: str) -> None:
         claim = self.pick(Claim, which, ClaimState.SUBMITTED) if which % 3 == 0 else None
         act = getattr(services, how)
-        if self.attempt(act, actor=self.actors["approver"], claim=claim, reason="A mistake."):
+        why = {} if how == "decline" else {"reason": "A mistake."}
+        if self.attempt(act, actor=self.actors["approver"], claim=claim, **why):
             self.held.discard(claim.id)
             self.asked.discard(claim.id)
 

@@ -6,10 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from tests.conftest import TODAY
 from tests.factories import payments as make
 from tests.factories.staff import sign_in
+from tracker.audit.models import AuditEvent
+from tracker.db import db
 from tracker.errors import Invalid, Refused, StaleVersion
 from tracker.money import ZERO, Money
 from tracker.payments import choices, ledger, queries, services
@@ -181,7 +184,7 @@ def test_costs_are_never_chosen(stage: make.Stage) -> None:
     with pytest.raises(Refused, match="Costs are paid back as they were spent"):
         choose(stage, cost, Answer.NONE)
     with pytest.raises(Refused, match="There are costs beside the fee"), writing():
-        services.decline(actor=stage.as_("lead"), claim=claim, reason="No reason given")
+        services.decline(actor=stage.as_("lead"), claim=claim)
 
 
 def test_a_choice_typed_over_somebody_elses_is_refused(stage: make.Stage) -> None:
@@ -246,3 +249,19 @@ def test_only_a_person_who_logs_claims_may_record_a_choice(stage: make.Stage, cl
     claim = make.drafted(stage, "Ada Example")
     sign_in(client, stage.cast.finance.email)
     assert client.get(f"/claim-lines/{encode(fee_of(claim).id)}/choice").status_code == 403
+
+
+def test_choosing_none_ends_a_held_claim_with_its_hold_and_its_question_and_is_audited(
+    db_session: object,
+) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    approver = stage.as_("approver")
+    with writing():
+        services.hold(actor=approver, on=TODAY, claim=claim, reason="Two receipts look alike.")
+        services.raise_query(actor=approver, claim=claim, question="Was this the morning?")
+    with writing():
+        services.choose(actor=stage.as_("lead"), on=TODAY, line=claim.lines[0], answer=Answer.NONE)
+    assert (claim.state, claim.held, claim.query) == (ClaimState.DECLINED, False, None)
+    declined = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "declined-claim")).one()
+    assert "declined" in str(declined.values)

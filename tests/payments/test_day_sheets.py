@@ -23,7 +23,7 @@ from tracker.payments.models import Answer, Claim, ClaimState, LineKind, Method
 from tracker.payments.run_models import EntryKind, Payment, PaymentState, RunState
 from tracker.people import services as people
 from tracker.permissions import SYSTEM, Actor
-from tracker.sessions.models import Outcome
+from tracker.sessions.models import Attendance, Outcome
 from tracker.web.transaction import writing
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -513,3 +513,53 @@ def test_a_sheet_is_given_up_only_before_it_is_sanctioned(stage: make.Stage) -> 
     again = sheets.sanctioned(stage, sheets.entry(place))
     with pytest.raises(Refused, match="Only a sheet that is not sanctioned"), writing():
         day_sheets.cancel(actor=stage.as_("lead"), sheet=again)
+
+
+# --- expenses stand in one place ----------------------------------------------------------------------------
+
+
+def test_expenses_of_one_person_are_not_on_two_sheets_at_once(stage: make.Stage) -> None:
+    place = sheets.to_come(stage, "Cass Cash")
+    first = sheets.prepared(stage, sheets.entry(place))
+    with pytest.raises(Invalid, match=f"Expenses of Cass Cash are on day sheet {first.ref} already"):
+        sheets.prepared(stage, sheets.entry(place, fee=0))
+
+
+def claimed_fare(stage: make.Stage, place: Attendance) -> Claim:
+    with writing():
+        claim = payments.claim_for(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            participant=place.participant,
+            project=stage.project,
+            involvement=stage.involvement,
+        )
+        payments.add_expense(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            claim=claim,
+            category="public-transport",
+            worked_on=make.HELD_ON,
+            pence=Money(320),
+            receipt_seen=True,
+        )
+    return claim
+
+
+def test_a_cost_that_is_claimed_is_not_put_on_a_sheet_too(stage: make.Stage) -> None:
+    place = sheets.to_come(stage, "Cass Cash")
+    claim = claimed_fare(stage, place)
+    with pytest.raises(Invalid, match=f"Cass Cash has such a cost on claim {claim.ref} already"):
+        sheets.prepared(stage, sheets.entry(place))
+    sheet = sheets.prepared(stage, sheets.entry(place), category="childcare")
+    assert sheet.lines[0].most_expenses_pence == Money(1000)
+
+
+def test_a_cost_claimed_after_the_sheet_was_prepared_stops_its_sanction(stage: make.Stage) -> None:
+    place = sheets.to_come(stage, "Cass Cash")
+    sheet = sheets.prepared(stage, sheets.entry(place))
+    claimed_fare(stage, place)
+    with pytest.raises(Refused, match="has such a cost on claim"), writing():
+        day_sanction.sanction(
+            actor=stage.as_("approver"), on=sheets.BEFORE, sheet=sheet, version=sheet.version
+        )

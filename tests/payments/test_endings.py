@@ -340,7 +340,7 @@ def test_details_that_the_bank_refused_while_in_a_run_are_not_paid_into(db_sessi
     payment = make.paid_run(stage).payments[0]
     second = make.approved_for(make.stage_in(stage, "Another workshop"), first.participant, pence=2500)
     run = make.prepared_run(stage)
-    end(stage, payment)
+    end(stage, payment, "arucs-b")
     with writing():
         (leaving,) = services.release(actor=stage.as_("releaser"), on=TODAY, run=run)
     assert (leaving.claim, leaving.code) == (second, "details-refused")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,6 +13,7 @@ from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
 from tracker.db import db
 from tracker.errors import Invalid, Refused
+from tracker.money import Money
 from tracker.payments import for_finance, ledger, services, stops
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.run_models import EntryKind, RunState
@@ -113,7 +116,7 @@ def test_a_claim_that_ends_is_not_held_any_more(db_session: object, end: str) ->
     stage = make.stage()
     claim = hold(stage, make.submitted(stage, "Ada Example"))
     with writing():
-        getattr(services, end)(actor=stage.as_("approver"), claim=claim, reason="Recorded twice.")
+        make.ended(stage, claim, end)
     assert not claim.held
 
 
@@ -126,6 +129,18 @@ def test_a_claim_that_ends_is_not_held_any_more(db_session: object, end: str) ->
         "Ask DWP first",
         "Their visa runs out",
         "PIP",
+        "her UC",
+        "Carers Allowance again",
+        "carer allowances",
+        "carer's  allowance",
+        "Carer`s Allowance",
+        "Job Seekers Allowance",
+        "job-seeker’s allowance",
+        "no right to work",
+        "He is a refugee",
+        "universal\u00a0credit",
+        "Universal  Credit",
+        "two benefits",
     ],
 )
 def test_a_reason_that_finance_reads_tells_nothing_of_benefits(told: str) -> None:
@@ -133,9 +148,51 @@ def test_a_reason_that_finance_reads_tells_nothing_of_benefits(told: str) -> Non
         for_finance.reason(told)
 
 
-@pytest.mark.parametrize("said", ["The pipes were mended twice", "Ask the project", "An essay is missing"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The pipes were mended twice",
+        "Ask the project",
+        "An essay is missing",
+        "On her Visa card",
+        "Such luck",
+        "It's Dee's carer",
+    ],
+)
 def test_words_that_only_look_like_a_benefit_are_taken(said: str) -> None:
     assert for_finance.reason(said) == said
+
+
+@pytest.mark.parametrize(
+    "act", ["reject", "withdraw", "raise_query", "answer_query", "submit", "add_expense"]
+)
+def test_no_words_about_benefits_are_kept_where_finance_reads_them(db_session: object, act: str) -> None:
+    stage = make.stage()
+    told = "She is over the limit of her Carers Allowance"
+    claim = make.drafted(stage, "Ada Example") if act == "submit" else make.submitted(stage, "Ada Example")
+    who = stage.as_("approver")
+    if act == "answer_query":
+        with writing():
+            services.raise_query(actor=who, claim=claim, question="Was this the morning?")
+    far = TODAY + timedelta(days=400)
+    tried = {
+        "reject": lambda: services.reject(actor=who, claim=claim, reason=told),
+        "withdraw": lambda: services.withdraw(actor=who, claim=claim, reason=told),
+        "raise_query": lambda: services.raise_query(actor=who, claim=claim, question=told),
+        "answer_query": lambda: services.answer_query(actor=who, on=TODAY, claim=claim, answer=told),
+        "submit": lambda: services.submit(actor=who, on=far, claim=claim, late_reason=told),
+        "add_expense": lambda: services.add_expense(
+            actor=who,
+            on=TODAY,
+            claim=claim,
+            category="public-transport",
+            worked_on=make.HELD_ON,
+            pence=Money(320),
+            no_receipt_reason=told,
+        ),
+    }
+    with pytest.raises(Invalid, match="Finance reads this"), writing():
+        tried[act]()
 
 
 def test_a_hold_needs_a_reason(db_session: object) -> None:

@@ -172,3 +172,28 @@ def test_a_claim_says_that_its_fee_is_due_though_the_offer_was_never_answered(
     assert "Ada Example has not answered the offer. The fee is due all the same" in page
     answered = make.drafted(stage, "Bo Answered")
     assert "has not answered" not in browse("lead").get(f"/claims/{encode(answered.id)}").text
+
+
+@pytest.mark.parametrize(
+    "edge", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-23T09:00:00"]
+)
+def test_a_cursor_past_the_ends_of_the_calendar_shows_the_first_page(
+    browse: Browse, stage: make.Stage, edge: str
+) -> None:
+    make.submitted(stage, "Ada Example")
+    answer = browse("finance").get("/claims", query_string={"after": f"{edge}~5"})
+    assert answer.status_code == 200
+    assert "Ada Example" in answer.text
+
+
+def test_the_receipts_of_a_longer_run_ask_no_more_about_what_they_share(stage: make.Stage) -> None:
+    for name in ("Ada Example", "Bob Example", "Cy Example"):
+        make.approved(stage, name)
+    run = make.released_run(stage)
+    with questions() as asked, writing():
+        services.mark_paid(
+            actor=stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="BACS 1"
+        )
+    for table in ("expense_category", "offer", "attendance", "counter"):
+        about = [one for one in asked if f"FROM {table}" in one]
+        assert len(about) <= 2, about

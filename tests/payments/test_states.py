@@ -68,7 +68,7 @@ def test_a_claim_that_ended_goes_nowhere(db_session: object, act: str) -> None:
     stage = make.stage()
     claim = make.submitted(stage, "Ada Example")
     with writing():
-        getattr(services, act)(actor=stage.as_("approver"), claim=claim, reason="By mistake.")
+        make.ended(stage, claim, act)
     with pytest.raises(Refused), writing():
         services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
 
@@ -188,7 +188,7 @@ def test_a_rolled_back_payment_gives_its_receipt_number_back(db_session: object)
     make.approved(stage, "Ada Example")
     run = make.released_run(stage)
 
-    def fails(payment: Payment, actor: object, on: object) -> None:
+    def fails(payments: object, actor: object, on: object) -> None:
         raise Refused("The printer is on fire.")
 
     runs._when_paid.append(fails)
@@ -256,3 +256,15 @@ def _money_adds_up() -> None:
         owed = claim.state in {ClaimState.APPROVED, ClaimState.IN_PAY_RUN, ClaimState.PAID}
         assert sanctioned == (claim.total if owed else ZERO)
         assert paid == (claim.total if claim.state == ClaimState.PAID else ZERO)
+
+
+def test_a_rejected_claim_has_no_question_left_to_answer(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    with writing():
+        services.raise_query(actor=stage.as_("approver"), claim=claim, question="Which day?")
+        make.ended(stage, claim, "reject")
+    assert claim.query is None
+    with pytest.raises(Refused, match="no open question"), writing():
+        services.answer_query(actor=stage.as_("lead"), on=TODAY, claim=claim, answer="The first")
+    assert claim.state == ClaimState.REJECTED

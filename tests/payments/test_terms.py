@@ -157,6 +157,7 @@ def test_an_hourly_rate_pays_for_preparation_where_that_is_paid_beside_it(stage:
     with writing():
         sessions.update_session(
             actor=SYSTEM,
+            on=TODAY,
             involvement=stage.involvement,
             version=stage.involvement.version,
             values={"preparation_minutes": 60},
@@ -176,6 +177,7 @@ def _forget_length(stage: make.Stage) -> None:
     with writing():
         sessions.update_session(
             actor=SYSTEM,
+            on=TODAY,
             involvement=stage.involvement,
             version=stage.involvement.version,
             values={"start": None, "end": None, "minutes": None},

@@ -38,6 +38,7 @@ def unpaid_session(stage: make.Stage) -> Attendance:
     with writing():
         sessions_services.update_session(
             actor=SYSTEM,
+            on=TODAY,
             involvement=stage.involvement,
             version=stage.involvement.version,
             values={"unpaid": True},

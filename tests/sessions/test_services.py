@@ -27,7 +27,11 @@ def record(place: Attendance, outcome: Outcome | None, **values: Any) -> None:
 def update(involvement: InvolvementSession, version: int | None = None, **values: Any) -> None:
     with writing():
         services.update_session(
-            actor=SYSTEM, involvement=involvement, version=version or involvement.version, values=values
+            actor=SYSTEM,
+            on=clock.today(),
+            involvement=involvement,
+            version=version or involvement.version,
+            values=values,
         )
 
 

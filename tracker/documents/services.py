@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,12 +35,14 @@ _LAYOUTS = {
 }
 
 
-def receipt_when_paid(payment: Payment, actor: Actor, on: date) -> None:
+def receipt_when_paid(payments: Sequence[Payment], actor: Actor, on: date) -> None:
     """The hook of `payments.runs.when_paid`: every payment marked as paid gets its receipt."""
-    issue_receipt(payment, actor, on)
+    known = receipt.known(payments)
+    for payment in payments:
+        _issue_receipt(payment, known, actor, on)
 
 
-def issue_receipt(payment: Payment, actor: Actor, on: date) -> Document:
+def _issue_receipt(payment: Payment, known: receipt.Known, actor: Actor, on: date) -> Document:
     """Freeze the receipt of a payment, in the transaction that marks it as paid and gives it its number."""
     if payment.receipt_number is None:
         raise ValueError("a receipt needs the payment's receipt number")
@@ -48,7 +51,7 @@ def issue_receipt(payment: Payment, actor: Actor, on: date) -> Document:
         number=payment.receipt_number,
         participant=payment.participant,
         payment_id=payment.id,
-        content=receipt.content(payment),
+        content=receipt.content(payment, known),
         language=usual_language(payment.participant),
         format=usual_layout(payment.participant),
     )

@@ -8,12 +8,16 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import checks, claims, ledger, own_work, stopped
+from tracker.payments import checks, claims, for_finance, ledger, own_work, stopped
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
 from tracker.values import folded
+
+open_query = claims.open_query
+
+_MAY_BE_ASKED = frozenset({ClaimState.SUBMITTED, ClaimState.APPROVED})
 
 
 def current_hash(claim: Claim) -> str:
@@ -103,13 +107,13 @@ def sanctioned_beforehand(
 def raise_query(*, actor: Actor, claim: Claim, question: str) -> Claim:
     """Ask about a submitted or approved claim; until it is answered it goes no further."""
     claim = claims.locked(claim)
-    if claim.state not in {ClaimState.SUBMITTED, ClaimState.APPROVED}:
+    if claim.state not in _MAY_BE_ASKED:
         raise Refused(
             "A question can be asked about a submitted or an approved claim only.", code="wrong-state"
         )
     if not question:
         raise Refused("Write your question.", field="question")
-    claim.query, claim.query_answer = question, None
+    claim.query, claim.query_answer = for_finance.note(question, field="question"), None
     db.session.flush()
     record(actor, "raised-query", claim)
     return claim
@@ -118,11 +122,11 @@ def raise_query(*, actor: Actor, claim: Claim, question: str) -> Claim:
 def answer_query(*, actor: Actor, on: date, claim: Claim, answer: str) -> Claim:
     """Answer a question. The claim lands in `submitted`, to be approved as it now stands."""
     claim = claims.locked(claim)
-    if not open_query(claim):
+    if claim.state not in _MAY_BE_ASKED or not open_query(claim):
         raise Refused("There is no open question on this claim.", code="no-query")
     if not answer:
         raise Refused("Write your answer.", field="answer")
-    claim.query_answer = answer
+    claim.query_answer = for_finance.note(answer, field="answer")
     if claim.state == ClaimState.APPROVED:
         back_to_submitted(actor=actor, on=on, claim=claim)
     claim.submitted_by_id, claim.submitted_on = actor.user_id, on
@@ -137,11 +141,7 @@ def reject(*, actor: Actor, claim: Claim, reason: str) -> Claim:
     claim_may_move(claim.state, ClaimState.REJECTED)
     if not reason:
         raise Refused("Say why, so that it can be put right.", field="reason")
-    claim.state, claim.reason = ClaimState.REJECTED, reason
-    claims.clear_hold(claim)
-    db.session.flush()
-    record(actor, "rejected-claim", claim, values={"state": claim.state.value})
-    return claim
+    return claims.end(actor, claim, ClaimState.REJECTED, for_finance.note(reason, field="reason"))
 
 
 def back_to_submitted(*, actor: Actor, on: date, claim: Claim) -> None:
@@ -152,11 +152,6 @@ def back_to_submitted(*, actor: Actor, on: date, claim: Claim) -> None:
     claim.approval_hash = claim.approved_by_id = claim.approved_on = claim.pay_run_id = None
     db.session.flush()
     record(actor, "approval-lapsed", claim, values={"state": claim.state.value})
-
-
-def open_query(claim: Claim) -> bool:
-    """Whether a question waits for its answer."""
-    return claim.query is not None and claim.query_answer is None
 
 
 def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> None:

@@ -16,7 +16,6 @@ from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
 from tracker.payments import approvals, claims, offers
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
-from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
 
 _BEFORE_THE_MONEY = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
@@ -89,7 +88,7 @@ def choose(
         approvals.back_to_submitted(actor=actor, on=on, claim=claim)
     line.offered_pence, line.pence, line.chosen_on = offered, taken, on
     _send(actor, on, claim, line, charity if answer == Answer.TO_CHARITY else None)
-    _decline_if_nothing_is_left(claim)
+    _decline_if_nothing_is_left(actor, claim)
     claims.touch(claim)
     for kept in [claim] if line.claim is claim else [claim, line.claim]:
         record(actor, "chose-of-fee", kept, values={"pence": taken.pence, "on": on.isoformat()})
@@ -151,6 +150,9 @@ def _send(actor: Actor, on: date, claim: Claim, line: ClaimLine, charity: str | 
     there.append(line)
     _goes_with(given, claim)
     db.session.flush()
+    if given.state == ClaimState.SUBMITTED:
+        values = {"state": given.state.value, "pence": given.total.pence}
+        record(actor, "submitted-claim", given, values=values)
 
 
 def _goes_with(given: Claim, claim: Claim) -> None:
@@ -161,9 +163,6 @@ def _goes_with(given: Claim, claim: Claim) -> None:
     given.form_sha256 = claim.form_sha256
 
 
-def _decline_if_nothing_is_left(claim: Claim) -> None:
-    if any(line.pence for line in claim.lines):
-        return
-    claim_may_move(claim.state, ClaimState.DECLINED)
-    claim.state = ClaimState.DECLINED
-    claim.query = claim.query_answer = None
+def _decline_if_nothing_is_left(actor: Actor, claim: Claim) -> None:
+    if not any(line.pence for line in claim.lines):
+        claims.end(actor, claim, ClaimState.DECLINED)

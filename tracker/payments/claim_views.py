@@ -208,15 +208,14 @@ def withdraw(claim_id: int) -> ResponseReturnValue:
 @bp.route("/claims/<id:claim_id>/decline", methods=["GET", "POST"])
 @requires(Permission.LOG_CLAIMS)
 def decline(claim_id: int) -> ResponseReturnValue:
-    def save(kept: Claim, text: str) -> Claim:
-        return services.decline(actor=actor(), claim=kept, reason=text)
-
-    words = (
-        "Record that the person declines this money",
-        "In their words, why? They may have no reason: then say so.",
-        "Record that they decline",
+    """Nobody is asked why: it is theirs to know, and finance would read it."""
+    kept = queries.claim(actor(), claim_id, Permission.LOG_CLAIMS)
+    form = forms.DeclineForm()
+    saved = form.save(
+        lambda: services.decline(actor=actor(), claim=kept),
+        lambda _: done("Recorded that they decline.", url_for(".claim", claim_id=claim_id)),
     )
-    return with_reason(claim_id, Permission.LOG_CLAIMS, words, save)
+    return saved or render_template("payments/decline.html", form=form, claim=kept)
 
 
 def with_reason(

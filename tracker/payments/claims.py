@@ -11,7 +11,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
-from tracker.payments import day_queries, numbering, offers, queries, stopped
+from tracker.payments import day_queries, for_finance, numbering, offers, queries, stopped
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.owed import fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
@@ -222,11 +222,16 @@ def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:
 
 def withdraw(*, actor: Actor, claim: Claim, reason: str) -> Claim:
     """Withdraw a claim made by mistake, or by the person's wish before anything was approved."""
-    return _end(actor, claim, ClaimState.WITHDRAWN, reason, "withdrew-claim")
+    claim = locked(claim)
+    claim_may_move(claim.state, ClaimState.WITHDRAWN)
+    said = for_finance.reason(reason)
+    return end(actor, claim, ClaimState.WITHDRAWN, said)
 
 
-def decline(*, actor: Actor, claim: Claim, reason: str) -> Claim:
+def decline(*, actor: Actor, claim: Claim) -> Claim:
     """Record that the person declines all of a claim; it can only be chosen before payment.
+
+    Why is theirs to know: nobody asks.
 
     Refused where a fee stands beside costs: the fee is chosen by itself, the costs are still paid back.
     """
@@ -236,21 +241,31 @@ def decline(*, actor: Actor, claim: Claim, reason: str) -> Claim:
             "back.",
             code="costs-beside-fee",
         )
-    return _end(actor, claim, ClaimState.DECLINED, reason, "declined-claim")
+    return end(actor, locked(claim), ClaimState.DECLINED)
 
 
-def _end(actor: Actor, claim: Claim, state: ClaimState, reason: str, verb: str) -> Claim:
-    claim = locked(claim)
+_ENDED = {
+    ClaimState.WITHDRAWN: "withdrew-claim",
+    ClaimState.DECLINED: "declined-claim",
+    ClaimState.REJECTED: "rejected-claim",
+}
+
+
+def end(actor: Actor, claim: Claim, state: ClaimState, reason: str | None = None) -> Claim:
+    """Bring a locked claim to an end without pay: nothing is asked about it or held any more."""
     claim_may_move(claim.state, state)
-    if not reason:
-        raise Refused("Say why, in a few words.", field="reason")
-    claim.state = state
-    claim.reason = reason
-    claim.query = claim.query_answer = None
+    claim.state, claim.reason = state, reason
+    if open_query(claim):
+        claim.query = claim.query_answer = None
     clear_hold(claim)
     db.session.flush()
-    record(actor, verb, claim, values={"state": state.value})
+    record(actor, _ENDED[state], claim, values={"state": state.value})
     return claim
+
+
+def open_query(claim: Claim) -> bool:
+    """Whether a question waits for its answer."""
+    return claim.query is not None and claim.query_answer is None
 
 
 def clear_hold(claim: Claim) -> None:

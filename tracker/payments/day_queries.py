@@ -76,9 +76,16 @@ def fees_out(involvement_id: int) -> Mapping[int, str]:
     return fees_on_sheets(involvement_id, DaySheetState.SANCTIONED)
 
 
+def expenses_on_sheets(
+    involvement_id: int, *states: DaySheetState, but: int | None = None
+) -> Mapping[int, str]:
+    """Who of a session stands with expenses on a sheet in one of these states: its ref by participant."""
+    return _refs(involvement_id, states, DaySheetLine.most_expenses_pence > ZERO, DaySheet.id != but)
+
+
 def expenses_out(involvement_id: int) -> Mapping[int, str]:
     """Whose expenses may have been repaid already, on a sheet still to be closed: its ref by participant."""
-    return _refs(involvement_id, [DaySheetState.SANCTIONED], DaySheetLine.most_expenses_pence > ZERO)
+    return expenses_on_sheets(involvement_id, DaySheetState.SANCTIONED)
 
 
 def _refs(

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid
 from tracker.money import ZERO, Money
-from tracker.payments import day_sheets
+from tracker.payments import day_sheets, for_finance
 from tracker.payments.day_models import DaySheetLine, SignedHow
 from tracker.payments.day_standing import Standing
 from tracker.payments.models import Method
@@ -66,6 +66,7 @@ class Row:
 
 def must_hold(row: Row, method: Method, place: Attendance | None, found: Standing) -> None:
     """Raise Invalid, naming the field, unless a signed row is within the sheet, covered and proved."""
+    for_finance.note(row.no_receipt_reason or "", field="no_receipt_reason")
     _must_be_within(row, place, found)
     _must_be_covered(row)
     _must_be_proved(row, method)
@@ -86,6 +87,8 @@ def _must_be_within(row: Row, place: Attendance | None, found: Standing) -> None
         )
     if row.fee > found.fee(place):
         raise Invalid(found.refusal(place), field="fee")
+    if row.expenses and (sentence := found.why_no_costs(place, row.category or "")):
+        raise Invalid(sentence, field="expenses")
     if row.expenses > line.most_expenses_pence:
         raise Invalid(
             f"At most {line.most_expenses_pence.pounds()} of expenses was sanctioned. Enter what was handed "

@@ -71,6 +71,8 @@ def _with_fee(line: DaySheetLine, places: dict[int, Attendance], found: Standing
             f"{line.participant.name} is no longer on the register of this session: take them off the sheet.",
             code="no-place",
         )
+    if line.most_expenses_pence and (sentence := found.why_no_costs(place, line.category or "")):
+        raise Refused(sentence, code="costs-claimed")
     if not line.most_fee_pence:
         return None
     if line.most_fee_pence > found.fee(place):

@@ -150,6 +150,8 @@ def _must_fit(
         raise Invalid(f"{name}: enter at most how much they may be handed.", field=f"fee_{entry.key}")
     if entry.fee > found.fee(place):
         raise Invalid(found.refusal(place), field=f"fee_{entry.key}")
+    if entry.expenses and (sentence := found.why_no_costs(place, category.code)):
+        raise Invalid(sentence, field=f"expenses_{entry.key}")
     if category.cap is not None and entry.expenses > category.cap:
         raise Invalid(
             f"{name}: {category.label} is paid up to {category.cap.pounds()}. Enter that, or less.",

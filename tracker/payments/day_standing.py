@@ -21,12 +21,17 @@ _OPEN = (DaySheetState.PREPARED, DaySheetState.SANCTIONED)
 
 @dataclass(frozen=True)
 class Standing:
-    """How a session's fees stand: offers by place, places whose fee is claimed, people on another sheet."""
+    """How a session's money stands: offers by place, what is claimed, who is on another sheet.
+
+    `costs_claimed` is by participant and category.
+    """
 
     offers: Mapping[int, Offer]
     stopped: frozenset[int]
     claimed: frozenset[int]
     elsewhere: Mapping[int, str]
+    costs_elsewhere: Mapping[int, str]
+    costs_claimed: Mapping[tuple[int, str], str]
     talk_to: str
 
     def fee(self, place: Attendance) -> Money:
@@ -56,6 +61,18 @@ class Standing:
             return f"Talk to {self.talk_to} about {name} before a fee goes on this sheet."
         return None
 
+    def why_no_costs(self, place: Attendance, category: str) -> str | None:
+        """Why no costs of this kind may be repaid from the sheet, as a sentence; None where they may."""
+        name = place.participant.name
+        if ref := self.costs_elsewhere.get(place.participant_id):
+            return f"Expenses of {name} are on day sheet {ref} already: leave them at £0.00 here."
+        if ref := self.costs_claimed.get((place.participant_id, category)):
+            return (
+                f"{name} has such a cost on claim {ref} already. Leave the expenses at £0.00 here, or take "
+                "it off the claim first."
+            )
+        return None
+
 
 def standing(involvement: InvolvementSession, sheet: DaySheet | None = None) -> Standing:
     """How the fees of a session stand, seen from this sheet or from a new one."""
@@ -65,5 +82,9 @@ def standing(involvement: InvolvementSession, sheet: DaySheet | None = None) -> 
         stopped=stopped.offers_stopped([offer.id for offer in offers.values()]),
         claimed=queries.places_with_fee(involvement.id),
         elsewhere=day_queries.fees_on_sheets(involvement.id, *_OPEN, but=sheet.id if sheet else None),
+        costs_elsewhere=day_queries.expenses_on_sheets(
+            involvement.id, *_OPEN, but=sheet.id if sheet else None
+        ),
+        costs_claimed=queries.costs_claimed(involvement.id),
         talk_to=stopped.talk_to(involvement.project_id),
     )

@@ -11,7 +11,7 @@ from tracker.errors import Invalid, Refused
 from tracker.files import services as files
 from tracker.files.models import StoredFile
 from tracker.money import ZERO, Money
-from tracker.payments import claims, day_queries, recipients
+from tracker.payments import claims, day_queries, for_finance, recipients
 from tracker.payments.models import Claim, ClaimLine, LineKind, Method, PaidTo
 from tracker.permissions import Actor
 from tracker.projects import queries as projects
@@ -49,6 +49,8 @@ def add_expense(
     kind = _category(category)
     if worked_on > on:
         raise Invalid("Enter the day the money was spent: it cannot be after today.", field="worked_on")
+    for_finance.note(description, field="description")
+    for_finance.note(no_receipt_reason or "", field="no_receipt_reason")
     line = ClaimLine(
         claim_id=claim.id,
         kind=LineKind.EXPENSE,

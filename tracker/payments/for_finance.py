@@ -7,30 +7,64 @@ finance sees no reason that comes from a benefit, nor one from permission to wor
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from tracker.errors import Invalid
 from tracker.people.benefits import BENEFIT_NAMES
 
-# What people call them besides their names, and who pays them.
+# What people call them besides their names, and who pays them: single, in the letters that `_plain` leaves.
 _CALLED = (
     "benefit",
-    "benefits",
-    "dwp",
+    "uc",
     "esa",
     "jsa",
     "pip",
     "dla",
+    "adp",
+    "ssp",
+    "smp",
+    "dwp",
+    "jobseeker",
+    "job seeker",
+    "job seeker allowance",
+    "carer allowance",
     "jobcentre",
     "job centre",
-    "jobcentre plus",
+    "jobcenter",
+    "job center",
     "work coach",
     "permitted work",
+    "credyd cynhwysol",
+    "right to work",
+    "permission to work",
+    "work permit",
+    "allowed to work",
+    "leave to remain",
+    "no recourse",
+    "home office",
     "asylum",
+    "refugee",
     "immigration",
-    "visa",
+    "immigrant",
+    "prisoner",
 )
+_CARD = r"visa(?! (?:card|debit|credit))"
+
+
+def _plain(text: str) -> str:
+    """Text as it is compared: one case, no apostrophes, whatever stands between words as one space."""
+    letters = unicodedata.normalize("NFKC", text).casefold()
+    without = re.sub(r"(?<=\w)['\u2018\u2019\u02bc\u02b9\u00b4`\u2032](?=\w|\s|$)", "", letters)
+    return re.sub(r"[\W_]+", " ", without).strip()
+
+
+def _with_endings(name: str) -> str:
+    """A pattern for a name with or without the s of its plural or possessive, word by word."""
+    return " ".join(rf"{re.escape(word.removesuffix('s'))}s?" for word in _plain(name).split())
+
+
 _NAMED = re.compile(
-    r"\b({})\b".format("|".join(re.escape(name.casefold()) for name in (*BENEFIT_NAMES.values(), *_CALLED)))
+    r"\b(?:{})\b".format("|".join([*map(_with_endings, (*BENEFIT_NAMES.values(), *_CALLED)), _CARD]))
 )
 
 
@@ -43,7 +77,7 @@ def reason(text: str, *, field: str = "reason") -> str:
 
 def note(text: str, *, field: str) -> str:
     """The same where nothing need be said."""
-    if _NAMED.search(text.casefold().replace("’", "'")):
+    if _NAMED.search(_plain(text)):
         raise Invalid(
             "Finance reads this, so leave out anything about a person's benefits or permission to work. "
             "“Ask the project” is enough.",

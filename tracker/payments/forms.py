@@ -198,6 +198,12 @@ class ReasonForm(BaseForm):
     submit = SubmitField("Save", widget=GovSubmitInput())
 
 
+class DeclineForm(BaseForm):
+    """That the person declines a claim; their reasons are not asked."""
+
+    submit = SubmitField("Record that they decline", widget=GovSubmitInput())
+
+
 class SubmitForm(BaseForm):
     """That a claim goes to be approved; late ones say why."""
 

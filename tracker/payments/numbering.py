@@ -18,20 +18,24 @@ DOCUMENTS = "document"
 
 def next_number(series: str, year: int) -> int:
     """The next number of a series in a calendar year of recording. Holds the counter until the commit."""
+    return _next_numbers(series, year, 1)[0]
+
+
+def _next_numbers(series: str, year: int, count: int) -> range:
     asked = select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
     counter = db.session.scalars(asked).one_or_none()
     if counter is None:
         # Two people may take a year's first number at once: the second waits here for the first.
         db.session.execute(_BEGIN, {"series": series, "year": year})
         counter = db.session.scalars(asked).one()
-    counter.last += 1
+    counter.last += count
     db.session.flush()
-    return counter.last
+    return range(counter.last - count + 1, counter.last + 1)
 
 
-def receipt_number(year: int) -> str:
-    """A receipt's number, like 2026-000123."""
-    return f"{year}-{next_number(RECEIPTS, year):06d}"
+def receipt_numbers(year: int, count: int) -> list[str]:
+    """Numbers of the receipts of one run, like 2026-000123, for one lock of the counter."""
+    return [f"{year}-{number:06d}" for number in _next_numbers(RECEIPTS, year, count)]
 
 
 def claim_ref(year: int) -> str:
@@ -41,12 +45,7 @@ def claim_ref(year: int) -> str:
 
 def claim_refs(year: int, count: int) -> list[str]:
     """References for many claims made at once, as an import does, for one lock of the counter."""
-    last = next_number(CLAIMS, year) + count - 1
-    if count > 1:
-        counter = db.session.get_one(Counter, (CLAIMS, year))
-        counter.last = last
-        db.session.flush()
-    return [f"C{year % 100:02d}-{number:05d}" for number in range(last - count + 1, last + 1)]
+    return [f"C{year % 100:02d}-{number:05d}" for number in _next_numbers(CLAIMS, year, count)]
 
 
 def run_ref(year: int) -> str:

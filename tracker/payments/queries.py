@@ -152,14 +152,33 @@ def places_with_fee(involvement_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(claimed))
 
 
+def costs_claimed(involvement_id: int) -> Mapping[tuple[int, str], str]:
+    """The costs of a session that stand on claims: the claim's ref by participant and category."""
+    rows = db.session.execute(
+        select(Claim.participant_id, ClaimLine.category, Claim.ref)
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .where(
+            Claim.involvement_session_id == involvement_id,
+            Claim.state.not_in((*ENDED, ClaimState.DECLINED)),
+            ClaimLine.kind == LineKind.EXPENSE,
+        )
+    )
+    return {(row.participant_id, row.category): row.ref for row in rows}
+
+
 def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:
     """The offer that stands for each attendance of a session."""
     return _standing(Attendance.involvement_session_id == involvement_id)
 
 
+def offers_of_places(attendance_ids: Collection[int]) -> Mapping[int, Offer]:
+    """The offer that stands for each of these places, by attendance."""
+    return _standing(Attendance.id.in_(list(attendance_ids)))
+
+
 def offers_of_claim(kept: Claim) -> Mapping[int, Offer]:
     """The offer that stands behind each fee of a claim, by attendance."""
-    return _standing(Attendance.id.in_({line.attendance_id for line in kept.lines if line.attendance_id}))
+    return offers_of_places({line.attendance_id for line in kept.lines if line.attendance_id})
 
 
 def _standing(places: ColumnElement[bool]) -> Mapping[int, Offer]:

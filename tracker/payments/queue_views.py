@@ -99,13 +99,20 @@ def _again(kept: Claim, **refused: object) -> ResponseReturnValue:
 
 
 def _on_to_next(done_to_it: str) -> Callable[[Claim], str]:
-    """After a decision: the next claim that can be decided, or the list once there is none."""
+    """After a decision: on to the next claim that can be decided, or the list once there is none."""
 
     def then(claim: Claim) -> str:
-        said = f"Claim {claim.ref} is {done_to_it}."
-        following = approval_queue.next_after(actor(), claim)
-        if following is None:
-            return done(f"{said} That was the last one you can decide.", url_for(".approval_list"))
-        return done(said, url_for(".decide", claim_id=following.id))
+        return done(f"Claim {claim.ref} is {done_to_it}.", url_for(".after_decision", claim_id=claim.id))
 
     return then
+
+
+@bp.get("/approvals/<id:claim_id>/next")
+@requires(Permission.APPROVE_CLAIMS)
+def after_decision(claim_id: int) -> ResponseReturnValue:
+    """Go on from a claim that was decided. Looked up here, so that no write waits for it."""
+    kept = queries.claim(actor(), claim_id, Permission.APPROVE_CLAIMS)
+    following = approval_queue.next_after(actor(), kept)
+    if following is None:
+        return redirect(done("That was the last one you can decide.", url_for(".approval_list")))
+    return redirect(url_for(".decide", claim_id=following.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -21,19 +22,25 @@ _STILL_TO_MOVE = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED, C
 
 def check_again(participant: Participant, actor: Actor, on: date) -> None:
     """Check a person's standing offers and unpaid claims anew; the earlier checks stay as they were."""
-    subjects = [checks.of_offer(offer) for offer in _standing_offers(participant.id)]
-    subjects += [checks.at_approval(claim, on) for claim in _unpaid_claims(participant.id)]
+    check_all_again([participant], actor, on)
+
+
+def check_all_again(participants: Collection[Participant], actor: Actor, on: date) -> None:
+    """The same for several people at once."""
+    ids = {participant.id for participant in participants}
+    subjects = [checks.of_offer(offer) for offer in _standing_offers(ids)]
+    subjects += [checks.at_approval(claim, on) for claim in _unpaid_claims(ids)]
     if subjects:
         checks.make(actor=actor, on=on, subjects=subjects)
 
 
-def _standing_offers(participant_id: int) -> list[Offer]:
+def _standing_offers(participant_ids: Collection[int]) -> list[Offer]:
     return list(
         db.session.scalars(
             select(Offer)
             .join(Attendance, Offer.attendance_id == Attendance.id)
             .where(
-                Attendance.participant_id == participant_id,
+                Attendance.participant_id.in_(participant_ids),
                 or_(Attendance.outcome.is_(None), Attendance.outcome.in_(HEARD)),
                 or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
                 ~superseded(),
@@ -44,10 +51,10 @@ def _standing_offers(participant_id: int) -> list[Offer]:
     )
 
 
-def _unpaid_claims(participant_id: int) -> list[Claim]:
+def _unpaid_claims(participant_ids: Collection[int]) -> list[Claim]:
     found = db.session.scalars(
         select(Claim)
-        .where(Claim.participant_id == participant_id, Claim.state.in_(_STILL_TO_MOVE))
+        .where(Claim.participant_id.in_(participant_ids), Claim.state.in_(_STILL_TO_MOVE))
         .order_by(Claim.id)
     )
     return [claim for claim in found if claim.payable_lines]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -29,8 +29,8 @@ from tracker.payments.states import claim_may_move, run_may_move
 from tracker.payments.stops import LeftOut
 from tracker.permissions import Actor, Permission
 
-# Called for each payment marked as paid, in the same transaction: documents freeze the receipt here.
-PaidHook = Callable[[Payment, Actor, date], None]
+# Called for the payments of a run marked as paid, in the same transaction: documents freeze receipts here.
+PaidHook = Callable[[Sequence[Payment], Actor, date], None]
 _when_paid: list[PaidHook] = []
 
 # What every step of a run looks at, read for all its claims at once.
@@ -41,7 +41,7 @@ _NOTHING_READY = "No approved claim is ready to be paid."
 
 
 def when_paid(hook: PaidHook) -> None:
-    """Let a package above act on every payment marked as paid, without payments knowing it."""
+    """Let a package above act on all payments marked as paid, without payments knowing it."""
     if hook not in _when_paid:
         _when_paid.append(hook)
 
@@ -168,19 +168,19 @@ def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_refere
             "Enter the day the money left: from the day the run was released up to today.", field="paid_on"
         )
     payments = _released_in(run)
-    for payment in payments:
+    numbers = numbering.receipt_numbers(on.year, len(payments))
+    for payment, number in zip(payments, numbers, strict=True):
         payment.state, payment.paid_on = PaymentState.PAID, paid_on
         payment.bank_reference = payment.bank_reference or bank_reference
-        payment.receipt_number = numbering.receipt_number(on.year)
+        payment.receipt_number = number
         ledger.pay(actor=actor, payment=payment, paid_on=paid_on)
     for claim in in_run:
         claim.state = ClaimState.PAID
     run.state = RunState.PAID
     db.session.flush()
     _check_all(actor, on, _not_checked_for(in_run, paid_on), CheckStage.PAID, paid_on)
-    for payment in payments:
-        for hook in _when_paid:
-            hook(payment, actor, on)
+    for hook in _when_paid:
+        hook(payments, actor, on)
     record(actor, "marked-paid", run, values={"paid_on": paid_on.isoformat(), "lines": len(payments)})
     return payments
 

@@ -8,7 +8,7 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import claims, recipients
+from tracker.payments import claims, for_finance, recipients
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
@@ -55,7 +55,7 @@ def _why_late(claim: Claim, on: date, reason: str | None) -> str | None:
             "The approver reads it; it is paid all the same.",
             field="late_reason",
         )
-    return reason if late else None
+    return for_finance.note(reason or "", field="late_reason") if late else None
 
 
 def days_late(claim: Claim, on: date) -> int:

@@ -15,8 +15,10 @@ from tracker.errors import Invalid, Refused
 from tracker.permissions import Actor
 from tracker.projects.models import Project
 from tracker.projects.refs import next_ref
+from tracker.sessions.changes import watched
 from tracker.sessions.invitations import invite, invite_all
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Mode, Outcome
+from tracker.sessions.queries import attendances
 from tracker.values import day, line, needed_line, whole
 from tracker.web.transaction import explain
 
@@ -104,9 +106,9 @@ def create_session(
 
 
 def update_session(
-    *, actor: Actor, involvement: InvolvementSession, version: int | None, values: Mapping[str, Any]
+    *, actor: Actor, on: date, involvement: InvolvementSession, version: int | None, values: Mapping[str, Any]
 ) -> InvolvementSession:
-    """Change a session's own fields; its project stays. Raises StaleVersion, Invalid."""
+    """Change a session's own fields; its project stays. Raises StaleVersion, Invalid, or Refused by money."""
     checked = _checked(values)
     if {"start", "end", "minutes"} & set(checked):
         checked["minutes"] = _minutes(
@@ -114,7 +116,8 @@ def update_session(
             checked.get("end", involvement.end),
             checked.get("minutes", involvement.minutes),
         )
-    save_changes(actor, involvement, version=version, values=checked)
+    with watched(actor, on, involvement, attendances(involvement.id)):
+        save_changes(actor, involvement, version=version, values=checked)
     return involvement
 
 
@@ -187,9 +190,10 @@ def record_attendance(
     }
     if version is not None:
         refuse_stale(attendance, version, values)
-    if any(getattr(attendance, name) != value for name, value in values.items()):
-        attendance.recorded_by_id = actor.user_id
-    save_changes(actor, attendance, version=attendance.version, values=values, verb="recorded-attendance")
+    with watched(actor, on, involvement, [attendance]):
+        if any(getattr(attendance, name) != value for name, value in values.items()):
+            attendance.recorded_by_id = actor.user_id
+        save_changes(actor, attendance, version=attendance.version, values=values, verb="recorded-attendance")
     return attendance
 
 

@@ -114,6 +114,7 @@ def edit(session_id: int) -> ResponseReturnValue:
     saved = form.save(
         lambda: services.update_session(
             actor=actor(),
+            on=clock.today(),
             involvement=involvement,
             version=form.shown_version,
             values={"ref": form.ref.data} | _values(form),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
 from tracker.values import unprintable
@@ -49,8 +49,7 @@ def cursor_day(cursor: str | None) -> tuple[date, int] | None:
 
 def cursor_moment(cursor: str | None) -> tuple[datetime, int] | None:
     """The instant and the id inside a cursor of rows that are sorted by both, or None as above."""
-    found = _with_id(cursor, datetime.fromisoformat)
-    return found if found and found[0].tzinfo else None
+    return _with_id(cursor, _moment)
 
 
 def cursor_day_and_text(cursor: str | None) -> tuple[date, str] | None:
@@ -69,8 +68,16 @@ def _with_id(cursor: str | None, read: Callable[[str], Key]) -> tuple[Key, int] 
         return None
     try:
         return read(parts[0]), number
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def _moment(text: str) -> datetime:
+    """An instant in UTC. Raises ValueError without a zone, OverflowError past the ends of the calendar."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("an instant needs its zone")
+    return at.astimezone(UTC)
 
 
 def page_of(rows: Sequence[Row], key: Callable[[Row], tuple[str, ...]], size: int = PAGE_SIZE) -> Page[Row]:

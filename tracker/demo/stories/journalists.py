@@ -160,7 +160,6 @@ def _ends_without_money(story: Story, life: Life) -> None:
         lambda actor, _: services.decline(
             actor=actor,
             claim=life.claims[MOHAMMED],
-            reason="Told us on the telephone: no money for this one.",
         ),
     )
     story.plan(

@@ -8,7 +8,8 @@ person told about benefits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,6 @@ from tracker.documents.letterhead import payer
 from tracker.money import total
 from tracker.payments import choices, recipients
 from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer, PaidTo
-from tracker.payments.offers import latest_offer
 from tracker.payments.run_models import Payment
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -32,16 +32,44 @@ BODY = "documents/pdf/receipt.html"
 SEEN_WITH = Permission.SEE_RECEIPTS
 
 
-def content(payment: Payment) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Known:
+    """What the receipts of one run share, read once: payer, words for costs, offers by person and session."""
+
+    payer: dict[str, Any]
+    categories: Mapping[str, str]
+    offers: Mapping[tuple[int, int], Offer]
+
+
+def known(payments: Sequence[Payment]) -> Known:
+    """What the receipts of these payments rest on beside the payments themselves."""
+    sessions = {claim.involvement_session_id for one in payments for claim in one.claims} - {None}
+    rows = db.session.execute(
+        select(Offer, Attendance.participant_id, Attendance.involvement_session_id)
+        .join(Attendance, Offer.attendance_id == Attendance.id)
+        .where(
+            Attendance.involvement_session_id.in_(sessions),
+            Attendance.participant_id.in_({one.participant_id for one in payments}),
+        )
+        .order_by(Offer.number)
+    )
+    return Known(
+        payer=payer(),
+        categories={category.code: category.label for category in projects.categories()},
+        offers={(row.participant_id, row.involvement_session_id): row.Offer for row in rows},
+    )
+
+
+def content(payment: Payment, known: Known) -> dict[str, Any]:
     """What the receipt of a payment says. Call when the payment is marked as paid and has its number."""
     lines = [line for claim in payment.claims for line in claim.payable_lines]
     fees = [line for line in lines if line.kind is not LineKind.EXPENSE]
     expenses = [line for line in lines if line.kind is LineKind.EXPENSE]
     lines_total = total(line.pence for line in lines)
-    categories = {category.code: category.label for category in projects.categories()}
+    categories = known.categories
     return {
         "number": payment.receipt_number,
-        "payer": payer(),
+        "payer": known.payer,
         "payee": {"name": payment.participant.name, "ref": payment.participant.ref},
         "paid_on": _iso(payment.paid_on),
         "worked": sorted({line.worked_on.isoformat() for line in lines}),
@@ -54,7 +82,7 @@ def content(payment: Payment) -> dict[str, Any]:
         "expense_total": total(line.pence for line in expenses).pence,
         "deductions": (lines_total - payment.pence).pence,
         "total": payment.pence.pence,
-        "choices": _choices(payment.claims),
+        "choices": _choices(payment.claims, known),
         "provided": [
             _expense(line, categories)
             for claim in payment.claims
@@ -82,7 +110,7 @@ def _fee(line: ClaimLine) -> dict[str, Any]:
     }
 
 
-def _expense(line: ClaimLine, categories: dict[str, str]) -> dict[str, Any]:
+def _expense(line: ClaimLine, categories: Mapping[str, str]) -> dict[str, Any]:
     return {
         "worked_on": line.worked_on.isoformat(),
         "what": line.description,
@@ -94,25 +122,16 @@ def _expense(line: ClaimLine, categories: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _choices(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+def _choices(claims: Iterable[Claim], known: Known) -> list[dict[str, Any]]:
     """What the person chose to take less of, or not at all, or to give away, of what was offered."""
     chosen = []
     for claim in claims:
         fee = next((line for line in claim.lines if line.kind is LineKind.FEE), None)
-        choice = choices.choice_on(fee, _offer(claim))
+        offer = known.offers.get((claim.participant_id, claim.involvement_session_id or 0))
+        choice = choices.choice_on(fee, offer)
         if choice is not None and choice.answer is not Answer.FULL and claim.involvement is not None:
             chosen.append(_choice(choice, claim.involvement))
     return chosen
-
-
-def _offer(claim: Claim) -> Offer | None:
-    place = db.session.scalars(
-        select(Attendance).where(
-            Attendance.involvement_session_id == claim.involvement_session_id,
-            Attendance.participant_id == claim.participant_id,
-        )
-    ).one_or_none()
-    return latest_offer(place) if place else None
 
 
 def _choice(choice: choices.Choice, involvement: InvolvementSession) -> dict[str, Any]:
