@@ -222,7 +222,7 @@ def test_a_young_reporter_answers_the_question_on_a_claim_and_somebody_else_appr
     kacper = journalists.KACPER.name
     with as_staff(staff.AMARA) as lead:
         open_claim(lead, journalists.LAST_TITLE, journalists.MOHAMMED.name)
-        lead.says("no money for this one")
+        lead.says("Declined")
         lead.follow("Involvement Tracker")
         lead.follow(f"{kacper}: £45.00")
         lead.says("Was this the morning or the evening sitting?")
