@@ -189,6 +189,12 @@ def rules_list(on: Any, *, as_json: bool) -> None:
         click.echo(f"{value.benefit_name}: {value.label}: {held}{source}")
 
 
+@rules_group.command("coverage")
+def rules_coverage() -> None:
+    """What each rule covers, as a page in Markdown; `docs/what-the-rules-cover.md` holds what this prints."""
+    click.echo(rules.as_markdown(rules.load()), nl=False)
+
+
 @rules_group.command("check")
 @as_json
 def rules_check(*, as_json: bool) -> int:

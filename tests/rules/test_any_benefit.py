@@ -144,7 +144,10 @@ def test_an_unknown_week_of_any_benefit_answers_as_all_seven_together_do(
     document = as_told({**document, "benefits": document["benefits"][:1]}, "benefit", benefit)
     each = {answer(as_told(document, "week_ends_on", day))["outcome"] for day in WEEKDAYS}
     blank = answer(as_told(document, "week_ends_on", None))["outcome"]
-    if len(each) == 1:
+    if each == {"closed"}:
+        # One payment came after the end; of another only the week may decide, and that is told first.
+        assert blank in {"closed", "cannot_tell"}
+    elif len(each) == 1:
         assert {blank} == each
     else:
         assert blank in each | {"cannot_tell"}

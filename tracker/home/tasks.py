@@ -8,6 +8,7 @@ from datetime import date
 from tracker.home import audit_tasks as audit
 from tracker.home import day_tasks as day
 from tracker.home import hearing_tasks as hearing
+from tracker.home import law_tasks as law
 from tracker.home import lead_tasks as lead
 from tracker.home import money_tasks as money
 from tracker.home.task import Builder, Task
@@ -30,6 +31,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
+    (frozenset({Permission.SET_UP}), (law.to_renew,)),
     (
         frozenset({Permission.READ_AUDIT, Permission.SEE_CLAIMS}),
         (

@@ -7,6 +7,14 @@ the facts. Start at `assess` in `engine.py`; to add a benefit, read `README.md` 
 
 from tracker.rules.codes import BENEFIT_NAMES, NATION_NAMES
 from tracker.rules.contract import assess_document, assessment_to_json, facts_from_json, finding_to_json
+from tracker.rules.coverage import (
+    CONFIDENCE_WORDS,
+    TESTED_WORDS,
+    Coverage,
+    as_markdown,
+    coverage,
+    shown_value,
+)
 from tracker.rules.engine import assess, windows
 from tracker.rules.examples import rulebook_problems
 from tracker.rules.facts import Claim, Facts, Immigration, OwnLimit, Payment, Work
@@ -15,13 +23,17 @@ from tracker.rules.listing import PastReview, ValueInForce, past_review, values_
 from tracker.rules.loader import load
 from tracker.rules.outcome import Assessment, Finding, Outcome, Parameter, Reason
 from tracker.rules.rule_file import RulebookError
-from tracker.rules.rulebook import Rulebook
+from tracker.rules.rulebook import BenefitRule, Rulebook
 
 __all__ = [
     "BENEFIT_NAMES",
+    "CONFIDENCE_WORDS",
     "NATION_NAMES",
+    "TESTED_WORDS",
     "Assessment",
+    "BenefitRule",
     "Claim",
+    "Coverage",
     "Facts",
     "Finding",
     "Immigration",
@@ -36,14 +48,17 @@ __all__ = [
     "ValueInForce",
     "Window",
     "Work",
+    "as_markdown",
     "assess",
     "assess_document",
     "assessment_to_json",
+    "coverage",
     "facts_from_json",
     "finding_to_json",
     "load",
     "past_review",
     "rulebook_problems",
+    "shown_value",
     "values_in_force",
     "windows",
 ]

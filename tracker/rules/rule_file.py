@@ -15,7 +15,7 @@ from tracker.rules.kinds import CLAIM_KINDS, KINDS
 from tracker.rules.outcome import Parameter
 from tracker.rules.overlay import Overlay
 from tracker.rules.reading import Record
-from tracker.rules.rulebook import Action, BenefitRule, DatedValue, Example, Series
+from tracker.rules.rulebook import Action, BenefitRule, Criterion, DatedValue, Example, Series
 
 UNITS = {"pounds": 100, "minutes": 1, "days": 1, "rate": 0}
 COMPARISONS = ("at-most", "less-than", "disregard", "rate")
@@ -24,6 +24,7 @@ CONFIDENCES = ("verified", "derived", "memory")
 # Title and link by the short key that dated values use.
 Sources = Mapping[str, tuple[str, str]]
 
+TESTED = ("yes", "part", "no")
 WHENS = ("always", "attention", "counted", "payroll")
 
 
@@ -75,6 +76,7 @@ def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overla
         settings=settings.raw if settings else {},
         wording={**shared["wording"], **templates(record, "wording")},
         actions=tuple(_actions(record)),
+        criteria=tuple(_criteria(record)),
         cannot_test=tuple(_texts(record, "cannot_test")),
         examples=tuple(_examples(record)),
         warn_share_percent=tighter.share_for(rule_id) or shared["warn_share_percent"],
@@ -188,6 +190,19 @@ def _number(record: Record, unit: str) -> Decimal:
 def _actions(record: Record) -> Iterator[Action]:
     for item in record.records("actions"):
         yield Action(item.needed_text("key"), item.needed_text("text"), item.needed_choice("when", WHENS))
+        item.finish()
+
+
+def _criteria(record: Record) -> Iterator[Criterion]:
+    """At least one: a benefit whose rule says nothing of what the law asks cannot be judged by its reader."""
+    items = list(record.records("criteria"))
+    if not items:
+        raise record.refuse("criteria", "say at least one thing that the law asks, and whether we test it.")
+    for item in items:
+        tested, note = item.needed_choice("tested", TESTED), item.get("note") or ""
+        if tested == "part" and not note:
+            raise item.refuse("note", "say which part is tested.")
+        yield Criterion(item.needed_text("text"), tested, note)
         item.finish()
 
 

@@ -75,6 +75,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """One thing the law asks, and whether we test it: `yes`, `part` (then `note` says which part) or `no`."""
+
+    text: str
+    tested: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Example:
     """A worked example of a rule file: facts in JSON form, and what must come out."""
 
@@ -99,6 +108,7 @@ class BenefitRule:
     settings: Mapping[str, Any]
     wording: Mapping[str, str]
     actions: tuple[Action, ...]
+    criteria: tuple[Criterion, ...]
     cannot_test: tuple[str, ...]
     examples: tuple[Example, ...]
     verified_on: date

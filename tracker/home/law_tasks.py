@@ -1,0 +1,40 @@
+"""What an administrator does about the law's figures: read them again before the last one ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import url_for
+
+from tracker.home.queries import MOST
+from tracker.home.task import Item, Task
+from tracker.payments import law
+from tracker.permissions import Actor
+from tracker.web.filters import day
+
+
+def to_renew(viewer: Actor, on: date) -> Task:
+    """Rules whose last figure ends within sixty days, then those past their day of review."""
+    ending = law.ending(on)
+    known = {rule.id for rule in ending}
+    items = [
+        Item(
+            _page(rule.id),
+            rule.name,
+            f"Known to {day(rule.valid_through)}. Later days cannot be checked until new figures are here.",
+        )
+        for rule in ending
+    ]
+    items += [
+        Item(_page(one.benefit), one.benefit_name, f"To be held against the law by {day(one.review_by)}")
+        for one in law.due(on)
+        if one.benefit not in known
+    ]
+    more = url_for("payments.rules_in_force")
+    return Task(
+        "Figures of law to look at again", items[:MOST], len(items), "no figures of law to renew", more
+    )
+
+
+def _page(benefit: str) -> str:
+    return url_for("payments.rule", benefit=benefit)

@@ -1,0 +1,85 @@
+"""The rules in force, read for the pages that show them: figures, their history, what each rule covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker import rules
+from tracker.errors import NotFound
+from tracker.payments import checks
+from tracker.rules import (
+    CONFIDENCE_WORDS,
+    NATION_NAMES,
+    TESTED_WORDS,
+    BenefitRule,
+    Coverage,
+    PastReview,
+    ValueInForce,
+    shown_value,
+)
+
+__all__ = [
+    "CONFIDENCE_WORDS",
+    "ENDS_WITHIN",
+    "NATION_NAMES",
+    "TESTED_WORDS",
+    "InForce",
+    "covered",
+    "due",
+    "ending",
+    "in_force",
+    "shown_value",
+    "version",
+]
+
+# So long before its last figure ends a rule is shown to whoever looks after them.
+ENDS_WITHIN = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """One rule on a day: its figures then, and whether its file covers that day."""
+
+    rule: BenefitRule
+    values: Sequence[ValueInForce]
+    covers: bool
+
+
+def in_force(on: date) -> list[InForce]:
+    """Every rule with its figures as they stand on a day, by name."""
+    book = checks.rulebook()
+    values: dict[str, list[ValueInForce]] = {}
+    for value in rules.values_in_force(book, on):
+        values.setdefault(value.benefit, []).append(value)
+    found = [InForce(one, values.get(one.id, []), on <= one.valid_through) for one in book.rules.values()]
+    return sorted(found, key=lambda one: one.rule.name.casefold())
+
+
+def covered(benefit: str) -> Coverage:
+    """What the rule of one benefit covers. Raises NotFound."""
+    rule = checks.rulebook().rules.get(benefit)
+    if rule is None:
+        raise NotFound("We hold no rule of that name.")
+    return rules.coverage(rule)
+
+
+def due(on: date) -> Sequence[PastReview]:
+    """The rules whose day of review is past, the longest overdue first."""
+    return rules.past_review(checks.rulebook(), on)
+
+
+def ending(on: date) -> list[BenefitRule]:
+    """The rules whose last figure ends within sixty days of a day, or has ended; the first to end first."""
+    soon = [
+        rule
+        for rule in checks.rulebook().rules.values()
+        if rule.series and not rule.ended_on and rule.valid_through - on <= ENDS_WITHIN
+    ]
+    return sorted(soon, key=lambda rule: (rule.valid_through, rule.name))
+
+
+def version() -> str:
+    """What the rulebook in force calls itself."""
+    return checks.rulebook().version
