@@ -120,9 +120,12 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 
 def _rulebook() -> rules.Rulebook:
-    """The rulebook, tightened by the instance's own folder `rules` where it has one."""
-    instance = Path(os.environ.get("TRACKER_INSTANCE", CHECKOUT / "instance"))
-    return rules.load(instance / "rules")
+    """The rulebook, tightened and extended by the instance's own folder `rules` where it has one."""
+    return rules.load(_own_rules())
+
+
+def _own_rules() -> Path:
+    return Path(os.environ.get("TRACKER_INSTANCE", CHECKOUT / "instance")) / "rules"
 
 
 @tracker.command()
@@ -198,8 +201,8 @@ def rules_coverage() -> None:
 @rules_group.command("check")
 @as_json
 def rules_check(*, as_json: bool) -> int:
-    """Read every rule file and work its examples; exit 1 if anything is wrong."""
-    problems = rules.rulebook_problems()
+    """Read every rule file, the instance's own too, and work the examples; exit 1 if anything is wrong."""
+    problems = rules.rulebook_problems(overlay=_own_rules())
     if as_json:
         _print_json(problems)
     elif not problems:

@@ -141,7 +141,8 @@ def test_all_rule_files_are_well(run: Run) -> None:
 
 
 def test_a_problem_in_the_rules_is_said_and_exits_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "rulebook_problems", lambda: ["pip.toml: review_by: this is needed; add it."])
+    problem = "pip.toml: review_by: this is needed; add it."
+    monkeypatch.setattr(rules, "rulebook_problems", lambda **_: [problem])
     ran = run("rules", "check")
     assert ran.code == 1
     assert "pip.toml" in ran.err

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from tests.conftest import TODAY
 from tests.factories import payments as make
+from tests.rules.test_later import NAME, followed
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import checks, offers, services, talk_queries
@@ -333,7 +336,14 @@ def test_checking_a_whole_run_asks_the_database_no_more_than_checking_one(stage:
     claims = []
     for name in ("Ada", "Bo", "Cy", "Di"):
         participant = make.person(stage, f"{name} Carer")
-        told(stage, participant, "carers-allowance", week_ends_on="sunday")
+        told(
+            stage,
+            participant,
+            "carers-allowance",
+            week_ends_on="sunday",
+            care_costs_per_week="0.00",
+            pension_per_week="0.00",
+        )
         claims.append(make.approved_for(stage, participant, pence=5000))
     asked: list[str] = []
 
@@ -377,3 +387,38 @@ def test_a_fee_for_a_session_that_we_cancelled_is_money_and_no_work(stage: make.
     assert claim.lines[0].minutes == 0
     (fact,) = checks.at_approval(claim, TODAY).proposed(TODAY)
     assert (fact["amount"], fact["worked"]) == ("75.00", [])
+
+
+# --- the night of the uprating ------------------------------------------------------------------------------
+
+
+def test_next_years_figures_count_at_once_and_stored_checks_stay_as_they_were(
+    app: Flask, stage: make.Stage
+) -> None:
+    after = make.stage_in(stage, "After the uprating", held_on=date(2027, 4, 14))
+    folder: Path = app.config["TRACKER"].instance / "rules"
+    folder.mkdir(exist_ok=True)
+
+    def offer_to(name: str) -> Offer:
+        participant = make.person(stage, name)
+        told(
+            stage,
+            participant,
+            "carers-allowance",
+            week_ends_on="sunday",
+            care_costs_per_week="0.00",
+            pension_per_week="0.00",
+        )
+        return offered(after, make.invited(after, participant), 30_000)
+
+    before = offer_to("Ada Carer")
+    assert check_of(before).outcome == "cannot_tell"
+    kept = (check_of(before).assessment, check_of(before).rulebook)
+    try:
+        followed(folder)
+        assert check_of(offer_to("Bea Carer")).outcome == "above"
+        newest = check_of(before)
+        db.session.refresh(newest)
+        assert (newest.assessment, newest.rulebook) == kept
+    finally:
+        (folder / NAME).unlink()

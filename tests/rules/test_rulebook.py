@@ -180,7 +180,7 @@ def test_an_organisation_never_loosens_the_law(tmp_path: Path, text: str, said: 
 
 
 def test_a_file_of_another_name_in_the_overlay_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(rules.RulebookError, match=r"mine\.toml: an overlay is one file"):
+    with pytest.raises(rules.RulebookError, match=r"mine\.toml: name a file of later figures"):
         rules.load(overlay(tmp_path, "", "mine.toml"))
 
 

@@ -266,13 +266,17 @@ def wants_talk(assessment: rules.Assessment, knows: Collection[str]) -> bool:
 
 
 def rulebook() -> rules.Rulebook:
-    """The rules in force in this instance: the law, warned of earlier where `instance/rules` says so."""
+    """The rules in force in this instance: the law, with what `instance/rules` adds."""
     overlay: Path = current_app.config["TRACKER"].instance / "rules"
-    newest = max((file.stat().st_mtime_ns for file in overlay.glob("*.toml")), default=0)
-    return _load(overlay, newest)
+    seen = tuple(
+        (path.name, found.st_mtime_ns, found.st_size)
+        for path in sorted(overlay.glob("*.toml"))
+        for found in [path.stat()]
+    )
+    return _load(overlay, seen)
 
 
 @lru_cache(maxsize=2)
-def _load(overlay: Path, newest: int) -> rules.Rulebook:
-    """Read once a process, and again when a file of the overlay changes."""
+def _load(overlay: Path, seen: tuple[tuple[str, int, int], ...]) -> rules.Rulebook:
+    """Read once a process, and again when a file there comes, changes or goes."""
     return rules.load(overlay)

@@ -74,7 +74,7 @@ def _file_problems(folder: Path, overlay: Path | None) -> list[str]:
         if overlay:
             read_overlay(overlay, shared["warn_share_percent"])
         if not problems:
-            load_folder(folder)
+            load_folder(folder, overlay=overlay)
     except TrackerError as refusal:
         problems.append(refusal.message)
     return problems

@@ -7,12 +7,15 @@ all benefits share; every other file is one benefit, read by `rule_file.py`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tracker.errors import Invalid
 from tracker.rules import codes
-from tracker.rules.overlay import Overlay, no_overlay, read_overlay
+from tracker.rules.later import first_difference, later_files
+from tracker.rules.overlay import OVERLAY_FILE, Overlay, no_overlay, read_overlay
 from tracker.rules.reading import Record
 from tracker.rules.rule_file import RulebookError, parse, read_rule, templates
 from tracker.rules.rulebook import BenefitRule, Rulebook
@@ -22,7 +25,7 @@ SHARED = "rulebook.toml"
 
 
 def load(overlay: Path | str | None = None) -> Rulebook:
-    """The built-in rulebook, tightened by an organisation's overlay folder where there is one.
+    """The built-in rulebook, tightened and extended in time by an instance's folder where there is one.
 
     Raises RulebookError.
     """
@@ -33,6 +36,7 @@ def load_folder(folder: Path, *, overlay: Path | None = None) -> Rulebook:
     """The rulebook that a folder of TOML files makes."""
     shared_text = read_bytes(folder / SHARED)
     files = {path: read_bytes(path) for path in rule_files(folder)}
+    extended = _extended(overlay, files)
     shared = read_shared(folder / SHARED, shared_text)
     tighter = _tighter(overlay, shared["warn_share_percent"])
     rules: dict[str, BenefitRule] = {}
@@ -41,13 +45,40 @@ def load_folder(folder: Path, *, overlay: Path | None = None) -> Rulebook:
         if rule.id in rules:
             first = rules[rule.id].file
             raise RulebookError(f"{path.name}: id: {first} has this id too; give each its own.")
-        rules[rule.id] = rule
+        rules[rule.id] = _with_later(rule, extended.get(path.name), shared, tighter)
     for needed in (codes.PERMISSION_TO_WORK, codes.OWN_LIMIT):
         if needed not in rules:
             raise RulebookError(f"{needed}.toml: every rulebook needs this file; put it back.")
     texts = [(SHARED, shared_text), *((path.name, text) for path, text in files.items())]
+    texts += [(f"later/{name}", text) for name, (_, text) in extended.items()]
     digest = fingerprint(texts, tighter)
     return Rulebook(shared["version"], digest, rules, shared["wording"], shared["facts"])
+
+
+def _extended(folder: Path | None, files: Mapping[Path, bytes]) -> dict[str, tuple[Path, bytes]]:
+    """The later files of an instance, each named as a benefit's own. Raises RulebookError."""
+    known = {path.name for path in files}
+    later = later_files(folder)
+    for name in later:
+        if name not in known:
+            raise RulebookError(
+                f"{name}: name a file of later figures as its benefit's own, such as carers-allowance.toml, "
+                f"and write an organisation's own warnings in {OVERLAY_FILE}."
+            )
+    return {name: (path, read_bytes(path)) for name, path in later.items()}
+
+
+def _with_later(
+    held: BenefitRule, later: tuple[Path, bytes] | None, shared: Mapping[str, Any], tighter: Overlay
+) -> BenefitRule:
+    """The rule as an instance's later file extends it, or as it is."""
+    if later is None:
+        return held
+    path, text = later
+    rule = read_rule(path, text, shared, tighter)
+    if problem := first_difference(held, rule):
+        raise RulebookError(f"{path.name} (entered here): {problem}")
+    return replace(rule, entered_here=True)
 
 
 def _tighter(overlay: Path | None, statute_share: int) -> Overlay:

@@ -1,6 +1,6 @@
 """An organisation's own rules: they may tighten what the rulebook warns of, never loosen the law.
 
-The folder holds one file, `organisation.toml`:
+It is one file of the instance's folder `rules`, `organisation.toml`:
 
     warn_share_percent = 80                  # for every benefit
     [warn_share_percents]
@@ -41,17 +41,14 @@ def no_overlay() -> Overlay:
 
 
 def read_overlay(folder: Path, statute_share: int) -> Overlay:
-    """The overlay in a folder; an absent folder, or one without TOML, changes nothing.
+    """The overlay in a folder; an absent folder, or one without the file, changes nothing.
 
     Raises Invalid, naming file, key and fix.
     """
-    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    for path in files:
-        if path.name != OVERLAY_FILE:
-            raise Invalid(f"{path.name}: an overlay is one file named {OVERLAY_FILE}; move its lines there.")
-    if not files:
+    path = folder / OVERLAY_FILE
+    if not path.is_file():
         return no_overlay()
-    text = files[0].read_bytes()
+    text = path.read_bytes()
     try:
         document = tomllib.loads(text.decode("utf-8"), parse_float=Decimal)
         return _read(Record(document, ""), statute_share, text)

@@ -113,6 +113,8 @@ class BenefitRule:
     examples: tuple[Example, ...]
     verified_on: date
     warn_share_percent: int
+    # Whether a file of the instance extends it past what the rulebook holds.
+    entered_here: bool = False
 
     def value(self, name: str, day: date) -> DatedValue | None:
         """The value of one figure on a day."""

@@ -1,0 +1,128 @@
+"""Figures entered on an instance extend the law in time, and change nothing that the rulebook vouches for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.rules.build import answer, payment, person
+from tests.rules.test_rulebook import CA
+from tracker import rules
+from tracker.rules.loader import BUILT_IN
+
+BOOK = rules.load()
+NAME = "carers-allowance.toml"
+HELD = BOOK.rules["carers-allowance"]
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "yearly-uprating.md"
+
+
+def followed(folder: Path) -> Path:
+    """The folder once the how-to was followed, word for word, for Carer's Allowance."""
+    source, line, last = re.findall(r" *```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    text = (BUILT_IN / NAME).read_text(encoding="utf-8")
+    text = text.replace("[values.earnings-limit]", f"{unindented(source)}\n[values.earnings-limit]")
+    newest = text.index("\n]\n", text.index("dated = ["))
+    text = f"{text[:newest]}\n{unindented(line).rstrip()}{text[newest:]}"
+    for setting in unindented(last).strip().splitlines():
+        key = setting.split(" = ")[0]
+        text = re.sub(rf"^{key} = .*$", setting, text, count=1, flags=re.MULTILINE)
+    (folder / NAME).write_text(text, encoding="utf-8")
+    return folder
+
+
+def unindented(text: str) -> str:
+    return "".join(line.removeprefix("   ") for line in text.splitlines(keepends=True))
+
+
+def outcome(book: rules.Rulebook, amount: str, on: str) -> str:
+    return str(answer(person(CA, payments=[payment(amount, received_on=on, due_on=on)]), book)["outcome"])
+
+
+def spoiled(folder: Path, old: str, new: str) -> Path:
+    path = followed(folder) / NAME
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def test_whoever_follows_the_how_to_has_next_years_figure_at_once(tmp_path: Path) -> None:
+    book = rules.load(followed(tmp_path))
+    assert rules.rulebook_problems(overlay=tmp_path) == []
+    assert outcome(BOOK, "212.00", "2027-04-14") == "cannot_tell"
+    assert outcome(book, "212.00", "2027-04-14") == "near"
+    assert outcome(book, "212.01", "2027-04-14") == "above"
+    assert outcome(book, "204.01", "2027-04-07") == "above"
+    assert outcome(book, "204.00", "2026-11-25") == outcome(BOOK, "204.00", "2026-11-25") == "near"
+    assert book.fingerprint != BOOK.fingerprint
+    assert (book.rules["carers-allowance"].entered_here, HELD.entered_here) == (True, False)
+    assert book.rules["universal-credit"] == BOOK.rules["universal-credit"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("value = 204.00", "value = 304.00", "must stand first and unchanged"),
+        ("from = 2026-04-06, value", "from = 2026-04-07, value", "must stand first and unchanged"),
+        ("from = 2027-04-12", "from = 2027-04-01", "vouches for all days to 2027-04-05"),
+        ("valid_through = 2028-04-09", "valid_through = 2027-04-05", "last value begins after valid_through"),
+        ('counts_by = "due_on"', 'counts_by = "received_on"', "settings: this differs"),
+        ('nations = ["england", ', "nations = [", "nations: this differs"),
+    ],
+)
+def test_a_later_file_that_changes_what_is_held_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(rules.RulebookError, match=said) as refusal:
+        rules.load(spoiled(tmp_path, old, new))
+    assert refusal.value.message.startswith(NAME)
+    assert rules.rulebook_problems(overlay=tmp_path) == [refusal.value.message]
+
+
+def test_a_copy_that_adds_nothing_is_asked_to_be_taken_away(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes((BUILT_IN / NAME).read_bytes())
+    with pytest.raises(rules.RulebookError, match=f"write a day after {HELD.valid_through}, or take"):
+        rules.load(tmp_path)
+
+
+def test_a_figure_that_is_left_out_is_asked_for(tmp_path: Path) -> None:
+    name = "new-style-jsa.toml"
+    text = (BUILT_IN / name).read_text(encoding="utf-8")
+    later = HELD.valid_through + timedelta(days=365)
+    text = re.sub(r"^valid_through = .*$", f"valid_through = {later}", text, flags=re.MULTILINE)
+    start = text.index('[values."disregard.special"]')
+    end = text.index("[values", start + 1)
+    (tmp_path / name).write_text(text[:start] + text[end:], encoding="utf-8")
+    with pytest.raises(rules.RulebookError, match=r"new-style-jsa\.toml"):
+        rules.load(tmp_path)
+
+
+def test_a_figure_is_compared_as_the_rulebook_compares_it(tmp_path: Path) -> None:
+    name = "new-style-jsa.toml"
+    text = (BUILT_IN / name).read_text(encoding="utf-8")
+    text = re.sub(r"^valid_through = .*$", "valid_through = 2029-04-05", text, flags=re.MULTILINE)
+    start = text.index('[values."personal-rate.25-or-over"]')
+    text = text[:start] + text[start:].replace('rounding = "', 'rounding = "half-up" # "', 1)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(rules.RulebookError, match="must stay as the rulebook has them"):
+        rules.load(tmp_path)
+
+
+def test_the_end_of_a_closed_benefit_is_not_moved(tmp_path: Path) -> None:
+    name = "income-support.toml"
+    rule = BOOK.rules["income-support"]
+    text = (BUILT_IN / name).read_text(encoding="utf-8")
+    text = re.sub(r"^valid_through = .*$", "valid_through = 2029-04-05", text, flags=re.MULTILINE)
+    text = re.sub(r"^england = .*$", "england = 2028-03-31", text, flags=re.MULTILINE)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(rules.RulebookError, match=r"ended_on\.england: the rulebook says"):
+        rules.load(tmp_path)
+    assert rule.ended_on["england"] == date(2026, 3, 31)
+
+
+def test_an_organisations_own_warnings_stand_beside_later_figures(tmp_path: Path) -> None:
+    (followed(tmp_path) / "organisation.toml").write_text("warn_share_percent = 50", encoding="utf-8")
+    assert outcome(rules.load(tmp_path), "106.00", "2027-04-14") == "near"
