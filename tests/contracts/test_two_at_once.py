@@ -15,12 +15,14 @@ from tests.factories.staff import sign_in
 from tracker.audit.queries import broken_at
 from tracker.db import db
 from tracker.documents.models import Document
+from tracker.errors import TrackerError
 from tracker.payments import services
 from tracker.payments.models import Claim, ClaimLine, ClaimState, Offer
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PayRun, RunState
 from tracker.people.models import Participant
 from tracker.people.services import set_payee
-from tracker.sessions.models import Attendance
+from tracker.sessions import services as sessions
+from tracker.sessions.models import Attendance, Outcome
 
 
 def posted(app: Flask, email: str, *forms: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -241,3 +243,42 @@ def test_a_place_taken_off_while_a_fee_is_offered_leaves_no_offer_without_a_plac
     answers = posted(fresh_app, email, (offer, sent), (take_off, {}))
     assert {answer.status_code for answer in answers} <= {200, 302, 404, 409}
     assert count(select(func.count(Offer.id))) == count(select(func.count(Attendance.id)))
+
+
+def test_a_register_changed_while_its_fee_is_drafted_and_approved_never_disagrees_with_the_money(
+    fresh_app: Flask, on_stage: made.Stage
+) -> None:
+    claim = made.submitted(on_stage, "Ann")
+    undrafted = made.attended(on_stage, "Bob")
+    places = [claim.lines[0].attendance_id, undrafted.id]
+    lead, approver = actor(on_stage, "lead"), actor(on_stage, "approver")
+    shown, session_id = services.current_hash(claim), on_stage.involvement.id
+    claim_id = claim.id
+    db.session.rollback()
+    stayed_away = [
+        saving(
+            sessions.record_attendance,
+            actor=lead,
+            on=TODAY,
+            attendance=(Attendance, place_id),
+            outcome=Outcome.DID_NOT_ATTEND,
+        )
+        for place_id in places
+    ]
+    approve = saving(services.approve, actor=approver, on=TODAY, claim=(Claim, claim_id), shown_hash=shown)
+    draft = saving(
+        services.draft_claims, actor=lead, on=TODAY, involvement=(type(on_stage.involvement), session_id)
+    )
+    outcomes = at_once(fresh_app, approve, draft, *stayed_away)
+    assert not [refusal for refusal in outcomes.refused if not isinstance(refusal, TrackerError)]
+    away = set(db.session.scalars(select(Attendance.id).where(Attendance.outcome == Outcome.DID_NOT_ATTEND)))
+    carried = set(
+        db.session.scalars(
+            select(ClaimLine.attendance_id)
+            .join(Claim, ClaimLine.claim_id == Claim.id)
+            .where(Claim.state.not_in([ClaimState.WITHDRAWN, ClaimState.REJECTED]))
+        )
+    )
+    assert away & carried == set()
+    assert away | carried == set(places)
+    assert broken_at() is None

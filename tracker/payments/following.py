@@ -33,6 +33,7 @@ def money_follows(
 ) -> Iterator[None]:
     """Around a change of these places of a session, or of the session. Raises Refused where money is out."""
     ids = [place.id for place in places]
+    _hold(ids)
     lines, offers = _fees(ids), queries.offers_of_places(ids)
     held_on = involvement.held_on
     owed = {place.id: fee_owed(place, offers.get(place.id)).pence for place in places}
@@ -46,6 +47,16 @@ def money_follows(
             _follow(actor, on, place, lines[place.id], offers.get(place.id), due)
     if moved:
         rechecks.check_all_again([place.participant for place in places], actor, on)
+
+
+def _hold(attendance_ids: Collection[int]) -> None:
+    """Let nobody draft a fee of these places until the commit: places are locked before claims."""
+    db.session.execute(
+        select(Attendance.id)
+        .where(Attendance.id.in_(list(attendance_ids)))
+        .order_by(Attendance.id)
+        .with_for_update()
+    )
 
 
 def _fees(attendance_ids: Collection[int]) -> Mapping[int, list[ClaimLine]]:
@@ -85,6 +96,10 @@ def _follow(
     for claim in held:
         _must_not_be_out(place, claim)
     line, claim = lines[-1], held[-1]
+    db.session.expire(claim, ["lines"])
+    if line not in claim.lines:
+        # Somebody took the fee off while this waited for the claim.
+        return
     if claim.state == ClaimState.APPROVED:
         approvals.back_to_submitted(actor=actor, on=on, claim=claim)
     if not due:
