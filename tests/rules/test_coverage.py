@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tracker import rules
 from tracker.rules.rule_file import RulebookError, read_rule
+from tracker.rules.rulebook import Example
 
 BOOK = rules.load()
 DOCUMENT = Path(__file__).parents[2] / "docs" / "what-the-rules-cover.md"
@@ -72,3 +74,15 @@ def test_a_file_that_does_not_say_what_it_covers_is_refused(
 )
 def test_a_figure_is_shown_as_people_write_it(unit: str, value: str, shown: str) -> None:
     assert rules.shown_value(unit, value) == shown
+
+
+def test_a_statement_has_no_empty_part_and_says_what_a_case_counts() -> None:
+    rule = BOOK.rules["pip"]
+    bare = replace(rule, cannot_test=(), examples=())
+    counting = replace(rule, examples=(Example("two weeks", {}, {"findings": 2, "counted": "5.00"}),))
+    plain = rules.as_markdown(replace(BOOK, rules={"pip": bare}))
+    assert "What we cannot see" not in plain
+    assert "Cases at the boundaries" not in plain
+    assert "1. two weeks: findings 2, counted 5.00" in rules.as_markdown(
+        replace(BOOK, rules={"pip": counting})
+    )

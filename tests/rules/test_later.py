@@ -93,10 +93,10 @@ def test_a_figure_that_is_left_out_is_asked_for(tmp_path: Path) -> None:
     text = (BUILT_IN / name).read_text(encoding="utf-8")
     later = HELD.valid_through + timedelta(days=365)
     text = re.sub(r"^valid_through = .*$", f"valid_through = {later}", text, flags=re.MULTILINE)
-    start = text.index('[values."disregard.special"]')
-    end = text.index("[values", start + 1)
+    start = text.index('[values."personal-rate.under-25"]')
+    end = text.index("\n[", start + 1)
     (tmp_path / name).write_text(text[:start] + text[end:], encoding="utf-8")
-    with pytest.raises(rules.RulebookError, match=r"new-style-jsa\.toml"):
+    with pytest.raises(rules.RulebookError, match="the rulebook has this figure; put it back"):
         rules.load(tmp_path)
 
 

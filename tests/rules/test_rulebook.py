@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -221,3 +222,66 @@ def test_a_benefit_that_the_law_has_ended_is_closed_after_its_day(folder: Path) 
     assert answer({**document, "nation": "england"}, book)["outcome"] == "closed"
     assert answer({**document, "nation": "northern-ireland"}, book)["outcome"] == "no_test"
     assert answer(document, book)["outcome"] == "no_test"
+
+
+# --- figures that begin on different days -----------------------------------------------------------------
+
+
+def asked_on(folder: Path, benefit: str, day: str) -> dict[str, Any]:
+    claim = {"benefit": benefit, "week_ends_on": "sunday"}
+    return answer(person(claim, payments=[payment("30.00", day)], nation="england"), load_folder(folder))
+
+
+@pytest.mark.parametrize(
+    ("benefit", "day", "first"),
+    [
+        ("housing-benefit", "2013-01-01", "1 April 2016"),
+        ("new-style-jsa", "2013-01-01", "10 April 2023"),
+        ("pension-credit", "2028-01-01", "7 April 2014"),
+    ],
+)
+def test_a_day_without_figures_reads_from_when_we_hold_them(
+    folder: Path, benefit: str, day: str, first: str
+) -> None:
+    found = asked_on(folder, benefit, day)
+    assert found["outcome"] == "cannot_tell"
+    assert f"run from {first} to" in found["findings"][0]["reasons"][0]
+
+
+@pytest.mark.parametrize(
+    ("benefit", "day", "name", "old", "new"),
+    [
+        (
+            "new-style-jsa",
+            "2024-05-01",
+            "new-style-jsa.toml",
+            "from = 2023-04-10, value = 20.00",
+            "from = 2025-04-07, value = 20.00",
+        ),
+        (
+            "housing-benefit",
+            "2016-05-04",
+            "housing-benefit.toml",
+            "    { from = 2016-04-01, value = 115.50,",
+            "    { from = 2016-09-01, value = 115.50,",
+        ),
+    ],
+)
+def test_while_one_of_the_figures_that_may_apply_is_not_held_we_cannot_tell(
+    folder: Path, benefit: str, day: str, name: str, old: str, new: str
+) -> None:
+    spoil(folder, name, old, new)
+    found = asked_on(folder, benefit, day)
+    assert found["outcome"] == "cannot_tell"
+    assert "the figures we hold" in found["findings"][0]["reasons"][0]
+
+
+def test_disregards_of_a_week_that_are_no_table_are_refused(folder: Path) -> None:
+    path = folder / "pension-credit.toml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("[settings.disregards]")
+    end = text.index("\n[", start)
+    text = text.replace(text[start:end], "").replace("[settings]", "[settings]\ndisregards = 5", 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(rules.RulebookError, match=r"settings\.disregards: write a table"):
+        load_folder(folder)

@@ -118,5 +118,8 @@ def _why_unsure(question: Question, verdict: Verdict, missing: tuple[str, ...]) 
     if not verdict.no_value:
         deciding = tuple([fact for fact in missing if fact not in verdict.missing])
         return {"facts": question.case.rulebook.words_for(deciding)}
-    first = max(series.starts[0] for series in rule.series.values())
-    return {"day": verdict.bucket.latest, "first": first, "last": rule.valid_through}
+    day = verdict.bucket.latest
+    starts = [series.starts[0] for series in rule.series.values()]
+    # A figure that began later than the others is named only to whoever asks for a day before it.
+    first = min((start for start in starts if start > day), default=min(starts))
+    return {"day": day, "first": first, "last": rule.valid_through}
