@@ -116,6 +116,8 @@ def test_the_end_of_a_closed_benefit_is_not_moved(tmp_path: Path) -> None:
     rule = BOOK.rules["income-support"]
     text = (BUILT_IN / name).read_text(encoding="utf-8")
     text = re.sub(r"^valid_through = .*$", "valid_through = 2029-04-05", text, flags=re.MULTILINE)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert rules.load(tmp_path).rules["income-support"].ended_on == rule.ended_on
     text = re.sub(r"^england = .*$", "england = 2028-03-31", text, flags=re.MULTILINE)
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(rules.RulebookError, match=r"ended_on\.england: the rulebook says"):
