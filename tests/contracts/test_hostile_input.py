@@ -133,7 +133,16 @@ def test_an_address_made_up_by_somebody_is_answered_with_a_page(as_: As, address
 
 @pytest.mark.parametrize(
     "target",
-    ["//evil.example", "https://evil.example", "http://[", "/\\evil.example", "/\t/evil.example", "evil", ""],
+    [
+        "//evil.example",
+        "https://evil.example",
+        "http://[",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/a\r\nSet-Cookie: b=c",
+        "evil",
+        "",
+    ],
 )
 def test_signing_in_leads_to_no_page_but_ours(app: Flask, client: FlaskClient, target: str) -> None:
     with app.app_context():

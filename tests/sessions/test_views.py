@@ -86,6 +86,8 @@ def test_every_stage_and_level_carries_its_meaning(as_: As, project_id: int) -> 
         ({"title": "x" * 201}, "Make this 200 letters or fewer"),
         ({"venue": "a\x00b"}, "characters that cannot be printed"),
         ({"held_on": ["31", "2", "2026"]}, "There is no such date"),
+        ({"held_on": ["99999999999999999999", "2", "2026"]}, "There is no such date"),
+        ({"held_on": ["1", "9223372036854775808", "2026"]}, "There is no such date"),
         ({"held_on": ["1", "2", "26"]}, "Enter the year with four numbers"),
         ({"end": "9:00"}, "Enter an end later than the start."),
         ({"start": "25:00"}, "There is no such time"),

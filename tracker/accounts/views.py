@@ -15,6 +15,7 @@ from tracker.accounts.models import User
 from tracker.accounts.settings_forms import OrganisationForm
 from tracker.errors import Invalid
 from tracker.permissions import ROLE_NAMES, Permission, Role
+from tracker.values import unprintable
 from tracker.web.access import actor, public, requires, signed_in
 from tracker.web.notices import done
 from tracker.web.transaction import writing
@@ -65,9 +66,8 @@ def _next() -> str:
         parts = urlsplit(target)
     except ValueError:
         return url_for("home.index")
-    if not target.startswith("/") or target.startswith(("//", "/\\")) or parts.netloc or parts.scheme:
-        return url_for("home.index")
-    return target
+    elsewhere = not target.startswith("/") or target.startswith(("//", "/\\")) or parts.netloc or parts.scheme
+    return url_for("home.index") if elsewhere or unprintable(target) else target
 
 
 @bp.post("/sign-out")

@@ -141,7 +141,7 @@ def _date(boxes: list[str]) -> date:
         raise ValueError("Enter the year with four numbers, like 2026.")
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("There is no such date. Check the day and the month.") from None
 
 
