@@ -16,13 +16,15 @@ from tracker.accounts.services import save_organisation
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import NotFound, Refused
+from tracker.money import Money
 from tracker.payments import run_queries, runs, services
-from tracker.payments.models import Claim, ClaimState
+from tracker.payments.models import Answer, Claim, ClaimState, Method
 from tracker.payments.run_models import RunState
 from tracker.people.services import set_payee
 from tracker.permissions import SYSTEM, Actor
 from tracker.projects.models import ImportBatch
-from tracker.sessions.models import Attendance
+from tracker.sessions.models import Attendance, Outcome
+from tracker.sessions.services import record_attendance
 from tracker.web.transaction import writing
 
 As = Callable[..., FlaskClient]
@@ -79,6 +81,48 @@ def test_whoever_only_asked_about_a_claim_may_approve_it_later(db_session: objec
     with writing():
         services.answer_query(actor=stage.as_("lead"), on=TODAY, claim=claim, answer="Yes.")
     assert approve(claim, approver).state == ClaimState.APPROVED
+
+
+def test_whoever_noted_the_answer_to_an_offer_cannot_approve_its_fee(db_session: object) -> None:
+    stage = make.stage()
+    place = make.invited(stage, make.person(stage, "Ada Example"))
+    both = staff("lead", "approver").actor()
+    with writing():
+        offer = services.make_offer(
+            actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(7500), rate=stage.rate
+        )
+    with writing():
+        services.answer_offer(
+            actor=both, on=TODAY, offer=offer, answer=Answer.TO_CHARITY, charity="Their own charity"
+        )
+    with writing():
+        record_attendance(
+            actor=stage.as_("lead"), on=TODAY, attendance=place, outcome=Outcome.ATTENDED, minutes=180
+        )
+        [claim] = services.draft_claims(actor=stage.as_("lead"), on=TODAY, involvement=stage.involvement)
+        services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    with pytest.raises(Refused, match="somebody else must approve"):
+        approve(claim, both)
+
+
+def test_whoever_entered_the_bank_details_cannot_approve_what_is_paid_to_them(db_session: object) -> None:
+    stage = make.stage()
+    claim = make.submitted(stage, "Ada Example")
+    both = staff("finance", "approver").actor()
+    with writing():
+        set_payee(
+            actor=both,
+            on=TODAY,
+            participant=claim.participant,
+            account_name="Somebody Else",
+            sort_code="20-00-00",
+            account_number="87654321",
+        )
+    with pytest.raises(Refused, match="somebody else must approve"):
+        approve(claim, both)
+    with writing():
+        claim.method = Method.CASH
+    assert approve(claim, both).state == ClaimState.APPROVED
 
 
 @pytest.mark.parametrize("what", ["place", "session"])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claims, own_work, stopped
+from tracker.payments import approvals, claim_payees, own_work, stopped
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.permissions import Actor, Permission
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
@@ -50,7 +50,7 @@ def _key(one: Waiting) -> tuple[str, ...]:
 def look_at(viewer: Actor, submitted: Sequence[Claim]) -> list[Waiting]:
     """For each of these submitted claims whether the viewer can decide it now."""
     handlers = own_work.handlers_of(submitted)
-    payees = claims.payee_version_ids(submitted)
+    payees = claim_payees.payee_version_ids(submitted)
     with_project = stopped.claims_stopped(submitted)
     small_team = bool(accounts.organisation().small_team_reason)
     looked_at = []

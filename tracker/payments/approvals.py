@@ -8,7 +8,7 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import checks, claims, for_finance, ledger, own_work, stopped
+from tracker.payments import checks, claim_payees, claims, for_finance, ledger, own_work, stopped
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
@@ -22,7 +22,7 @@ _MAY_BE_ASKED = frozenset({ClaimState.SUBMITTED, ClaimState.APPROVED})
 
 def current_hash(claim: Claim) -> str:
     """The hash of the claim as it would be paid today: what an approver is shown, and approves."""
-    return approval_hash(claim, claims.payee_version_id(claim))
+    return approval_hash(claim, claim_payees.payee_version_id(claim))
 
 
 def approve(
@@ -39,7 +39,7 @@ def approve(
     of nothing but costs paid direct to a provider is complete with its approval.
     """
     claim = claims.locked(claim)
-    version_id = claims.payee_version_id(claim)
+    version_id = claim_payees.payee_version_id(claim)
     _must_be_ready(actor, claim, version_id, small_team_second_person)
     if shown_hash != approval_hash(claim, version_id):
         raise Refused(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -15,7 +15,6 @@ from tracker.payments import day_queries, for_finance, numbering, offers, querie
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.owed import fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
-from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.projects.models import Project
@@ -293,17 +292,3 @@ def locked(claim: Claim) -> Claim:
     return db.session.scalars(
         select(Claim).where(Claim.id == claim.id).with_for_update().execution_options(populate_existing=True)
     ).one()
-
-
-def payee_version_id(claim: Claim) -> int | None:
-    """The bank details that a bank payment of this claim would use today."""
-    return payee_version_ids([claim])[claim.id]
-
-
-def payee_version_ids(members: Collection[Claim]) -> Mapping[int, int | None]:
-    """The same for many claims at once, by their ids."""
-    by_bank = [claim for claim in members if claim.method in {Method.BANK, Method.PAYROLL}]
-    newest = people.newest_payee_ids({claim.participant_id for claim in by_bank})
-    return dict.fromkeys((claim.id for claim in members), None) | {
-        claim.id: newest.get((claim.participant_id, claim.recipient)) for claim in by_bank
-    }

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
-from tracker.payments import claims, queries
+from tracker.payments import claim_payees, queries
 from tracker.payments.models import Claim, ClaimLine, ClaimSource, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed
 from tracker.sessions.models import Attendance
@@ -113,7 +113,7 @@ def _of_the_claim(claim: Claim, on: date) -> Iterator[str]:
         yield f"It was keyed in from paper signed on {day(claim.signed_on)}{helped}."
     if claim.recipient:
         yield f"The money goes to {claim.recipient}."
-    if claim.payee_version_id is not None and claim.payee_version_id != claims.payee_version_id(claim):
+    if claim.payee_version_id is not None and claim.payee_version_id != claim_payees.payee_version_id(claim):
         yield "The bank details changed after it was submitted."
     if claim.pay_by is not None and claim.pay_by < on:
         yield f"It was promised by {day(claim.pay_by)}, which is over."

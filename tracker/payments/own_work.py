@@ -1,4 +1,7 @@
-"""Who logged, imported or claimed any part of some claims: none of them may approve that claim."""
+"""Who logged, imported or claimed any part of some claims, or entered the bank details they would be paid to.
+
+None of them may approve that claim.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy import select
 
 from tracker.audit import queries as audit
 from tracker.db import db
+from tracker.payments import claim_payees
 from tracker.payments.models import Claim, Offer
 from tracker.projects.models import ImportBatch
 from tracker.sessions.models import Attendance, InvolvementSession
@@ -33,7 +37,7 @@ Ids = set[int | None]
 
 
 def handlers(claim: Claim) -> frozenset[int]:
-    """The users who logged, imported or claimed any of this, its session too."""
+    """The users who logged, imported or claimed any of this, its session and its bank details too."""
     return handlers_of([claim])[claim.id]
 
 
@@ -41,10 +45,12 @@ def handlers_of(members: Collection[Claim]) -> Mapping[int, frozenset[int]]:
     """The same for many claims, by their ids, asking the database no more often than for one."""
     users, imports = _of_places({line.attendance_id for claim in members for line in claim.lines})
     acted = audit.actors_by_record(Claim.__tablename__, [claim.id for claim in members], but=_LOOKING_ON)
+    payees_by = claim_payees.entered_by(members)
     found: dict[int, Ids] = {}
     batches: dict[int, Ids] = {}
     for claim in members:
-        found[claim.id] = {claim.created_by_id, claim.submitted_by_id, *acted.get(claim.id, ())}
+        found[claim.id] = {claim.created_by_id, claim.submitted_by_id, payees_by[claim.id]}
+        found[claim.id] |= acted.get(claim.id, frozenset())
         batches[claim.id] = {claim.import_batch_id}
         for line in claim.lines:
             found[claim.id] |= {line.recorded_by_id} | users[line.attendance_id]
@@ -69,7 +75,7 @@ def recorders(attendance_ids: Collection[int], involvement: InvolvementSession) 
 def _of_places(
     attendance_ids: Iterable[int | None],
 ) -> tuple[Mapping[int | None, Ids], Mapping[int | None, Ids]]:
-    """By place, who recorded it, offered for it or acted on it, and the import that brought it in."""
+    """By place, who recorded it, acted on it or its offers, and the import that brought it in."""
     ids = [one for one in attendance_ids if one is not None]
     users: defaultdict[int | None, Ids] = defaultdict(set)
     imports: defaultdict[int | None, Ids] = defaultdict(set)
@@ -78,9 +84,12 @@ def _of_places(
     for place_id, recorded_by, batch in db.session.execute(recorded):
         users[place_id].add(recorded_by)
         imports[place_id].add(batch)
-    offered = select(Offer.attendance_id, Offer.offered_by_id).where(Offer.attendance_id.in_(ids))
-    for place_id, offered_by in db.session.execute(offered):
-        users[place_id].add(offered_by)
+    offered = select(Offer.id, Offer.attendance_id, Offer.offered_by_id).where(Offer.attendance_id.in_(ids))
+    offers = db.session.execute(offered).all()
+    # Whoever notes an answer may have named the charity that the money goes to.
+    answered = audit.actors_by_record(Offer.__tablename__, [offer.id for offer in offers])
+    for offer_id, place_id, offered_by in offers:
+        users[place_id] |= {offered_by, *answered.get(offer_id, ())}
     for place_id, actors in audit.actors_by_record(Attendance.__tablename__, ids).items():
         users[place_id] |= actors
     return users, imports

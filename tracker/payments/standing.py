@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claims, queries, recipients, stopped, stops
+from tracker.payments import approvals, claim_payees, queries, recipients, stopped, stops
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Actor, Permission
@@ -71,7 +71,7 @@ def standing(members: Sequence[Claim]) -> list[Standing]:
         one.claim.id: one.reason
         for one in stops.left_out([claim for claim in members if claim.state == ClaimState.APPROVED])
     }
-    payees = claims.payee_version_ids(members)
+    payees = claim_payees.payee_version_ids(members)
     with_project = stopped.claims_stopped(members)
     approving = accounts.where_somebody_may(Permission.APPROVE_CLAIMS)
     in_runs = _runs(members)

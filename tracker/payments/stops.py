@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.payments import approvals, claims, payment_queries, stopped
+from tracker.payments import approvals, claim_payees, payment_queries, stopped
 from tracker.payments.approval import approval_hash
 from tracker.payments.end_reasons import EndReason
 from tracker.payments.models import Claim, Method
@@ -27,7 +27,7 @@ class LeftOut:
 
 def send_back(*, actor: Actor, on: date, members: Collection[Claim]) -> list[Claim]:
     """Send those of these claims that changed since their approval to be approved again; returns them."""
-    payees = claims.payee_version_ids(members)
+    payees = claim_payees.payee_version_ids(members)
     changed = [claim for claim in members if _changed(claim, payees[claim.id])]
     for claim in changed:
         approvals.back_to_submitted(actor=actor, on=on, claim=claim)
@@ -36,7 +36,7 @@ def send_back(*, actor: Actor, on: date, members: Collection[Claim]) -> list[Cla
 
 def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
     """Those approved claims that cannot go into a run today, and why. No reason comes from a benefit."""
-    payees = claims.payee_version_ids(approved)
+    payees = claim_payees.payee_version_ids(approved)
     refused = payment_queries.refused_details(payees.values())
     with_project = stopped.claims_stopped(approved)
     found = []

@@ -8,7 +8,7 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import claims, for_finance, recipients
+from tracker.payments import claim_payees, claims, for_finance, recipients
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
@@ -30,7 +30,7 @@ def submit(*, actor: Actor, on: date, claim: Claim, late_reason: str | None = No
     claim.late_reason = _why_late(claim, on, late_reason)
     claim.state = ClaimState.SUBMITTED
     claim.submitted_by_id, claim.submitted_on = actor.user_id, on
-    claim.payee_version_id = claims.payee_version_id(claim)
+    claim.payee_version_id = claim_payees.payee_version_id(claim)
     db.session.flush()
     record(actor, "submitted-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
