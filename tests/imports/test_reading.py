@@ -83,30 +83,65 @@ def test_every_sheet_of_a_workbook_is_read_and_formulas_stay_text() -> None:
     assert sheets[0].rows == [(2, ["P1", "=1+1"])]
 
 
-def test_an_open_document_is_read() -> None:
+def open_document(rows: str) -> bytes:
+    """An ODS file with these rows, as XML."""
     office = "urn:oasis:names:tc:opendocument:xmlns"
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-            for text in row
-        )
-        + "</table:table-row>"
-        for row in (("ref", "name"), ("P1", "Zoë"))
-    )
     content = (
         f'<office:document-content xmlns:office="{office}:office:1.0" xmlns:table="{office}:table:1.0" '
         f'xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet><table:table table:name="people">'
-        f"{cells}</table:table></office:spreadsheet></office:body></office:document-content>"
+        f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    manifest = f'<m:manifest xmlns:m="{office}:manifest:1.0"/>'
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        packed.writestr("META-INF/manifest.xml", manifest)
+        packed.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{office}:manifest:1.0"/>')
         packed.writestr("content.xml", content)
-    (sheet,) = reading.read(out.getvalue(), "people.ods")
+    return out.getvalue()
+
+
+def open_row(*texts: str, repeated: str = "") -> str:
+    """One row of an ODS file, its cells or itself as often as said."""
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in texts
+    )
+    return f"<table:table-row {repeated}>{cells}</table:table-row>"
+
+
+def test_an_open_document_is_read_though_its_emptiness_goes_on_for_a_million_rows() -> None:
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    below = f'<table:table-row table:number-rows-repeated="1048574">{empty}</table:table-row>'
+    rows = open_row("ref", "name") + open_row("P1", "Zoë") + below
+    (sheet,) = reading.read(open_document(rows), "people.ods")
     assert (sheet.name, sheet.rows) == ("people", [(2, ["P1", "Zoë"])])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        open_row("a", repeated='table:number-rows-repeated="2000000000"'),
+        open_row('<text:s text:c="2000000000"/>'),
+        open_row("long" * 100_000, repeated='table:number-rows-repeated="1000"'),
+        open_row("a").replace(
+            "<table:table-cell", '<table:table-cell table:number-columns-repeated="2000000000"'
+        ),
+    ],
+    ids=["rows", "spaces", "texts", "columns"],
+)
+def test_an_open_document_that_repeats_itself_beyond_all_memory_is_refused(rows: str) -> None:
+    with pytest.raises(Invalid, match=r"more than (can be read at once|500,000 rows|500 columns)"):
+        reading.read(open_document(rows), "people.ods")
+
+
+def test_one_long_text_shared_by_many_cells_is_refused_before_it_fills_the_memory() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet()
+    for row in range(10_000):
+        page.write_string(row, 0, "x" * 32_767)
+    book.close()
+    with pytest.raises(Invalid, match="more than can be read at once"):
+        reading.read(out.getvalue(), "shared.xlsx")
 
 
 def test_numbers_dates_and_times_of_a_workbook_read_as_people_write_them() -> None:
@@ -144,6 +179,9 @@ def test_a_cell_at_the_far_corner_of_a_sheet_is_refused_before_it_fills_the_memo
         ("xl/worksheets/sheet1.xml", "<c\n" + " " * 3_000_000 + 'r="XFD1048576"/>'),
         ("xl/worksheets/sheet1.xml", '<c r="AA1"/><row s="1" r="1048576"><c/></row>'),
         ("xl/theme/theme1.xml", '<c r="XFD1048576"/>'),
+        ("xl/worksheets/sheet1.xml", '<c r="ZZZZZZZZZZ1"/>'),
+        ("xl/worksheets/sheet1.xml", '<c r="ZZZZ1048576"/>'),
+        ("xl/worksheets/sheet1.xml", f'<c r="{"Z" * 100_000}{"9" * 100_000}"/>'),
     ],
 )
 def test_a_far_corner_is_found_however_its_place_is_written(part: str, far: str) -> None:

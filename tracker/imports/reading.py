@@ -18,6 +18,7 @@ from tracker.imports import workbooks
 
 LARGEST_BYTES = 50 * 1024 * 1024
 MOST_COLUMNS = 500
+MOST_ROWS = 500_000
 _DELIMITERS = ",;\t"
 _LOOKED_AT = 30
 
@@ -102,6 +103,8 @@ def _sheet(name: str, rows: Iterator[list[str]], file_name: str) -> Sheet | None
     kept = [(number, cells) for number, row in enumerate(rows, start=1) if (cells := _trimmed(row))]
     if not kept:
         return None
+    if len(kept) > MOST_ROWS:
+        raise _refusal(f"{file_name} has more than {MOST_ROWS:,} rows. Split it into several.")
     heading_row, headings = kept[0]
     if len(headings) > MOST_COLUMNS:
         raise _refusal(

@@ -1,16 +1,17 @@
-"""Read XLSX and ODS files as tables of text. The only place that knows the workbook reader."""
+"""Read XLSX and ODS files as tables of text, in a process apart and after a look for bombs."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from tracker.errors import Invalid
+from tracker.imports import workbook_reader
 
 _ZIP = b"PK\x03\x04"
 # Excel before 2007, and any workbook with a password, comes in this container.
@@ -21,11 +22,9 @@ _MOST_CELLS = 20_000_000
 _PIECE = 1024 * 1024
 # Where a cell or a row says that it stands, however an XML writer may put it.
 _PLACE = re.compile(
-    rb"""(?:\sr\s*=\s*["']\s*([A-Za-z]{1,3})|<(?:[\w.-]+:)?row\s(?:[^<]*?\s)?r\s*=\s*["']\s*)([0-9]{1,20})"""
+    rb"""(?:\sr\s*=\s*["']\s*([A-Za-z]+)|<(?:[\w.-]+:)?row\s(?:[^<]*?\s)?r\s*=\s*["']\s*)([0-9]+)"""
 )
 _AGAIN = "Open it in your spreadsheet program, save it again as XLSX, and choose that file."
-
-Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 def is_workbook(content: bytes) -> bool:
@@ -42,43 +41,38 @@ def tables(content: bytes, file_name: str, *, most_columns: int) -> list[tuple[s
             field="file",
         )
     _refuse_bombs(content, file_name, most_columns)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [(name, _rows(book, name)) for name in book.sheet_names]
-    except PasswordError:
-        raise Invalid(
-            f"{file_name} has a password. Save it without one, and choose that file.", field="file"
-        ) from None
-    except (CalamineError, OSError, ValueError):
-        raise Invalid(f"{file_name} cannot be read as a workbook. {_AGAIN}", field="file") from None
+    return [(name, iter(rows)) for name, rows in _sheets(_read_apart(content, file_name))]
 
 
-def _rows(book: CalamineWorkbook, name: str) -> Iterator[list[str]]:
-    cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return ([_text(cell) for cell in row] for row in cells)
+def _read_apart(content: bytes, file_name: str) -> bytes:
+    """What the reader writes of the workbook, read by a process that may use only so much."""
+    # -P: nothing that lies beside the script is taken for a module of Python's own.
+    command = [sys.executable, "-P", workbook_reader.__file__]
+    done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603 - our own script
+    if done.returncode == workbook_reader.DONE:
+        return done.stdout
+    if done.returncode == workbook_reader.HAS_PASSWORD:
+        sentence = f"{file_name} has a password. Save it without one, and choose that file."
+    elif done.returncode == workbook_reader.UNREADABLE:
+        sentence = f"{file_name} cannot be read as a workbook. {_AGAIN}"
+    else:
+        # Its memory or its time was at an end, whether it could say so or was stopped.
+        sentence = (
+            f"{file_name} holds more than can be read at once. Delete what lies beyond the table, or split "
+            "it into several."
+        )
+    raise Invalid(sentence, field="file")
 
 
-def _text(cell: Cell) -> str:
-    """A cell as people would type it; a formula's cell is the value it showed."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        # Fifteen digits are what a spreadsheet keeps and shows: 0.1 + 0.2 is 0.3 there.
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
-    return _moment(cell)
-
-
-def _moment(cell: int | time | date | datetime | timedelta) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
-    if isinstance(cell, time):
-        return cell.isoformat("minutes")
-    if isinstance(cell, timedelta):
-        minutes = int(cell.total_seconds()) // 60
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    return str(cell)
+def _sheets(written: bytes) -> list[tuple[str, list[list[str]]]]:
+    sheets: list[tuple[str, list[list[str]]]] = []
+    for line in written.splitlines():
+        part = json.loads(line)
+        if isinstance(part, str):
+            sheets.append((part, []))
+        else:
+            sheets[-1][1].append(part)
+    return sheets
 
 
 def _refuse_bombs(content: bytes, file_name: str, most_columns: int) -> None:
@@ -128,6 +122,6 @@ def _refuse_far_cells(
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:8]:
         number = number * 26 + letter - ord("A") + 1
     return number

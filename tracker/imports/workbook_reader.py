@@ -1,0 +1,84 @@
+"""Read one workbook in a process of its own, so that a hostile file can exhaust nothing but that process.
+
+Run as a script by `workbooks`: the workbook on standard input, its sheets on standard output as lines of
+JSON, the name of each sheet and then its rows. How it ended is its exit status. It imports nothing of the
+product.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+DONE, HAS_PASSWORD, UNREADABLE, TOO_MUCH = 0, 3, 4, 5
+
+# A workbook of fifty megabytes is read within half of this.
+_MOST_MEMORY = 1536 * 1024**2
+_MOST_SECONDS = 120
+_MOST_WRITTEN = 256 * 1024**2
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def main() -> int:
+    """Read standard input, write standard output, and return the exit status."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    written = 0
+    try:
+        for part in _lines(sys.stdin.buffer.read()):
+            line = json.dumps(part).encode() + b"\n"
+            written += len(line)
+            if written > _MOST_WRITTEN:
+                return TOO_MUCH
+            sys.stdout.buffer.write(line)
+    except PasswordError:
+        return HAS_PASSWORD
+    except (CalamineError, OSError, ValueError):
+        return UNREADABLE
+    except (MemoryError, OverflowError):
+        return TOO_MUCH
+    return DONE
+
+
+def _lines(content: bytes) -> Iterator[str | list[str]]:
+    """The name of each sheet, followed by its rows."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for name in book.sheet_names:
+        yield name
+        for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False):
+            yield [_text(cell) for cell in row]
+
+
+def _text(cell: Cell) -> str:
+    """A cell as people would type it; a formula's cell is the value it showed."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        # Fifteen digits are what a spreadsheet keeps and shows: 0.1 + 0.2 is 0.3 there.
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    return _moment(cell)
+
+
+def _moment(cell: int | time | date | datetime | timedelta) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
+    if isinstance(cell, timedelta):
+        minutes = int(cell.total_seconds()) // 60
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    return str(cell)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
