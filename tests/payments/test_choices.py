@@ -15,7 +15,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, Refused, StaleVersion
 from tracker.money import ZERO, Money
-from tracker.payments import choices, ledger, queries, services
+from tracker.payments import approvals, choices, ledger, queries, services
 from tracker.payments.models import (
     Answer,
     Claim,
@@ -149,6 +149,21 @@ def test_a_fee_given_away_moves_from_beside_the_costs_to_a_claim_of_its_own(stag
     assert (given_away.state, claim.state) == (ClaimState.SUBMITTED, ClaimState.SUBMITTED)
     assert (given_away.total, claim.total) == (Money(7500), Money(640))
     assert queries.charities([given_away.id, claim.id]) == {given_away.id: "Harbour Hospice"}
+
+
+def test_a_fee_given_away_takes_its_hold_and_its_open_question_along(stage: make.Stage) -> None:
+    claim = with_costs(stage, "Ada Example")
+    approver = stage.as_("approver")
+    with writing():
+        services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    with writing():
+        services.hold(actor=approver, on=TODAY, claim=claim, reason="Ask the project")
+        services.raise_query(actor=approver, claim=claim, question="Was she there?")
+    given_away = choose(stage, fee_of(claim), Answer.TO_CHARITY, charity="Harbour Hospice")
+    back = choose(stage, fee_of(given_away), Answer.FULL)
+    for one in (claim, back):
+        assert (one.held, one.held_reason, one.held_by_id) == (True, "Ask the project", approver.user_id)
+        assert approvals.open_query(one)
 
 
 def test_a_fee_alone_is_given_away_where_it_stands_and_can_be_taken_back(stage: make.Stage) -> None:

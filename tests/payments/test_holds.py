@@ -14,8 +14,8 @@ from tests.factories.staff import sign_in, staff
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import Money
-from tracker.payments import for_finance, ledger, services, stops
-from tracker.payments.models import Claim, ClaimState
+from tracker.payments import for_finance, ledger, queries, services, stops
+from tracker.payments.models import Answer, Claim, ClaimState, PaidTo
 from tracker.payments.run_models import EntryKind, RunState
 from tracker.web.transaction import writing
 
@@ -141,6 +141,12 @@ def test_a_claim_that_ends_is_not_held_any_more(db_session: object, end: str) ->
         "universal\u00a0credit",
         "Universal  Credit",
         "two benefits",
+        "E.S.A.",
+        "her U C",
+        "D\u200bWP",
+        "d\u0336w\u0336p\u0336",
+        "LCWRA",
+        "a new fit note",
     ],
 )
 def test_a_reason_that_finance_reads_tells_nothing_of_benefits(told: str) -> None:
@@ -157,10 +163,52 @@ def test_a_reason_that_finance_reads_tells_nothing_of_benefits(told: str) -> Non
         "On her Visa card",
         "Such luck",
         "It's Dee's carer",
+        "Room B, a chair and a table",
     ],
 )
 def test_words_that_only_look_like_a_benefit_are_taken(said: str) -> None:
     assert for_finance.reason(said) == said
+
+
+@pytest.mark.parametrize("called", ["Pip Harris", "Esa Virtanen", "The Refugee Council", "Asylum Aid"])
+def test_people_and_charities_keep_their_names(called: str) -> None:
+    assert for_finance.name(called, field="charity") == called
+
+
+@pytest.mark.parametrize("act", ["pay_to", "helper", "charity", "answer", "filled_in_by"])
+def test_no_words_about_benefits_are_kept_where_a_name_is_asked(db_session: object, act: str) -> None:
+    stage = make.stage()
+    told = "Nobody, she has Universal Credit"
+    place = make.attended(stage, "Ada Example")
+    lead = stage.as_("lead")
+    with writing():
+        [claim] = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    charity = {"answer": Answer.TO_CHARITY, "charity": told}
+    tried = {
+        "pay_to": lambda: services.pay_to(
+            actor=lead, on=TODAY, claim=claim, recipient=told, consent_on=TODAY
+        ),
+        "helper": lambda: services.add_expense(
+            actor=lead,
+            on=TODAY,
+            claim=claim,
+            category="taxi",
+            worked_on=make.HELD_ON,
+            pence=Money(320),
+            no_receipt_reason="The driver had none",
+            paid_to=PaidTo.HELPER,
+            paid_to_name=told,
+        ),
+        "charity": lambda: services.choose(actor=lead, on=TODAY, line=claim.lines[0], **charity),
+        "answer": lambda: services.answer_offer(
+            actor=lead, on=TODAY, offer=queries.offers_of_places([place.id])[place.id], **charity
+        ),
+        "filled_in_by": lambda: services.key_in(
+            actor=lead, on=TODAY, place=place, signed_on=TODAY, filled_in_by=told
+        ),
+    }
+    with pytest.raises(Invalid, match="Finance reads this"), writing():
+        tried[act]()
 
 
 @pytest.mark.parametrize(

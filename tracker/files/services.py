@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 
 from PIL import Image, ImageOps
 
@@ -15,6 +16,18 @@ PDF = "application/pdf"
 _LONGEST_SIDE = 2400
 # A photo of 60 million pixels is larger than any telephone takes; a bomb is larger still.
 _MOST_PIXELS = 60_000_000
+# What the decoders raise over bytes that are not what their beginning says.
+_UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 def store(content: bytes, media_type: str, *, largest: int = LARGEST_BYTES) -> StoredFile:
@@ -44,13 +57,21 @@ def harmless(content: bytes, *, field: str = "file") -> tuple[bytes, str]:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF")) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise Invalid("The photo has too many pixels: send a smaller one.", field=field)
-            drawn = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            drawn = _upright(image).convert("RGB")
+    except (*_UNREADABLE, Image.DecompressionBombError):
         raise Invalid("Choose a photo (JPEG or PNG) or a PDF.", field=field) from None
     drawn.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=85)
     return out.getvalue(), "image/jpeg"
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The photo as it was held, where its metadata can be read; a photo is one without them too."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except _UNREADABLE:
+        return image
 
 
 def stored(sha256: str | None) -> StoredFile:

@@ -49,7 +49,7 @@ def _key(one: Waiting) -> tuple[str, ...]:
 
 def look_at(viewer: Actor, submitted: Sequence[Claim]) -> list[Waiting]:
     """For each of these submitted claims whether the viewer can decide it now."""
-    handlers = own_work.handlers_of(submitted)
+    handlers = own_work.not_to_approve_of(submitted)
     payees = claim_payees.payee_version_ids(submitted)
     with_project = stopped.claims_stopped(submitted)
     small_team = bool(accounts.organisation().small_team_reason)

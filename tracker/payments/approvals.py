@@ -157,13 +157,14 @@ def back_to_submitted(*, actor: Actor, on: date, claim: Claim) -> None:
 def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> None:
     if actor.user_id is None:
         raise Refused("A claim is approved by a person.", code="no-person")
-    if actor.user_id not in own_work.handlers(claim):
+    if actor.user_id not in own_work.not_to_approve(claim):
         return
     if reason := small_team_reason(actor, second_person):
         claim.small_team_reason, claim.second_person = reason, second_person
         return
     raise Refused(
-        "You recorded part of this claim yourself, so somebody else must approve it.", code="same-person"
+        "You recorded part of this claim, or the bank details it is paid to: somebody else must approve it.",
+        code="same-person",
     )
 
 

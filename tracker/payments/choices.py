@@ -14,11 +14,30 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import approvals, claims, offers
+from tracker.payments import approvals, claims, for_finance, offers
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.permissions import Actor
 
 _BEFORE_THE_MONEY = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
+
+# A hold and an open question too: giving a fee away does not answer what somebody asked about it.
+_GOES_WITH_THE_FEE = (
+    "state",
+    "cost_code",
+    "submitted_by_id",
+    "submitted_on",
+    "late_reason",
+    "source",
+    "signed_on",
+    "filled_in_by",
+    "form_sha256",
+    "held",
+    "held_reason",
+    "held_by_id",
+    "held_on",
+    "query",
+    "query_answer",
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +141,7 @@ def _taken(answer: Answer, offered: Money, pence: Money | None, charity: str | N
         return pence
     if answer == Answer.TO_CHARITY and not charity:
         raise Invalid("Enter the name of the charity that they chose.", field="charity")
+    for_finance.name(charity or "", field="charity")
     return ZERO if answer == Answer.NONE else offered
 
 
@@ -156,11 +176,9 @@ def _send(actor: Actor, on: date, claim: Claim, line: ClaimLine, charity: str | 
 
 
 def _goes_with(given: Claim, claim: Claim) -> None:
-    """The new claim stands where the one stood that its fee came from, and came the same way."""
-    given.state, given.cost_code = claim.state, claim.cost_code
-    for name in ("submitted_by_id", "submitted_on", "late_reason", "source", "signed_on", "filled_in_by"):
+    """The new claim stands where the one stood that its fee came from, came the same way and waits alike."""
+    for name in _GOES_WITH_THE_FEE:
         setattr(given, name, getattr(claim, name))
-    given.form_sha256 = claim.form_sha256
 
 
 def _decline_if_nothing_is_left(actor: Actor, claim: Claim) -> None:

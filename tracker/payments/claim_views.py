@@ -89,7 +89,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         may_choose=choices.may_choose(kept) and actor().may(Permission.LOG_CLAIMS, kept.project_id),
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
-        own_work=actor().user_id in own_work.handlers(kept),
+        own_work=actor().user_id in own_work.not_to_approve(kept),
         with_project=may_approve and kept.id in stopped.claims_stopped([kept]),
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
         contacts=accounts.benefit_contacts(kept.project_id),

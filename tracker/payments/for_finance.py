@@ -8,14 +8,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from tracker.errors import Invalid
 from tracker.people.benefits import BENEFIT_NAMES
 
-# What people call them besides their names, and who pays them: single, in the letters that `_plain` leaves.
+# What nobody is called, no charity either: who pays benefits, and permission to work.
+_NO_NAME = (
+    "dwp",
+    "permitted work",
+    "credyd cynhwysol",
+    "right to work",
+    "permission to work",
+    "work permit",
+    "leave to remain",
+    "no recourse",
+)
+# What people call benefits besides their names: single, in the letters that `_plain` leaves.
 _CALLED = (
     "benefit",
     "uc",
+    "lcw",
+    "lcwra",
+    "limited capability",
+    "sick note",
+    "fit note",
     "esa",
     "jsa",
     "pip",
@@ -23,7 +40,6 @@ _CALLED = (
     "adp",
     "ssp",
     "smp",
-    "dwp",
     "jobseeker",
     "job seeker",
     "job seeker allowance",
@@ -33,14 +49,7 @@ _CALLED = (
     "jobcenter",
     "job center",
     "work coach",
-    "permitted work",
-    "credyd cynhwysol",
-    "right to work",
-    "permission to work",
-    "work permit",
     "allowed to work",
-    "leave to remain",
-    "no recourse",
     "home office",
     "asylum",
     "refugee",
@@ -52,10 +61,15 @@ _CARD = r"visa(?! (?:card|debit|credit))"
 
 
 def _plain(text: str) -> str:
-    """Text as it is compared: one case, no apostrophes, whatever stands between words as one space."""
+    """Text as it is compared: one case, no apostrophes, whatever stands between words as one space.
+
+    Marks that cannot be seen are taken out, and letters that stand apart are read as one word: D.W.P. is DWP.
+    """
     letters = unicodedata.normalize("NFKC", text).casefold()
-    without = re.sub(r"(?<=\w)['\u2018\u2019\u02bc\u02b9\u00b4`\u2032](?=\w|\s|$)", "", letters)
-    return re.sub(r"[\W_]+", " ", without).strip()
+    seen = "".join(letter for letter in letters if unicodedata.category(letter) not in {"Cf", "Mn"})
+    without = re.sub(r"(?<=\w)['\u2018\u2019\u02bc\u02b9\u00b4`\u2032](?=\w|\s|$)", "", seen)
+    words = re.sub(r"[\W_]+", " ", without).strip()
+    return re.sub(r"\b\w(?: \w\b)+", lambda apart: apart[0].replace(" ", ""), words)
 
 
 def _with_endings(name: str) -> str:
@@ -63,9 +77,12 @@ def _with_endings(name: str) -> str:
     return " ".join(rf"{re.escape(word.removesuffix('s'))}s?" for word in _plain(name).split())
 
 
-_NAMED = re.compile(
-    r"\b(?:{})\b".format("|".join([*map(_with_endings, (*BENEFIT_NAMES.values(), *_CALLED)), _CARD]))
-)
+def _pattern(names: Iterable[str], *more: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:{})\b".format("|".join([*map(_with_endings, names), *more])))
+
+
+_SPOKEN_OF = _pattern((*BENEFIT_NAMES.values(), *_NO_NAME, *_CALLED), _CARD)
+_IN_A_NAME = _pattern((*BENEFIT_NAMES.values(), *_NO_NAME))
 
 
 def reason(text: str, *, field: str = "reason") -> str:
@@ -77,7 +94,16 @@ def reason(text: str, *, field: str = "reason") -> str:
 
 def note(text: str, *, field: str) -> str:
     """The same where nothing need be said."""
-    if _NAMED.search(_plain(text)):
+    return _without(_SPOKEN_OF, text, field)
+
+
+def name(text: str, *, field: str) -> str:
+    """The name of a person or a charity; one may be called Pip, another look after refugees."""
+    return _without(_IN_A_NAME, text, field)
+
+
+def _without(pattern: re.Pattern[str], text: str, field: str) -> str:
+    if pattern.search(_plain(text)):
         raise Invalid(
             "Finance reads this, so leave out anything about a person's benefits or permission to work. "
             "“Ask the project” is enough.",

@@ -13,7 +13,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks, gate, queries, stopped, terms, unpaid
+from tracker.payments import checks, for_finance, gate, queries, stopped, terms, unpaid
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
@@ -265,6 +265,7 @@ def answer_offer(
         )
     if answer == Answer.TO_CHARITY and not charity:
         raise Invalid("Enter the name of the charity that they chose.", field="charity")
+    for_finance.name(charity or "", field="charity")
     if queries.has_fee(offer.attendance_id):
         raise Refused(
             "The fee is on a claim already. Record there what they choose.",

@@ -1,7 +1,4 @@
-"""Who logged, imported or claimed any part of some claims, or entered the bank details they would be paid to.
-
-None of them may approve that claim.
-"""
+"""Who may not approve a claim: who logged, imported or claimed any of it, or entered its bank details."""
 
 from __future__ import annotations
 
@@ -36,8 +33,19 @@ _LOOKING_ON = (
 Ids = set[int | None]
 
 
+def not_to_approve(claim: Claim) -> frozenset[int]:
+    """The users who handled this, or entered the bank details it would be paid to."""
+    return not_to_approve_of([claim])[claim.id]
+
+
+def not_to_approve_of(members: Collection[Claim]) -> Mapping[int, frozenset[int]]:
+    """The same for many claims, by their ids, asking the database no more often than for one."""
+    handled, entered = handlers_of(members), claim_payees.entered_by(members)
+    return {claim_id: users | _known({entered[claim_id]}) for claim_id, users in handled.items()}
+
+
 def handlers(claim: Claim) -> frozenset[int]:
-    """The users who logged, imported or claimed any of this, its session and its bank details too."""
+    """The users who logged, imported or claimed any of this, its session too."""
     return handlers_of([claim])[claim.id]
 
 
@@ -45,12 +53,10 @@ def handlers_of(members: Collection[Claim]) -> Mapping[int, frozenset[int]]:
     """The same for many claims, by their ids, asking the database no more often than for one."""
     users, imports = _of_places({line.attendance_id for claim in members for line in claim.lines})
     acted = audit.actors_by_record(Claim.__tablename__, [claim.id for claim in members], but=_LOOKING_ON)
-    payees_by = claim_payees.entered_by(members)
     found: dict[int, Ids] = {}
     batches: dict[int, Ids] = {}
     for claim in members:
-        found[claim.id] = {claim.created_by_id, claim.submitted_by_id, payees_by[claim.id]}
-        found[claim.id] |= acted.get(claim.id, frozenset())
+        found[claim.id] = {claim.created_by_id, claim.submitted_by_id, *acted.get(claim.id, ())}
         batches[claim.id] = {claim.import_batch_id}
         for line in claim.lines:
             found[claim.id] |= {line.recorded_by_id} | users[line.attendance_id]

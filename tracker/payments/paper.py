@@ -16,7 +16,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.files import services as files
 from tracker.files.models import StoredFile
-from tracker.payments import claims, offers, queries
+from tracker.payments import claims, for_finance, offers, queries
 from tracker.payments.models import Claim, ClaimSource, Method, Offer
 from tracker.people.models import DocumentFormat
 from tracker.permissions import Actor
@@ -75,6 +75,9 @@ def key_in(
     in cannot approve it. Raises Invalid for a day that cannot be the one signed.
     """
     _must_be_signed(place, signed_on, on)
+    helper = line(
+        for_finance.name(filled_in_by or "", field="filled_in_by"), field="filled_in_by", longest=200
+    )
     claim = claims.draft_fee(actor=actor, on=on, attendance=place) or claims.claim_for(
         actor=actor,
         on=on,
@@ -87,7 +90,7 @@ def key_in(
             f"A form is keyed in on claim {claim.ref} already. Add the other expenses there.", code="keyed-in"
         )
     claim.source, claim.signed_on = ClaimSource.PAPER, signed_on
-    claim.filled_in_by = line(filled_in_by, field="filled_in_by", longest=200)
+    claim.filled_in_by = helper
     claim.form_sha256 = form.sha256 if form else None
     db.session.flush()
     record(actor, "keyed-in-paper-claim", claim, values={"on": signed_on.isoformat()})

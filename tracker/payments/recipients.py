@@ -16,7 +16,7 @@ from tracker.accounts.editing import refuse_stale
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import claims
+from tracker.payments import claims, for_finance
 from tracker.payments.models import Claim, Method, PaidTo
 from tracker.people import payees
 from tracker.people import queries as people
@@ -123,7 +123,7 @@ def _helpers(claim: Claim) -> set[str]:
 def _spelt(participant: Participant, text: str | None, *, field: str = "recipient") -> str:
     """A recipient's name as it was spelt before for this person, so that one helper stays one."""
     try:
-        name = payees.trusted_name(participant, text or "")
+        name = for_finance.name(payees.trusted_name(participant, text or ""), field=field)
     except Invalid as error:
         raise Invalid(error.message, field=field) from None
     return next((kept for kept in _known(participant.id) if folded(kept) == folded(name)), name)
