@@ -27,6 +27,7 @@ from tracker.settings import CHECKOUT, SettingsError
 # Commands that live with their nouns, imported only when they are asked for.
 ELSEWHERE = {
     "create-user": "tracker.accounts.commands:create_user",
+    "set-password": "tracker.accounts.commands:set_password",
     "demo": "tracker.demo.command:demo",
     "export": "tracker.exports.commands:export_command",
     "import": "tracker.imports.commands:import_command",

@@ -10,7 +10,8 @@ from flask import Flask
 
 from tracker import models as _models  # noqa: F401 - every table must be known before the first query
 from tracker.accounts import services as accounts_services
-from tracker.accounts import views as accounts
+from tracker.accounts import sign_ins
+from tracker.accounts import views as accounts_views
 from tracker.documents import drawing, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
@@ -46,7 +47,7 @@ def connect(app: Flask) -> None:
     """Register every noun's pages and join the hooks."""
     app.register_blueprint(home.bp)
     app.register_blueprint(first_run.bp)
-    app.register_blueprint(accounts.bp)
+    app.register_blueprint(accounts_views.bp)
     app.register_blueprint(projects.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(sessions.bp)
@@ -81,6 +82,7 @@ def connect(app: Flask) -> None:
     jobs_services.each_hour(imports_services.forget_old_uploads)
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)
+    jobs_services.each_hour(sign_ins.forget_old)
     jobs_services.register(
         imports_background.BRING_IN,
         imports_background.bring_in,

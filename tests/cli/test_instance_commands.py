@@ -79,3 +79,11 @@ def test_upgrade_makes_a_new_instance_ready_and_may_be_repeated(run: Run) -> Non
     assert run("upgrade").code == 0
     assert run("upgrade").code == 0
     assert run(*FIRST, stdin=PASSWORD).code == 0
+
+
+def test_a_forgotten_password_is_set_on_the_server(instance: Run) -> None:
+    instance(*FIRST, stdin=PASSWORD)
+    ran = instance("set-password", "--email", "bill@example.org", stdin="four quite different words")
+    assert (ran.code, ran.out) == (0, "Bill Fraser has a new password, and is signed out everywhere.\n")
+    assert instance("set-password", "--email", "no@example.org", stdin=PASSWORD).code == 2
+    assert instance("set-password", "--email", "bill@example.org", stdin="short").code == 2

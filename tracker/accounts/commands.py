@@ -1,4 +1,4 @@
-"""`tracker create-user`: the first account of an instance, and any later one, from the command line."""
+"""`tracker create-user` and `tracker set-password`: accounts from the command line, the first one too."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tracker import clock
-from tracker.accounts import passwords, services
+from tracker.accounts import passwords, queries, services
 from tracker.permissions import ROLE_NAMES, SYSTEM, Actor, Permission, Role
 from tracker.web.transaction import writing
 
@@ -54,6 +54,24 @@ def create_user(
                 services.grant_permission(actor=actor, user=user, permission=Permission.BENEFIT_CONTACT)
         held = [ROLE_NAMES[Role(role)] for role in roles] + ["Benefit contact"] * benefit_contact
         click.echo(f"{user.name} can now sign in with {user.email} ({', '.join(held) or 'no role yet'}).")
+
+
+@click.command("set-password")
+@click.option("--email", required=True, help="The address they sign in with.")
+@click.option("--password", help="Better left out: then it is asked for, or read from standard input.")
+@click.pass_obj
+def set_password(doors: Any, *, email: str, password: str | None) -> None:
+    """Give somebody another password, as when the only administrator forgot theirs."""
+    with doors.opened():
+        user = queries.user_by_email(email)
+        if user is None:
+            raise click.UsageError(f"There is no account with the address {email}.")
+        # Slow on purpose, so before the write lock is taken.
+        password_hash = passwords.hashed(password or _asked_password())
+        with writing():
+            # Whoever may run this on the server may do anything: there is nobody to sign in as.
+            services.change_password(actor=SYSTEM, user=user, password_hash=password_hash)
+        click.echo(f"{user.name} has a new password, and is signed out everywhere.")
 
 
 def _asked_password() -> str:

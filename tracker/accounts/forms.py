@@ -9,6 +9,8 @@ from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
 from tracker.web.fields import PickField, RadiosField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
+_LONG_ENOUGH = "12 characters or more. Three words that do not belong together will do."
+
 
 class SignInForm(BaseForm):
     """Email and password."""
@@ -26,10 +28,37 @@ class StaffForm(BaseForm):
     password = PasswordField(
         "First password",
         [required("Enter a first password.")],
-        description="12 characters or more. Three words that do not belong together will do.",
+        description=_LONG_ENOUGH,
         widget=GovPasswordInput(),
     )
     submit = SubmitField("Add this person", widget=GovSubmitInput())
+
+
+class OwnPasswordForm(BaseForm):
+    """Another password for oneself: the one that is left behind, and the new one."""
+
+    current = PasswordField(
+        "The password you have now", [required("Enter the password you have now.")], widget=GovPasswordInput()
+    )
+    password = PasswordField(
+        "New password",
+        [required("Enter a new password.")],
+        description=_LONG_ENOUGH,
+        widget=GovPasswordInput(),
+    )
+    submit = SubmitField("Change my password", widget=GovSubmitInput())
+
+
+class NewPasswordForm(BaseForm):
+    """Another first password for somebody who cannot sign in, which they are told by voice or on paper."""
+
+    password = PasswordField(
+        "New first password",
+        [required("Enter a new first password.")],
+        description=_LONG_ENOUGH,
+        widget=GovPasswordInput(),
+    )
+    submit = SubmitField("Give them this password", widget=GovSubmitInput())
 
 
 class GrantForm(BaseForm):

@@ -8,9 +8,8 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from tracker.accounts import sign_ins
 from tracker.accounts.models import User
-from tracker.db import db
-from tracker.web.ids import decode
 
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -34,9 +33,8 @@ def _in_a_test() -> bool:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
 def load_user(text: str) -> User | None:
-    """The user of a session cookie, unless the account has ended since."""
-    try:
-        user = db.session.get(User, decode(text))
-    except ValueError:
-        return None
-    return user if user is not None and user.is_active else None
+    """The user of a session cookie, unless they signed out or the account has ended since."""
+    user = sign_ins.holder(text)
+    if user is not None:
+        user.token = text
+    return user

@@ -1,4 +1,4 @@
-"""Tables of staff users, what is granted to them, failed sign-ins, and the organisation's own settings."""
+"""Tables of staff users, what is granted to them, their sign-ins, and the organisation's own settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from tracker import clock
 from tracker.db import Base, HasId, Identity, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money
 from tracker.permissions import ROLES, Actor, Permission, Role
-from tracker.web import ids
 from tracker.working_days import Nation
 
 
@@ -43,9 +42,13 @@ class User(HasId, Versioned, UserMixin, Base):  # type: ignore[misc]  # Flask-Lo
         """Whether the account is open today."""
         return self.until is None or self.until >= clock.today()
 
+    # Of the sign-in in this browser; never stored, hence the line above it.
+    __allow_unmapped__ = True
+    token: str | None = None
+
     def get_id(self) -> str:
         """What the session cookie holds."""
-        return ids.encode(self.id)
+        return self.token or ""
 
     def actor(self) -> Actor:
         """What this person may do, as services and queries ask for it."""
@@ -91,6 +94,19 @@ class FailedSignIn(HasId, Base):
     __table_args__ = (Index(None, "email", "at"),)
 
     email: Mapped[str] = mapped_column(String(254))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    # The known browser that it came from; NULL for any other.
+    browser: Mapped[str | None] = mapped_column(String(64))
+
+
+class SignIn(Base):
+    """Somebody who is signed in, in one browser: the digest of what its cookie holds."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index(None, "user_id"), Index(None, "at"))
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 

@@ -49,13 +49,20 @@ def names(ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def is_locked(email: str) -> bool:
-    """Whether too many wrong passwords were given for this address in the last minutes."""
+def is_locked(email: str, browser: str | None) -> bool:
+    """Whether too many wrong passwords were given for this address in the last minutes.
+
+    Those from one known browser are counted alone; those from all strange ones (None) together.
+    """
     since = clock.now() - timedelta(minutes=LOCK_MINUTES)
     failures = db.session.scalar(
         select(func.count())
         .select_from(FailedSignIn)
-        .where(FailedSignIn.email == email.strip().lower(), FailedSignIn.at > since)
+        .where(
+            FailedSignIn.email == email.strip().lower(),
+            FailedSignIn.at > since,
+            FailedSignIn.browser == browser,
+        )
     )
     return (failures or 0) >= LOCK_AFTER
 

@@ -8,7 +8,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete
 
-from tracker.accounts import queries
+from tracker.accounts import queries, sign_ins
 from tracker.accounts.editing import save_changes
 from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
 from tracker.audit.services import record
@@ -16,6 +16,8 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.permissions import GIVEN_BY_NAME, Actor, Permission, Role
 from tracker.web.transaction import explain
+
+_LAST_ADMINISTRATOR = "There must always be an administrator: give somebody else the role first."
 
 explain("uq_user_email", "email", "There is already an account with this email address.")
 explain("user(email)", "email", "There is already an account with this email address.")
@@ -52,7 +54,7 @@ def grant_role(*, actor: Actor, user: User, role: Role, project_id: int | None =
     for grant in user.grants:
         if grant.role == role and grant.project_id == project_id:
             return grant
-    return _grant(actor, Grant(role=role, project_id=project_id), user, {"role": role.value})
+    return _grant(actor, Grant(role=role, project_id=project_id), user)
 
 
 def grant_permission(
@@ -64,16 +66,20 @@ def grant_permission(
     for grant in user.grants:
         if grant.permission == permission and grant.project_id == project_id:
             return grant
-    return _grant(
-        actor, Grant(permission=permission, project_id=project_id), user, {"permission": permission.value}
-    )
+    return _grant(actor, Grant(permission=permission, project_id=project_id), user)
 
 
-def _grant(actor: Actor, grant: Grant, user: User, values: dict[str, Any]) -> Grant:
+def _grant(actor: Actor, grant: Grant, user: User) -> Grant:
     user.grants.append(grant)
     db.session.flush()
-    record(actor, "granted", user, values=values)
+    record(actor, "granted", user, values=_told(grant))
     return grant
+
+
+def _told(grant: Grant) -> dict[str, Any]:
+    """What the audit keeps of a grant: the role or permission, and the project if it is for one."""
+    told: dict[str, Any] = {"role": grant.role.value} if grant.role else {"permission": str(grant.permission)}
+    return told if grant.project_id is None else {**told, "project_id": grant.project_id}
 
 
 def take_back(*, actor: Actor, user: User, grant_id: int) -> None:
@@ -82,11 +88,44 @@ def take_back(*, actor: Actor, user: User, grant_id: int) -> None:
     if grant is None:
         return
     if grant.role == Role.ADMINISTRATOR and not _another_administrator(user):
-        raise Refused("There must always be an administrator: give somebody else the role first.")
-    values = {"role": grant.role.value} if grant.role else {"permission": str(grant.permission)}
+        raise Refused(_LAST_ADMINISTRATOR)
+    values = _told(grant)
     user.grants.remove(grant)
     db.session.flush()
     record(actor, "took-back-grant", user, values=values)
+
+
+def change_password(*, actor: Actor, user: User, password_hash: str, keep: str | None = None) -> User:
+    """Give somebody another password, and end their sign-ins but the one with the token `keep`."""
+    user.password_hash = password_hash
+    sign_ins.end_all(user, but=keep)
+    db.session.flush()
+    record(actor, "changed-password", user)
+    return user
+
+
+def end_account(*, actor: Actor, on: date, user: User) -> User:
+    """End an account at once: nobody can sign in with it, and it is kept, since the audit names it.
+
+    Refused for one's own, and for the last administrator's.
+    """
+    if user.id == actor.user_id:
+        raise Refused("You cannot end your own account: ask another administrator.", code="own-account")
+    if any(held.role == Role.ADMINISTRATOR for held in user.grants) and not _another_administrator(user):
+        raise Refused(_LAST_ADMINISTRATOR)
+    user.until = on - timedelta(days=1)
+    sign_ins.end_all(user)
+    db.session.flush()
+    record(actor, "ended-account", user, values={"on": on.isoformat()})
+    return user
+
+
+def open_again(*, actor: Actor, user: User) -> User:
+    """Let somebody whose account ended sign in again, with the roles they had."""
+    user.until = None
+    db.session.flush()
+    record(actor, "opened-account-again", user)
+    return user
 
 
 def _another_administrator(user: User) -> bool:
@@ -98,16 +137,10 @@ def _another_administrator(user: User) -> bool:
     )
 
 
-def note_failed_sign_in(email: str) -> None:
-    """Count a wrong password against an address."""
-    db.session.add(FailedSignIn(email=email.strip().lower()[:254]))
+def note_failed_sign_in(email: str, browser: str | None) -> None:
+    """Count a wrong password against an address, and the known browser it came from."""
+    db.session.add(FailedSignIn(email=email.strip().lower()[:254], browser=browser))
     db.session.flush()
-
-
-def note_sign_in(user: User) -> None:
-    """A right password forgives the wrong ones before it."""
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.email == user.email))
-    record(user.actor(), "signed-in", user)
 
 
 def save_organisation(*, actor: Actor, version: int | None, values: dict[str, Any]) -> Organisation:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from tracker import clock
-from tracker.accounts import forms, passwords, queries, services
+from tracker.accounts import browsers, forms, password_views, passwords, queries, services, sign_ins
+from tracker.accounts.blueprint import bp
 from tracker.accounts.login import limiter
 from tracker.accounts.models import User
 from tracker.accounts.settings_forms import OrganisationForm
-from tracker.errors import Invalid
 from tracker.permissions import ROLE_NAMES, Permission, Role
 from tracker.values import unprintable
 from tracker.web.access import actor, public, requires, signed_in
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["bp"]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -34,14 +34,15 @@ def sign_in() -> ResponseReturnValue:
         user = _verified(form)
         if user is not None:
             login_user(user)
-            return redirect(_next())
+            return browsers.remember(redirect(_next()), user.email)
     return render_template("accounts/sign_in.html", form=form)
 
 
 def _verified(form: forms.SignInForm) -> User | None:
     """The user, if the password is right and the address is not locked; otherwise the form says why not."""
     email, password = form.email.data, form.password.data
-    if queries.is_locked(email):
+    browser = browsers.known(email)
+    if queries.is_locked(email, browser):
         form.form_errors.append(
             f"Too many wrong passwords. Wait {queries.LOCK_MINUTES} minutes, then try again, "
             "or ask your administrator."
@@ -52,9 +53,9 @@ def _verified(form: forms.SignInForm) -> User | None:
     right = passwords.matches(user.password_hash if user else None, password)
     with writing():
         if user is not None and right and user.is_active:
-            services.note_sign_in(user)
+            user.token = sign_ins.begin(user)
             return user
-        services.note_failed_sign_in(email)
+        services.note_failed_sign_in(email, browser)
     form.form_errors.append("The email address or the password is not right. Check both and try again.")
     return None
 
@@ -73,6 +74,8 @@ def _next() -> str:
 @bp.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    with writing():
+        sign_ins.end(current_user, current_user.token)
     logout_user()
     return redirect(url_for("accounts.sign_in"))
 
@@ -87,7 +90,7 @@ def staff() -> ResponseReturnValue:
 @requires(Permission.MANAGE_STAFF)
 def new_staff() -> ResponseReturnValue:
     form = forms.StaffForm()
-    password_hash = _hashed(form) if form.is_submitted() else None
+    password_hash = password_views.hashed(form) if form.is_submitted() else None
 
     def create() -> User:
         return services.create_user(
@@ -101,17 +104,6 @@ def new_staff() -> ResponseReturnValue:
     if password_hash and (saved := form.save(create, lambda user: url_for(".member", user_id=user.id))):
         return saved
     return render_template("accounts/new_staff.html", form=form)
-
-
-def _hashed(form: forms.StaffForm) -> str | None:
-    """The hash of the first password, made before the write lock; None when the form must be shown again."""
-    if not form.validate():
-        return None
-    try:
-        return passwords.hashed(form.password.data)
-    except Invalid as error:
-        form.refuse(error)
-        return None
 
 
 @bp.get("/staff/<id:user_id>")
@@ -149,6 +141,24 @@ def take_back(user_id: int, grant_id: int) -> ResponseReturnValue:
     return redirect(url_for(".member", user_id=user_id))
 
 
+@bp.post("/staff/<id:user_id>/end")
+@requires(Permission.MANAGE_STAFF)
+def end_account(user_id: int) -> ResponseReturnValue:
+    user = queries.user(user_id)
+    with writing():
+        services.end_account(actor=actor(), on=clock.today(), user=user)
+    return redirect(url_for(".member", user_id=user_id))
+
+
+@bp.post("/staff/<id:user_id>/open-again")
+@requires(Permission.MANAGE_STAFF)
+def open_again(user_id: int) -> ResponseReturnValue:
+    user = queries.user(user_id)
+    with writing():
+        services.open_again(actor=actor(), user=user)
+    return redirect(url_for(".member", user_id=user_id))
+
+
 def _grant_form() -> forms.GrantForm:
     form = forms.GrantForm()
     form.project.choices = [("", "All projects"), *queries.project_choices()]
@@ -158,7 +168,12 @@ def _grant_form() -> forms.GrantForm:
 def _member_page(user: User, form: forms.GrantForm) -> ResponseReturnValue:
     projects = dict(queries.project_choices())
     return render_template(
-        "accounts/member.html", user=user, form=form, role_names=ROLE_NAMES, project_names=projects
+        "accounts/member.html",
+        user=user,
+        form=form,
+        role_names=ROLE_NAMES,
+        project_names=projects,
+        viewer_id=actor().user_id,
     )
 
 

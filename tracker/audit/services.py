@@ -36,6 +36,7 @@ VALUES_KEPT = frozenset(
         "rows",
         "role",
         "permission",
+        "project_id",
         "rulebook",
         "stage",
         "reason_code",
