@@ -34,6 +34,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Told in confidence", "people.told_list", Permission.BENEFIT_CONTACT),
     ("Staff", "accounts.staff", Permission.MANAGE_STAFF),
     ("Settings", "accounts.organisation", Permission.SET_UP),
+    ("The record", "accounts.trail", Permission.READ_AUDIT),
     ("Background work", "jobs.index", Permission.SET_UP),
 )
 

@@ -80,3 +80,15 @@ class GrantForm(BaseForm):
     )
     project = PickField("Where?", choices=[])
     submit = SubmitField("Give this", widget=GovSubmitInput())
+
+
+class TrailForm(BaseForm):
+    """Whose acts, and on what; sent by GET, so that a page has an address to keep."""
+
+    class Meta(BaseForm.Meta):  # type: ignore[misc,name-defined]  # Flask-WTF ships no types
+        csrf = False
+
+    who = PickField("Who did it", choices=[])
+    kind = PickField("To what", choices=[])
+    reference = TextField("Reference", [longest(40)], description="Of a claim, run, person or paper.")
+    show = SubmitField("Show", widget=GovSubmitInput())

@@ -9,7 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from tracker import clock
-from tracker.accounts import browsers, forms, password_views, passwords, queries, services, sign_ins
+from tracker.accounts import (
+    browsers,
+    forms,
+    password_views,
+    passwords,
+    queries,
+    services,
+    sign_ins,
+    trail_views,
+)
 from tracker.accounts.blueprint import bp
 from tracker.accounts.login import limiter
 from tracker.accounts.models import User
@@ -20,7 +29,7 @@ from tracker.web.access import actor, public, requires, signed_in
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
-__all__ = ["bp"]
+__all__ = ["bp", "trail_views"]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
