@@ -12,12 +12,14 @@ from tests.conftest import TODAY
 from tests.factories import day_sheets as sheets
 from tests.factories import payments as make
 from tracker.db import db
-from tracker.errors import Refused
+from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import ledger, queries, services
+from tracker.payments import ledger, queries, services, stops
 from tracker.payments.check_models import Check
-from tracker.payments.models import Answer, Claim, ClaimState
-from tracker.payments.run_models import EntryKind
+from tracker.payments.fee_lines import fee_lines
+from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, Method
+from tracker.payments.run_models import EntryKind, Payment
+from tracker.people import services as people
 from tracker.permissions import SYSTEM
 from tracker.projects import services as projects
 from tracker.projects.models import Unit
@@ -116,6 +118,105 @@ def test_who_chose_to_take_less_takes_no_more_than_is_due(stage: make.Stage) -> 
     assert (claim.lines[0].pence, claim.lines[0].offered_pence) == (Money(3750), Money(3750))
 
 
+@pytest.mark.parametrize("meanwhile", [Outcome.PART, Outcome.DID_NOT_ATTEND])
+@pytest.mark.parametrize(
+    ("answer", "taken"), [(Answer.LESS, Money(2000)), (Answer.NONE, ZERO), (Answer.FULL, Money(7500))]
+)
+def test_what_somebody_chose_stands_though_the_register_is_corrected_to_and_fro(
+    stage: make.Stage, answer: Answer, taken: Money, meanwhile: Outcome
+) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    lead, place = stage.as_("lead"), place_of(claim)
+    fare = {"category": "public-transport", "worked_on": make.HELD_ON, "pence": Money(320)}
+    with writing():
+        services.add_expense(actor=lead, on=TODAY, claim=claim, receipt_seen=True, **fare)
+        services.choose(
+            actor=lead,
+            on=TODAY,
+            line=claim.lines[0],
+            answer=answer,
+            pence=taken if answer == Answer.LESS else None,
+        )
+    recorded(stage, place, meanwhile, 40 if meanwhile == Outcome.PART else None)
+    recorded(stage, place, Outcome.ATTENDED, 180)
+    with writing():
+        services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    db.session.expire_all()
+    assert claim.total == Money(320) + taken
+
+
+def test_a_fee_given_away_is_drafted_for_the_charity_again(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    lead, place = stage.as_("lead"), place_of(claim)
+    with writing():
+        services.choose(
+            actor=lead, on=TODAY, line=claim.lines[0], answer=Answer.TO_CHARITY, charity="Harbour Hospice"
+        )
+    recorded(stage, place, Outcome.DID_NOT_ATTEND)
+    recorded(stage, place, Outcome.ATTENDED, 180)
+    with writing():
+        (again,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    assert (again.method, again.recipient, again.total) == (
+        Method.TO_CHARITY,
+        "Harbour Hospice",
+        Money(7500),
+    )
+
+
+def test_a_fee_that_nobody_takes_moves_with_its_session_and_stays_on_its_claim(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    lead = stage.as_("lead")
+    with writing():
+        services.add_expense(
+            actor=lead,
+            on=TODAY,
+            claim=claim,
+            category="public-transport",
+            worked_on=make.HELD_ON,
+            pence=Money(320),
+            receipt_seen=True,
+        )
+        services.choose(actor=lead, on=TODAY, line=claim.lines[0], answer=Answer.NONE)
+    changed(stage, held_on=LATER)
+    fee = next(line for line in claim.lines if line.attendance_id)
+    assert (fee.pence, fee.offered_pence, fee.worked_on) == (ZERO, Money(7500), LATER)
+
+
+def fees(place: Attendance) -> list[ClaimLine]:
+    return fee_lines([place.id])[place.id]
+
+
+@pytest.mark.parametrize(
+    ("change", "sums"),
+    [
+        ({"held_on": LATER}, [4000, 3500]),
+        ((Outcome.PART, 90), [3750]),
+        ((Outcome.PART, 120), [4000, 1000]),
+        ((Outcome.DID_NOT_ATTEND, None), []),
+    ],
+)
+def test_a_fee_in_two_parts_comes_to_what_is_due_and_never_to_more(
+    stage: make.Stage, change: Any, sums: list[int]
+) -> None:
+    place = sheets.to_come(stage, "Cass Cash")
+    sheet = sheets.sanctioned(stage, sheets.entry(place, fee=4000, expenses=0))
+    sheets.came(stage, place)
+    sheets.keyed(stage, sheet, sheets.row(sheet, place, fee=Money(4000)))
+    sheets.closed(stage, sheet)
+    (payment,) = db.session.scalars(select(Payment))
+    with writing():
+        services.end_payment(
+            actor=stage.as_("finance"), on=TODAY, payment=payment, ended_on=TODAY, code="not-collected"
+        )
+    if isinstance(change, dict):
+        changed(stage, **change)
+    else:
+        recorded(stage, place, *change)
+    lines = fees(place)
+    assert [line.pence for line in lines] == [Money(pence) for pence in sums]
+    assert {line.worked_on for line in lines} <= {stage.involvement.held_on}
+
+
 def test_a_session_that_moves_takes_the_day_worked_along_and_its_fees_are_checked_anew(
     stage: make.Stage,
 ) -> None:
@@ -182,6 +283,55 @@ def test_minutes_that_change_no_fee_can_be_put_right_after_it_was_paid(stage: ma
     make.paid_run(stage)
     recorded(stage, place, Outcome.ATTENDED, 170)
     assert place.minutes == 170
+
+
+def test_minutes_that_change_no_fee_are_the_fees_minutes_too(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Ada Example")
+    recorded(stage, place_of(claim), Outcome.ATTENDED, 960)
+    assert (claim.state, claim.lines[0].minutes) == (ClaimState.APPROVED, 960)
+    changed(stage, preparation_minutes=30)
+    recorded(stage, place_of(claim), Outcome.ATTENDED, 170)
+    assert claim.lines[0].minutes == 170 + 30
+
+
+def test_more_hours_than_somebody_may_work_stop_the_fee_when_the_register_says_so(stage: make.Stage) -> None:
+    bea = make.person(stage, "Bea Bound")
+    with writing():
+        people.record_circumstances(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=bea,
+            values={"work_permission": "weekly-hours-limit", "weekly_minutes_limit": 600},
+            consent_on=TODAY,
+        )
+    claim = make.approved_for(stage, bea, pence=7500)
+    assert stops.left_out([claim]) == []
+    recorded(stage, place_of(claim), Outcome.ATTENDED, 960)
+    assert [one.code for one in stops.left_out([claim])] == ["with-the-project"]
+
+
+def test_a_session_that_somebody_came_to_is_not_moved_to_a_day_to_come(stage: make.Stage) -> None:
+    make.approved(stage, "Ada Example")
+    with pytest.raises(Invalid, match="a day that is still to come"):
+        changed(stage, held_on=TODAY + timedelta(days=1))
+
+
+def test_no_fee_stays_promised_for_a_day_before_the_work(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    with writing():
+        claim.pay_by = make.HELD_ON + timedelta(days=1)
+    place = make.invited(stage, make.person(stage, "Bea Example"))
+    with writing():
+        offer = services.make_offer(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            attendance=place,
+            pence=Money(7500),
+            rate=stage.rate,
+            pay_by=make.HELD_ON + timedelta(days=1),
+        )
+    changed(stage, held_on=LATER)
+    assert claim.pay_by == offer.pay_by == LATER + timedelta(days=14)
 
 
 def test_a_session_does_not_move_while_money_is_out_for_its_day(stage: make.Stage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,12 +14,15 @@ from tests.factories.staff import sign_in
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
-from tracker.payments import approval_queue, queries, services, standing, stopped, stops
-from tracker.payments.models import Claim, ClaimState, LineKind
+from tracker.payments import approval_queue, ledger, queries, services, standing, stopped, stops
+from tracker.payments.models import Claim, ClaimState, LineKind, Offer
 from tracker.payments.rechecks import check_again
 from tracker.payments.run_models import RunState
+from tracker.payments.stopped_fees import remove_line
 from tracker.people import services as people
 from tracker.people.models import Participant
+from tracker.sessions.models import Attendance, Outcome
+from tracker.sessions.services import create_session, invite, record_attendance
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
@@ -139,18 +144,176 @@ def test_told_while_in_a_run_it_leaves_before_the_release(stage: make.Stage) -> 
     assert len(run.payments) == 1
 
 
-def test_what_only_the_check_of_the_run_finds_stops_the_claim_there(stage: make.Stage) -> None:
-    claim = make.approved(stage, "Bea Bound")
+def over_their_hours(stage: make.Stage) -> Claim:
+    """An approved claim of somebody whose unpaid work elsewhere, recorded later, fills the week's hours."""
+    bea = make.person(stage, "Bea Bound")
     with writing():
         people.record_circumstances(
             actor=stage.as_("contact"),
             on=TODAY,
-            participant=claim.participant,
-            values={"work_permission": "expenses-only"},
+            participant=bea,
+            values={"work_permission": "weekly-hours-limit", "weekly_minutes_limit": 600},
             consent_on=TODAY,
         )
+    claim = make.approved_for(stage, bea, pence=7500)
+    other = make.stage_in(stage, "Another day", held_on=make.HELD_ON + timedelta(days=1))
+    place = make.invited(other, bea)
+    with writing():
+        record_attendance(
+            actor=stage.as_("lead"), on=TODAY, attendance=place, outcome=Outcome.ATTENDED, minutes=540
+        )
+    return claim
+
+
+def test_what_only_the_check_of_the_run_finds_leaves_the_claim_with_the_project(stage: make.Stage) -> None:
+    claim, other = over_their_hours(stage), make.approved(stage, "Ada Example")
+    assert stops.left_out([claim, other]) == []
+    run = make.prepared_run(stage)
+    assert run.claims == [other]
+    assert (claim.state, claim.pay_run_id) == (ClaimState.APPROVED, None)
+    assert [(one.code, one.reason) for one in stops.left_out([claim])] == [WITH_THE_PROJECT]
+
+
+def test_a_run_whose_check_stops_every_claim_is_given_up_and_what_it_found_is_kept(
+    stage: make.Stage,
+) -> None:
+    claim = over_their_hours(stage)
+    assert make.prepared_run(stage).state == RunState.CANCELLED
+    assert [one.code for one in stops.left_out([claim])] == ["with-the-project"]
+    assert standing.standing([claim])[0].sentence == WITH_THE_PROJECT[1]
     with pytest.raises(Refused, match="No approved claim is ready"):
         make.prepared_run(stage)
+
+
+def never_checked(stage: make.Stage) -> Claim:
+    """A submitted claim whose offer was never checked, as an import brings them, of somebody never paid."""
+    place = make.attended(stage, "Bea Bound")
+    told(stage, place.participant)
+    offer = queries.offers_of_session(stage.involvement.id)[place.id]
+    with writing():
+        other = make_place(stage, place.participant)
+        unchecked = Offer(
+            attendance_id=other.id,
+            pence=Money(5000),
+            rate_label="Agreed amount",
+            covers="x",
+            expenses_covered="",
+            method=offer.method,
+            pay_by=offer.pay_by,
+            offered_on=TODAY,
+        )
+        db.session.add(unchecked)
+        db.session.flush()
+        claim = services.claim_for(
+            actor=stage.as_("lead"), on=TODAY, participant=place.participant, project=stage.project
+        )
+        services.add_fee(
+            actor=stage.as_("lead"), claim=claim, attendance=other, offer=unchecked, pence=Money(5000)
+        )
+        services.submit(actor=stage.as_("lead"), on=TODAY, claim=claim)
+    return claim
+
+
+def make_place(stage: make.Stage, participant: Participant) -> Attendance:
+    involvement = create_session(
+        actor=stage.as_("lead"),
+        on=TODAY,
+        project=stage.project,
+        held_on=make.HELD_ON,
+        title="Another workshop",
+        minutes=120,
+    )
+    place = invite(actor=stage.as_("lead"), on=TODAY, involvement=involvement, participant=participant)
+    return record_attendance(
+        actor=stage.as_("lead"), on=TODAY, attendance=place, outcome=Outcome.ATTENDED, minutes=120
+    )
+
+
+def test_what_only_the_check_of_the_approval_finds_leaves_the_claim_unapproved(stage: make.Stage) -> None:
+    claim = never_checked(stage)
+    assert stopped.claims_stopped([claim]) == frozenset()
+    with writing():
+        services.approve(
+            actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
+        )
+    assert (claim.state, claim.approved_by_id) == (ClaimState.SUBMITTED, None)
+    assert stopped.claims_stopped([claim]) == {claim.id}
+    assert not any(ledger.balance([claim.id]).values())
+
+
+def test_the_page_says_that_what_was_just_approved_is_with_the_project(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim = never_checked(stage)
+        address, shown, email = (
+            f"/claims/{encode(claim.id)}/approve",
+            services.current_hash(claim),
+            stage.cast.approver.email,
+        )
+    sign_in(client, email)
+    page = client.post(address, data={"shown_hash": shown}, follow_redirects=True).text
+    assert "is not approved: the project must look at the fee again first" in page
+
+
+def with_costs(stage: make.Stage) -> Claim:
+    """An approved fee with a fare beside it, of somebody who may then not be paid."""
+    claim = make.drafted(stage, "Bea Bound")
+    lead = stage.as_("lead")
+    with writing():
+        services.add_expense(
+            actor=lead,
+            on=TODAY,
+            claim=claim,
+            category="public-transport",
+            worked_on=make.HELD_ON,
+            pence=Money(320),
+            receipt_seen=True,
+        )
+        services.submit(actor=lead, on=TODAY, claim=claim)
+    with writing():
+        services.approve(
+            actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
+        )
+    told(stage, claim.participant)
+    return claim
+
+
+def test_the_project_takes_a_stopped_fee_off_an_approved_claim_and_the_costs_are_paid(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        stage = make.stage()
+        claim = with_costs(stage)
+        fee = next(line for line in claim.lines if line.kind == LineKind.FEE)
+        claim_id, address, email = claim.id, f"/claim-lines/{encode(fee.id)}/remove", stage.cast.lead.email
+        approver = stage.as_("approver")
+    sign_in(client, email)
+    page = client.get(f"/claims/{encode(claim_id)}").text
+    assert "The fee waits: talk to" in page
+    assert address in page
+    client.post(address)
+    with app.app_context():
+        claim = db.session.get_one(Claim, claim_id)
+        assert (claim.state, claim.total) == (ClaimState.SUBMITTED, Money(320))
+        with writing():
+            services.approve(actor=approver, on=TODAY, claim=claim, shown_hash=services.current_hash(claim))
+        assert stops.left_out([claim]) == []
+
+
+def test_a_fee_that_may_be_paid_is_not_taken_off_once_it_is_approved(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Ada Example")
+    with pytest.raises(Refused, match="can no longer be changed"), writing():
+        remove_line(actor=stage.as_("lead"), on=TODAY, line=claim.lines[0])
+
+
+def test_an_approved_claim_of_nothing_but_a_stopped_fee_is_withdrawn_with_it(stage: make.Stage) -> None:
+    claim = make.approved(stage, "Bea Bound")
+    told(stage, claim.participant)
+    with writing():
+        remove_line(actor=stage.as_("lead"), on=TODAY, line=claim.lines[0])
+    assert (claim.state, claim.lines) == (ClaimState.WITHDRAWN, [])
 
 
 def test_permission_given_later_lets_the_fee_go_its_way(stage: make.Stage) -> None:

@@ -74,7 +74,7 @@ def fees_to_draft(viewer: Actor) -> Found:
             Attendance.involvement_session_id == InvolvementSession.id,
             _pays(),
             Offer.offered_on.is_not(None),
-            func.coalesce(Offer.answer_pence, Offer.pence) > ZERO,
+            Offer.agreed_pence > ZERO,
             ~exists().where(ClaimLine.attendance_id == Attendance.id, ClaimLine.kind == LineKind.FEE),
         )
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.db import db, within
@@ -140,7 +140,7 @@ def _fees_on_no_claim(viewer: Actor, on: date) -> Sequence[Offer]:
         .join(InvolvementSession.project)
         .where(
             Offer.offered_on.is_not(None),
-            func.coalesce(Offer.answer_pence, Offer.pence) > ZERO,
+            Offer.agreed_pence > ZERO,
             InvolvementSession.held_on <= on,
             ~exists().where(ClaimLine.attendance_id == Attendance.id, ClaimLine.kind == LineKind.FEE),
             ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),

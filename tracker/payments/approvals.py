@@ -35,8 +35,9 @@ def approve(
 ) -> Claim:
     """Approve what was shown. Refused if it changed since, if a question is open, or to whoever logged it.
 
-    The check runs for the earliest and latest day of the promise and informs; it holds nothing back. A claim
-    of nothing but costs paid direct to a provider is complete with its approval.
+    The check runs for the earliest and latest day of the promise and informs; it holds nothing back. Only
+    where it finds that no fee may be paid is the claim returned still submitted, with the check kept, for the
+    project to look at. A claim of nothing but costs paid direct to a provider is complete with its approval.
     """
     claim = claims.locked(claim)
     version_id = claim_payees.payee_version_id(claim)
@@ -46,13 +47,16 @@ def approve(
             "This claim, or the way it is paid, changed after you opened it. Look at it again, then approve.",
             code="changed",
         )
+    if claim.total:
+        checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+        if stopped.claims_stopped([claim]):
+            return claim
     claim.payee_version_id, claim.approval_hash = version_id, shown_hash
     claim.approved_by_id, claim.approved_on = actor.user_id, on
     claim.state = ClaimState.APPROVED
     if claim.total:
         db.session.flush()
         ledger.sanction(actor=actor, on=on, claim=claim)
-        checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
     else:
         # What it records was paid direct, so nothing follows: no run, no receipt, nothing to hold back.
         claim.state = ClaimState.PAID

@@ -13,8 +13,9 @@ from tracker.accounts.editing import refuse_stale
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.money import ZERO, Money
-from tracker.payments import approvals, claims, for_finance, offers
+from tracker.money import ZERO, Money, total
+from tracker.payments import approvals, claims, for_finance, offers, queries
+from tracker.payments.fee_lines import fee_lines
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.permissions import Actor
 
@@ -59,15 +60,20 @@ def may_choose(claim: Claim) -> bool:
 def choice_on(line: ClaimLine | None, offer: Offer | None) -> Choice | None:
     """What was chosen of a fee: on its claim, else in answer to its offer; None while nothing was."""
     if line is not None and line.chosen_on is not None and line.offered_pence is not None:
-        given = line.claim.recipient if line.claim.method == Method.TO_CHARITY else None
+        given = _charity_of(line.claim)
         answer = _answer(line.pence, line.offered_pence, given)
         return Choice(answer, line.offered_pence, line.pence, given, line.chosen_on)
     return in_answer(offer)
 
 
 def in_answer(offer: Offer | None) -> Choice | None:
-    """What was chosen in answer to an offer."""
-    if offer is None or offer.answer is None:
+    """What was chosen in answer to an offer, or later on a claim that carried its fee."""
+    if offer is None:
+        return None
+    if offer.chosen_pence is not None:
+        answer = _answer(offer.chosen_pence, offer.pence, offer.chosen_charity)
+        return Choice(answer, offer.pence, offer.chosen_pence, offer.chosen_charity, offer.chosen_on)
+    if offer.answer is None:
         return None
     taken = offer.pence if offer.answer_pence is None else offer.answer_pence
     return Choice(offer.answer, offer.pence, taken, offer.charity, offer.answered_on)
@@ -107,6 +113,7 @@ def choose(
         approvals.back_to_submitted(actor=actor, on=on, claim=claim)
     line.offered_pence, line.pence, line.chosen_on = offered, taken, on
     _send(actor, on, claim, line, charity if answer == Answer.TO_CHARITY else None)
+    _remember(line, on)
     _decline_if_nothing_is_left(actor, claim)
     claims.touch(claim)
     for kept in [claim] if line.claim is claim else [claim, line.claim]:
@@ -179,6 +186,22 @@ def _goes_with(given: Claim, claim: Claim) -> None:
     """The new claim stands where the one stood that its fee came from, came the same way and waits alike."""
     for name in _GOES_WITH_THE_FEE:
         setattr(given, name, getattr(claim, name))
+
+
+def _remember(line: ClaimLine, on: date) -> None:
+    """Keep the choice with the offer too: the line may go when the register changes, and come again."""
+    offer = queries.offers_of_places([line.attendance_id or 0]).get(line.attendance_id or 0)
+    if offer is None:
+        return
+    lines = fee_lines([line.attendance_id])[line.attendance_id or 0]
+    in_full = all(one.offered_pence is None or one.pence == one.offered_pence for one in lines)
+    taken = offer.pence if in_full else min(total(one.pence for one in lines), offer.pence)
+    offer.chosen_pence, offer.chosen_on = taken, on
+    offer.chosen_charity = _charity_of(line.claim)
+
+
+def _charity_of(claim: Claim) -> str | None:
+    return claim.recipient if claim.method == Method.TO_CHARITY else None
 
 
 def _decline_if_nothing_is_left(actor: Actor, claim: Claim) -> None:

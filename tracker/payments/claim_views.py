@@ -23,6 +23,7 @@ from tracker.payments import (
     queries,
     services,
     stopped,
+    stopped_fees,
     submission,
     talk_queries,
 )
@@ -82,10 +83,13 @@ def _involvement(text: str | None) -> Any:
 def claim(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id)
     may_approve = actor().may(Permission.APPROVE_CLAIMS, kept.project_id)
+    fee_comes_off = actor().may(Permission.LOG_CLAIMS, kept.project_id) and stopped_fees.may_come_off(kept)
     return render_template(
         "payments/claim.html",
         claim=kept,
         is_open=claim_is_open(kept.state),
+        fee_comes_off=fee_comes_off,
+        talk_to=stopped.talk_to(kept.project_id) if fee_comes_off else "",
         may_choose=choices.may_choose(kept) and actor().may(Permission.LOG_CLAIMS, kept.project_id),
         open_query=approvals.open_query(kept),
         approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
@@ -152,16 +156,23 @@ def approving(kept: Claim, form: forms.ApproveForm) -> Callable[[], Claim]:
     )
 
 
+def decided(claim: Claim) -> str:
+    """What became of a claim that somebody approved: the check may have left it with the project."""
+    if claim.state == ClaimState.SUBMITTED:
+        return f"Claim {claim.ref} is not approved: the project must look at the fee again first."
+    return f"Claim {claim.ref} is approved."
+
+
 @bp.post("/claims/<id:claim_id>/approve")
 @requires(Permission.APPROVE_CLAIMS)
 def approve(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.APPROVE_CLAIMS)
     form = forms.ApproveForm()
 
-    sentence = f"Claim {kept.ref} is approved."
-    saved = form.save(
-        approving(kept, form), lambda _: done(sentence, url_for(".claims", state=ClaimState.SUBMITTED.value))
-    )
+    def then(claim: Claim) -> str:
+        return done(decided(claim), url_for(".claims", state=ClaimState.SUBMITTED.value))
+
+    saved = form.save(approving(kept, form), then)
     return saved or render_template("payments/refused.html", form=form, claim=kept)
 
 

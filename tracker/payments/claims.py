@@ -12,7 +12,7 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
 from tracker.payments import day_queries, for_finance, numbering, offers, queries, stopped
-from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.owed import fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people.models import Participant
@@ -114,20 +114,29 @@ def draft_claims(*, actor: Actor, on: date, involvement: InvolvementSession) -> 
 
     One that may not be paid is left with the project, so that the person's costs go on without it.
     """
-    drafted = [_draft_fee(actor, on, attendance) for attendance in _unclaimed(involvement)]
+    places = _unclaimed(involvement)
+    made = queries.offers_of_places([place.id for place in places])
+    out = stopped.offers_stopped([offer.id for offer in made.values()])
+    drafted = [
+        _draft_fee(actor, on, place, offer)
+        for place in places
+        if (offer := made.get(place.id)) is not None and offer.id not in out
+    ]
     return [claim for claim in drafted if claim is not None]
 
 
 def draft_fee(*, actor: Actor, on: date, attendance: Attendance) -> Claim | None:
     """Draft the fee of one place; None where it pays none, is stopped, or stands or may be paid elsewhere."""
     unclaimed = _unclaimed(attendance.involvement, Attendance.id == attendance.id)
-    return _draft_fee(actor, on, unclaimed[0]) if unclaimed else None
-
-
-def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
     offer = offers.latest_offer(attendance)
+    if not unclaimed or offer is None or stopped.offers_stopped([offer.id]):
+        return None
+    return _draft_fee(actor, on, unclaimed[0], offer)
+
+
+def _draft_fee(actor: Actor, on: date, attendance: Attendance, offer: Offer) -> Claim | None:
     pence = fee_owed(attendance, offer).pence
-    if offer is None or not pence or stopped.offers_stopped([offer.id]):
+    if not pence:
         return None
     claim = claim_for(
         actor=actor,
@@ -135,9 +144,9 @@ def _draft_fee(actor: Actor, on: date, attendance: Attendance) -> Claim | None:
         participant=attendance.participant,
         project=attendance.involvement.project,
         involvement=attendance.involvement,
-        method=Method.TO_CHARITY if offer.answer == Answer.TO_CHARITY else offer.method,
+        method=Method.TO_CHARITY if offer.given_to else offer.method,
         pay_by=offer.pay_by,
-        recipient=offer.charity,
+        recipient=offer.given_to,
     )
     add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
     return claim
@@ -220,11 +229,22 @@ def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:
 
 
 def withdraw(*, actor: Actor, claim: Claim, reason: str) -> Claim:
-    """Withdraw a claim made by mistake, or by the person's wish before anything was approved."""
+    """Withdraw a claim made by mistake, or by the person's wish before anything was approved.
+
+    Of one that was declined by mistake, what was chosen is forgotten: the fee can be drafted again.
+    """
     claim = locked(claim)
     claim_may_move(claim.state, ClaimState.WITHDRAWN)
     said = for_finance.reason(reason)
+    if claim.state == ClaimState.DECLINED:
+        _forget_choices(claim)
     return end(actor, claim, ClaimState.WITHDRAWN, said)
+
+
+def _forget_choices(claim: Claim) -> None:
+    places = [line.attendance_id for line in claim.lines if line.attendance_id is not None]
+    for offer in queries.offers_of_places(places).values():
+        offer.chosen_pence = offer.chosen_charity = offer.chosen_on = None
 
 
 def decline(*, actor: Actor, claim: Claim) -> Claim:

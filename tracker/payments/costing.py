@@ -95,14 +95,10 @@ def _parts(kind: CostKind, costs: Sequence[PlannedCost], offers: Collection[Offe
 
 def _offered(offers: Collection[Offer]) -> list[Part]:
     """The fees promised, those of one amount together, the dearest first."""
-    amounts = [_taken(offer) for offer in offers]
+    amounts = [offer.agreed_pence for offer in offers]
     return [
         Part(amount, amounts.count(amount), offered=True) for amount in sorted(set(amounts), reverse=True)
     ]
-
-
-def _taken(offer: Offer) -> Money:
-    return offer.pence if offer.answer_pence is None else offer.answer_pence
 
 
 def _still_expected(fees: Sequence[Part], offered: int) -> list[Part]:

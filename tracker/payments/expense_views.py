@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.files import services as files
-from tracker.payments import forms, photos, queries, services
+from tracker.payments import forms, photos, queries, services, stopped_fees
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim, ClaimLine, PaidTo
 from tracker.permissions import Permission
@@ -76,7 +76,7 @@ def remove_line(line_id: int) -> ResponseReturnValue:
     kept = queries.line(actor(), line_id, Permission.LOG_CLAIMS)
     claim_id = kept.claim_id
     with writing():
-        services.remove_line(actor=actor(), line=kept)
+        stopped_fees.remove_line(actor=actor(), on=clock.today(), line=kept)
     return redirect(url_for(".claim", claim_id=claim_id))
 
 

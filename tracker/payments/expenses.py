@@ -49,7 +49,7 @@ def add_expense(
     kind = _category(category)
     if worked_on > on:
         raise Invalid("Enter the day the money was spent: it cannot be after today.", field="worked_on")
-    for_finance.note(description, field="description")
+    for_finance.name(description, field="description")
     for_finance.note(no_receipt_reason or "", field="no_receipt_reason")
     line = ClaimLine(
         claim_id=claim.id,

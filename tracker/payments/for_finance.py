@@ -57,7 +57,7 @@ _CALLED = (
     "immigrant",
     "prisoner",
 )
-_CARD = r"visa(?! (?:card|debit|credit))"
+_CARD = r"visas?(?! (?:card|debit|credit))"
 
 
 def _plain(text: str) -> str:
@@ -98,7 +98,10 @@ def note(text: str, *, field: str) -> str:
 
 
 def name(text: str, *, field: str) -> str:
-    """The name of a person or a charity; one may be called Pip, another look after refugees."""
+    """The name of a person, a place, a charity or what was bought.
+
+    One may be called Pip, another look after refugees, and the train may go to the Home Office.
+    """
     return _without(_IN_A_NAME, text, field)
 
 

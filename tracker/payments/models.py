@@ -6,7 +6,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
@@ -85,6 +95,10 @@ class Offer(HasId, Versioned, Imported, Base):
         CheckConstraint(
             "answer_pence IS NULL OR answer_pence BETWEEN 0 AND pence", name="answer_within_offer"
         ),
+        CheckConstraint(
+            "chosen_pence IS NULL OR chosen_pence BETWEEN 0 AND pence", name="chosen_within_offer"
+        ),
+        CheckConstraint("(chosen_pence IS NULL) = (chosen_on IS NULL)", name="chosen_pence_with_its_day"),
     )
 
     attendance_id: Mapped[int] = mapped_column(Identity, ForeignKey("attendance.id"))
@@ -108,6 +122,27 @@ class Offer(HasId, Versioned, Imported, Base):
     answer_pence: Mapped[Money | None] = mapped_column(Pence)
     answered_on: Mapped[date | None]
     charity: Mapped[str | None] = mapped_column(String(200))
+    # What they chose once the fee was on a claim. It stands before the answer, and outlives the line it was
+    # chosen on: a register that is corrected to and fro asks nobody again.
+    chosen_pence: Mapped[Money | None] = mapped_column(Pence)
+    chosen_charity: Mapped[str | None] = mapped_column(String(200))
+    chosen_on: Mapped[date | None]
+
+    @hybrid_property
+    def agreed_pence(self) -> Money:
+        """The fee that the person chose, or the whole of it while they have not."""
+        chosen = self.answer_pence if self.chosen_pence is None else self.chosen_pence
+        return self.pence if chosen is None else chosen
+
+    @agreed_pence.inplace.expression
+    @classmethod
+    def _agreed_pence(cls) -> ColumnElement[Money]:
+        return func.coalesce(cls.chosen_pence, cls.answer_pence, cls.pence)
+
+    @property
+    def given_to(self) -> str | None:
+        """The charity that the person gives the fee to, if they do."""
+        return self.charity if self.chosen_on is None else self.chosen_charity
 
     __mapper_args__ = {"version_id_col": Versioned.version}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.money import ZERO, Money
 from tracker.payments.models import Offer
 from tracker.projects.fee_rule import Pays, Why, pays
@@ -10,6 +12,19 @@ from tracker.sessions.models import HEARD, Attendance, Outcome
 
 def fee_owed(attendance: Attendance, offer: Offer | None) -> Pays:
     """What the outcome pays of the fee that was agreed, by the rule that the offer promised."""
+    if offer is None or offer.chosen_pence is None:
+        return _pays(attendance, offer, ZERO if offer is None else agreed(offer))
+    # Chosen of what was due on a claim: so much, and never more than is due.
+    due = fee_offered(attendance, offer)
+    return due if due.pence is None else replace(due, pence=min(due.pence, offer.chosen_pence))
+
+
+def fee_offered(attendance: Attendance, offer: Offer | None) -> Pays:
+    """What the outcome pays of the whole fee that was offered, whatever was chosen of it."""
+    return _pays(attendance, offer, ZERO if offer is None else offer.pence)
+
+
+def _pays(attendance: Attendance, offer: Offer | None, fee: Money) -> Pays:
     if offer is None or offer.offered_on is None or attendance.outcome is None:
         return Pays(ZERO, Why.NOTHING)
     rule, involvement = offer.rule, attendance.involvement
@@ -18,7 +33,7 @@ def fee_owed(attendance: Attendance, offer: Offer | None) -> Pays:
         usual, prepared = involvement.preparation_minutes, attendance.preparation_minutes
         given = None if given is None else given + (usual if prepared is None else prepared)
         held = None if held is None else held + usual
-    return pays(rule, agreed(offer), attendance.outcome.value, given=given, held=held)
+    return pays(rule, fee, attendance.outcome.value, given=given, held=held)
 
 
 def waits_for_time(attendance: Attendance, offer: Offer | None) -> bool:
@@ -28,7 +43,7 @@ def waits_for_time(attendance: Attendance, offer: Offer | None) -> bool:
 
 def agreed(offer: Offer) -> Money:
     """The fee that the person chose, or the whole of it while they have not answered."""
-    return offer.pence if offer.answer_pence is None else offer.answer_pence
+    return offer.agreed_pence
 
 
 def minutes_worked(

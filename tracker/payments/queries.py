@@ -17,6 +17,7 @@ from tracker.payments.models import (
     LineKind,
     Method,
     Offer,
+    PaidTo,
 )
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
@@ -153,7 +154,10 @@ def places_with_fee(involvement_id: int) -> frozenset[int]:
 
 
 def costs_claimed(involvement_id: int) -> Mapping[tuple[int, str], str]:
-    """The costs of a session that stand on claims: the claim's ref by participant and category."""
+    """The costs of a session that stand on claims: the claim's ref by participant and category.
+
+    What we paid to a provider direct is nobody's own cost.
+    """
     rows = db.session.execute(
         select(Claim.participant_id, ClaimLine.category, Claim.ref)
         .join(ClaimLine, ClaimLine.claim_id == Claim.id)
@@ -161,6 +165,7 @@ def costs_claimed(involvement_id: int) -> Mapping[tuple[int, str], str]:
             Claim.involvement_session_id == involvement_id,
             Claim.state.not_in((*ENDED, ClaimState.DECLINED)),
             ClaimLine.kind == LineKind.EXPENSE,
+            ClaimLine.paid_to != PaidTo.PROVIDER,
         )
     )
     return {(row.participant_id, row.category): row.ref for row in rows}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +9,7 @@ from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.payments import approval_queue, approvals, forms, look_twice, queries, services
 from tracker.payments.blueprint import bp
-from tracker.payments.claim_views import approving
+from tracker.payments.claim_views import approving, decided
 from tracker.payments.models import Claim, ClaimState
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -75,7 +73,7 @@ def _page(
 def approve_and_next(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id, Permission.APPROVE_CLAIMS)
     form = forms.ApproveForm()
-    saved = form.save(approving(kept, form), _on_to_next("approved"))
+    saved = form.save(approving(kept, form), lambda claim: _on_to_next(claim, decided(claim)))
     return saved or _again(kept, approve_form=form)
 
 
@@ -88,7 +86,10 @@ def ask_and_next(claim_id: int) -> ResponseReturnValue:
     def save() -> Claim:
         return services.raise_query(actor=actor(), claim=kept, question=form.question.data)
 
-    return form.save(save, _on_to_next("asked about")) or _again(kept, ask_form=form)
+    def then(claim: Claim) -> str:
+        return _on_to_next(claim, f"Claim {claim.ref} is asked about.")
+
+    return form.save(save, then) or _again(kept, ask_form=form)
 
 
 def _again(kept: Claim, **refused: object) -> ResponseReturnValue:
@@ -98,13 +99,9 @@ def _again(kept: Claim, **refused: object) -> ResponseReturnValue:
     return _page(kept, **refused)  # type: ignore[arg-type]  # one of the two forms
 
 
-def _on_to_next(done_to_it: str) -> Callable[[Claim], str]:
+def _on_to_next(claim: Claim, sentence: str) -> str:
     """After a decision: on to the next claim that can be decided, or the list once there is none."""
-
-    def then(claim: Claim) -> str:
-        return done(f"Claim {claim.ref} is {done_to_it}.", url_for(".after_decision", claim_id=claim.id))
-
-    return then
+    return done(sentence, url_for(".after_decision", claim_id=claim.id))
 
 
 @bp.get("/approvals/<id:claim_id>/next")

@@ -40,12 +40,7 @@ def pay_runs() -> ResponseReturnValue:
     def prepare() -> PayRun:
         return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.day)
 
-    if saved := form.save(
-        prepare,
-        lambda run: done(
-            "The run is prepared. Now somebody else releases it.", url_for(".run", run_id=run.id)
-        ),
-    ):
+    if saved := form.save(prepare, _prepared):
         return saved
     waiting = queries.approved(actor())
     blocked = stops.left_out(waiting)
@@ -63,6 +58,15 @@ def pay_runs() -> ResponseReturnValue:
         totals=run_queries.run_totals([run.id for run in page.rows]),
         out=day_queries.sheets(actor(), DaySheetState.SANCTIONED),
     )
+
+
+def _prepared(run: PayRun) -> str:
+    if run.state == RunState.CANCELLED:
+        return done(
+            "Nothing could go. What was ready is with the project, which looks at it again first.",
+            url_for(".runs"),
+        )
+    return done("The run is prepared. Now somebody else releases it.", url_for(".run", run_id=run.id))
 
 
 @bp.post("/pay-runs/send-back")

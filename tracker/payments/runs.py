@@ -37,9 +37,6 @@ _when_paid: list[PaidHook] = []
 _IN_FULL = (selectinload(Claim.lines), selectinload(Claim.participant), selectinload(Claim.involvement))
 
 
-_NOTHING_READY = "No approved claim is ready to be paid."
-
-
 def when_paid(hook: PaidHook) -> None:
     """Let a package above act on all payments marked as paid, without payments knowing it."""
     if hook not in _when_paid:
@@ -49,7 +46,9 @@ def when_paid(hook: PaidHook) -> None:
 def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[int] | None = None) -> PayRun:
     """Gather approved claims (all that can go, or those named) into a run, each checked with all the others.
 
-    A claim that changed since its approval goes back to be approved again instead.
+    A claim that changed since its approval goes back to be approved again instead. Where the check of the
+    run stops every one of them, the run is returned as cancelled, so that what the check found is kept.
+    Raises Refused where none is ready to begin with.
     """
     if pay_on < on:
         raise Invalid("Choose a day to pay on that is today or later.", field="pay_on")
@@ -58,7 +57,7 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     stops.send_back(actor=actor, on=on, members=gathered)
     ready = [claim for claim in gathered if claim.id not in out]
     if not ready:
-        raise Refused(_NOTHING_READY, code="nothing-ready")
+        raise Refused("No approved claim is ready to be paid.", code="nothing-ready")
     run = PayRun(ref=numbering.run_ref(on.year), pay_on=pay_on, preparer_id=actor.user_id, prepared_on=on)
     db.session.add(run)
     db.session.flush()
@@ -67,6 +66,8 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     db.session.flush()
     _check_all(actor, on, ready, CheckStage.PAY_RUN, pay_on)
     ready = _without_stopped(actor, on, run, ready)
+    if not ready:
+        return cancel(actor=actor, on=on, run=run)
     pence = total(claim.total for claim in ready).pence
     record(actor, "prepared-run", run, values={"lines": len(ready), "pence": pence})
     return run
@@ -78,8 +79,6 @@ def _without_stopped(actor: Actor, on: date, run: PayRun, members: list[Claim]) 
     for claim in members:
         if claim.id in out:
             take_out(actor=actor, on=on, run=run, claim=claim)
-    if len(out) == len(members):
-        raise Refused(_NOTHING_READY, code="nothing-ready")
     return [claim for claim in members if claim.id not in out]
 
 

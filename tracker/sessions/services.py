@@ -116,7 +116,16 @@ def update_session(
             checked.get("end", involvement.end),
             checked.get("minutes", involvement.minutes),
         )
-    with watched(actor, on, involvement, attendances(involvement.id)):
+    places = attendances(involvement.id)
+    if checked.get("held_on", involvement.held_on) > on and any(
+        place.outcome in _AFTERWARDS for place in places
+    ):
+        raise Invalid(
+            "The register says who came, so the session cannot be on a day that is still to come. Change the "
+            "register first if that is wrong.",
+            field="held_on",
+        )
+    with watched(actor, on, involvement, places):
         save_changes(actor, involvement, version=version, values=checked)
     return involvement
 
