@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
 
+from tests.factories import payments as make
 from tracker import rules
 from tracker.payments import law
 
@@ -73,3 +74,22 @@ def test_sixty_days_before_the_last_figure_the_administrators_home_says_so(fresh
         assert carers.id in {rule.id for rule in law.ending(last - timedelta(days=60))}
         assert carers.id in {rule.id for rule in law.ending(last + timedelta(days=1))}
         assert not {rule.id for rule in law.ending(date(2027, 2, 10))} & {"pip", "tax-credits"}
+
+
+def test_a_file_that_is_wrong_stops_no_check_and_the_administrator_reads_why(app: Flask, as_: As) -> None:
+    folder = app.config["TRACKER"].instance / "rules"
+    folder.mkdir(parents=True, exist_ok=True)
+    wrong = folder / "carers-allowance.toml"
+    wrong.write_text("id = ", encoding="utf-8")
+    try:
+        with app.app_context():
+            stage = make.stage()
+            claim = make.approved(stage, "Ada Example")
+            assert make.prepared_run(stage).claims == [claim]
+        client = as_("administrator")
+        assert client.get("/rules").status_code == 200
+        page = client.get("/").text
+        assert "A file entered here is not used" in page
+        assert "carers-allowance.toml" in page
+    finally:
+        wrong.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -84,8 +84,42 @@ def test_a_later_file_that_changes_what_is_held_is_refused(
 
 def test_a_copy_that_adds_nothing_is_asked_to_be_taken_away(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes((BUILT_IN / NAME).read_bytes())
-    with pytest.raises(rules.RulebookError, match=f"write a day after {HELD.valid_through}, or take"):
+    with pytest.raises(rules.RulebookError, match=f"now knows all days to {HELD.valid_through}"):
         rules.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "Carer', 'name = "My carer', "name: this differs"),
+        ("[settings]", "[ended_on]\nengland = 2020-01-01\n\n[settings]", "ended_on: this differs"),
+        ("is at risk", "is safe", "wording: this differs"),
+        ("cannot_test = [", 'cannot_test = [\n  "Nothing.",', "cannot_test: this differs"),
+        ("{ from = 2027-04-12", "# { from = 2027-04-12", "no line begins after 2027-04-05"),
+    ],
+)
+def test_a_later_file_says_nothing_but_later_figures(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(rules.RulebookError, match=said):
+        rules.load(spoiled(tmp_path, old, new))
+
+
+def test_an_instance_at_work_leaves_a_wrong_file_aside_and_says_which(tmp_path: Path) -> None:
+    followed(tmp_path)
+    (tmp_path / "new-style-jsa.toml").write_text("id = ", encoding="utf-8")
+    (tmp_path / "organisation.toml").write_text("warn_share_percent = 99", encoding="utf-8")
+    (tmp_path / "my-own.toml").write_text("", encoding="utf-8")
+    book, problems = rules.load_leaving_aside(tmp_path)
+    assert sorted(problem.split(":")[0] for problem in problems) == [
+        "my-own.toml",
+        "new-style-jsa.toml",
+        "organisation.toml",
+    ]
+    assert book.rules["carers-allowance"].entered_here
+    assert book.rules["new-style-jsa"] == BOOK.rules["new-style-jsa"]
+
+
+def test_nothing_wrong_is_nothing_left_aside(tmp_path: Path) -> None:
+    assert rules.load_leaving_aside(followed(tmp_path)) == (rules.load(tmp_path), ())
 
 
 def test_a_figure_that_is_left_out_is_asked_for(tmp_path: Path) -> None:
@@ -109,22 +143,3 @@ def test_a_figure_is_compared_as_the_rulebook_compares_it(tmp_path: Path) -> Non
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(rules.RulebookError, match="must stay as the rulebook has them"):
         rules.load(tmp_path)
-
-
-def test_the_end_of_a_closed_benefit_is_not_moved(tmp_path: Path) -> None:
-    name = "income-support.toml"
-    rule = BOOK.rules["income-support"]
-    text = (BUILT_IN / name).read_text(encoding="utf-8")
-    text = re.sub(r"^valid_through = .*$", "valid_through = 2029-04-05", text, flags=re.MULTILINE)
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    assert rules.load(tmp_path).rules["income-support"].ended_on == rule.ended_on
-    text = re.sub(r"^england = .*$", "england = 2028-03-31", text, flags=re.MULTILINE)
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(rules.RulebookError, match=r"ended_on\.england: the rulebook says"):
-        rules.load(tmp_path)
-    assert rule.ended_on["england"] == date(2026, 3, 31)
-
-
-def test_an_organisations_own_warnings_stand_beside_later_figures(tmp_path: Path) -> None:
-    (followed(tmp_path) / "organisation.toml").write_text("warn_share_percent = 50", encoding="utf-8")
-    assert outcome(rules.load(tmp_path), "106.00", "2027-04-14") == "near"

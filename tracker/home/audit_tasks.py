@@ -37,7 +37,7 @@ def late_claims(viewer: Actor, on: date) -> Task:
     """Claims that came after the claim window, with their reasons."""
     rows = _claims(viewer, Claim.late_reason.is_not(None), Claim.submitted_on >= on - _YEAR)
     items = [claim_item(one, one.late_reason or "") for one in rows.rows]
-    return Task("Claims that came late", items, rows.total, "no claims that came late")
+    return Task("Claims that came late", items, rows.total, "no claim that came late")
 
 
 def _claims(viewer: Actor, *wanted: ColumnElement[bool]) -> Found:

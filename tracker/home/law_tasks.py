@@ -1,4 +1,4 @@
-"""What an administrator does about the law's figures: read them again before the last one ends."""
+"""What an administrator does about the law's figures: read them again in time, and mend what was entered."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from tracker.home.task import Item, Task
 from tracker.payments import law
 from tracker.permissions import Actor
 from tracker.web.filters import day
+
+
+def left_aside(viewer: Actor, on: date) -> Task:
+    """Files of rules entered here that are not used; checks go on without them."""
+    items = [Item(None, "A file entered here is not used", problem) for problem in law.left_aside()]
+    return Task("Rules entered here", items[:MOST], len(items), "no file of rules to mend")
 
 
 def to_renew(viewer: Actor, on: date) -> Task:
@@ -32,7 +38,7 @@ def to_renew(viewer: Actor, on: date) -> Task:
     ]
     more = url_for("payments.rules_in_force")
     return Task(
-        "Figures of law to look at again", items[:MOST], len(items), "no figures of law to renew", more
+        "Figures of law to look at again", items[:MOST], len(items), "no figure of law to renew", more
     )
 
 

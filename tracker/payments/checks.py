@@ -267,6 +267,15 @@ def wants_talk(assessment: rules.Assessment, knows: Collection[str]) -> bool:
 
 def rulebook() -> rules.Rulebook:
     """The rules in force in this instance: the law, with what `instance/rules` adds."""
+    return _in_force()[0]
+
+
+def rulebook_problems() -> tuple[str, ...]:
+    """What is wrong in `instance/rules`, and therefore not in force: a sentence a file."""
+    return _in_force()[1]
+
+
+def _in_force() -> tuple[rules.Rulebook, tuple[str, ...]]:
     overlay: Path = current_app.config["TRACKER"].instance / "rules"
     seen = tuple(
         (path.name, found.st_mtime_ns, found.st_size)
@@ -277,6 +286,6 @@ def rulebook() -> rules.Rulebook:
 
 
 @lru_cache(maxsize=2)
-def _load(overlay: Path, seen: tuple[tuple[str, int, int], ...]) -> rules.Rulebook:
+def _load(overlay: Path, seen: tuple[tuple[str, int, int], ...]) -> tuple[rules.Rulebook, tuple[str, ...]]:
     """Read once a process, and again when a file there comes, changes or goes."""
-    return rules.load(overlay)
+    return rules.load_leaving_aside(overlay)

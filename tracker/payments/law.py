@@ -80,6 +80,11 @@ def ending(on: date) -> list[BenefitRule]:
     return sorted(soon, key=lambda rule: (rule.valid_through, rule.name))
 
 
+def left_aside() -> Sequence[str]:
+    """What is wrong in the files entered on this instance, which are not used until it is mended."""
+    return checks.rulebook_problems()
+
+
 def version() -> str:
     """What the rulebook in force calls itself."""
     return checks.rulebook().version

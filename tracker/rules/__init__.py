@@ -20,7 +20,7 @@ from tracker.rules.examples import rulebook_problems
 from tracker.rules.facts import Claim, Facts, Immigration, OwnLimit, Payment, Work
 from tracker.rules.kinds import Window
 from tracker.rules.listing import PastReview, ValueInForce, past_review, values_in_force
-from tracker.rules.loader import load
+from tracker.rules.loader import load, load_leaving_aside
 from tracker.rules.outcome import Assessment, Finding, Outcome, Parameter, Reason
 from tracker.rules.rule_file import RulebookError
 from tracker.rules.rulebook import BenefitRule, Rulebook
@@ -56,6 +56,7 @@ __all__ = [
     "facts_from_json",
     "finding_to_json",
     "load",
+    "load_leaving_aside",
     "past_review",
     "rulebook_problems",
     "shown_value",

@@ -8,6 +8,8 @@ begins after the last day that the rulebook vouched for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tracker.rules.overlay import OVERLAY_FILE
@@ -21,35 +23,83 @@ def later_files(folder: Path | None) -> dict[str, Path]:
     return {path.name: path for path in sorted(folder.glob("*.toml")) if path.name != OVERLAY_FILE}
 
 
+def overtaken(held: BenefitRule, later: BenefitRule) -> str | None:
+    """The sentence about a later file that the rulebook has caught up with; None while it adds days."""
+    if later.valid_through > held.valid_through:
+        return None
+    return (
+        f"the rulebook itself now knows all days to {held.valid_through}, so this file is not used. Take it "
+        f"away, or write a later day at valid_through."
+    )
+
+
+def extended(held: BenefitRule, later: BenefitRule) -> BenefitRule:
+    """The rule that we hold with the later figures: nothing else is taken from the later file.
+
+    Call `first_difference` before: this trusts that the figures held stand first and unchanged.
+    """
+    return replace(
+        held,
+        series=later.series,
+        valid_through=later.valid_through,
+        review_by=later.review_by,
+        verified_on=later.verified_on,
+        entered_here=True,
+    )
+
+
 def first_difference(held: BenefitRule, later: BenefitRule) -> str | None:
     """Why a later file is no extension of the rule that we hold, as a sentence that says what to mend."""
     return next(_differences(held, later), None)
 
 
+# What a later file repeats and may not say otherwise, whichever is used.
+_UNCHANGED = (
+    "id",
+    "name",
+    "kind",
+    "nations",
+    "ended_on",
+    "settings",
+    "wording",
+    "actions",
+    "criteria",
+    "cannot_test",
+)
+
+
 def _differences(held: BenefitRule, later: BenefitRule) -> Iterator[str]:
-    for name in ("id", "kind", "nations", "settings"):
+    for name in _UNCHANGED:
         if getattr(held, name) != getattr(later, name):
             yield f"{name}: this differs from the rulebook's; a later file adds figures, it changes no rule."
-    if later.valid_through <= held.valid_through:
-        yield f"valid_through: write a day after {held.valid_through}, or take the file away."
-    for name, ended in held.ended_on.items():
-        if later.ended_on.get(name) != ended:
-            yield f"ended_on.{name}: the rulebook says {ended}; leave that as it is."
+    to_come = []
     for name, series in held.series.items():
-        extended = later.series.get(name)
-        if extended is None:
+        added_to = later.series.get(name)
+        if added_to is None:
             yield f"values.{name}: the rulebook has this figure; put it back."
-        elif problem := _not_extended(series, extended):
+        elif problem := _changed(series, added_to):
             yield f"values.{name}: {problem}"
+        elif problem := _not_extended(series, added_to, held.valid_through):
+            to_come.append(f"values.{name}: {problem}")
+    yield from to_come
 
 
-def _not_extended(held: Series, later: Series) -> str | None:
+def _changed(held: Series, later: Series) -> str | None:
     kept = later.dated[: len(held.dated)]
     if [(one.start, one.value) for one in kept] != [(one.start, one.value) for one in held.dated]:
         return "the figures that the rulebook holds must stand first and unchanged."
     if (held.unit, held.comparison, held.rounding) != (later.unit, later.comparison, later.rounding):
         return "unit, comparison and rounding must stay as the rulebook has them."
+    return None
+
+
+def _not_extended(held: Series, later: Series, known_to: date) -> str | None:
     added = later.dated[len(held.dated) :]
-    if added and added[0].start <= held.valid_through:
-        return f"the rulebook vouches for all days to {held.valid_through}; one added here begins later."
+    if not added:
+        return (
+            f"no line begins after {known_to}; add the new figure, or the same one again where it does not "
+            "move, since no figure is taken to go on by itself."
+        )
+    if added[0].start <= known_to:
+        return f"the rulebook vouches for all days to {known_to}; one added here begins later."
     return None

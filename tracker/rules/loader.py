@@ -7,14 +7,14 @@ all benefits share; every other file is one benefit, read by `rule_file.py`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tracker.errors import Invalid
 from tracker.rules import codes
-from tracker.rules.later import first_difference, later_files
+from tracker.rules.later import extended, first_difference, later_files, overtaken
 from tracker.rules.overlay import OVERLAY_FILE, Overlay, no_overlay, read_overlay
 from tracker.rules.reading import Record
 from tracker.rules.rule_file import RulebookError, parse, read_rule, templates
@@ -32,53 +32,79 @@ def load(overlay: Path | str | None = None) -> Rulebook:
     return load_folder(BUILT_IN, overlay=Path(overlay) if overlay else None)
 
 
-def load_folder(folder: Path, *, overlay: Path | None = None) -> Rulebook:
-    """The rulebook that a folder of TOML files makes."""
+def load_leaving_aside(overlay: Path) -> tuple[Rulebook, tuple[str, ...]]:
+    """The same for an instance at work: a file of its folder that is wrong is left aside, not in the way.
+
+    Returns a sentence for each such file, for an administrator: nobody's payment waits for it.
+    """
+    problems: list[str] = []
+    book = load_folder(BUILT_IN, overlay=overlay, problems=problems)
+    return book, tuple(problems)
+
+
+def load_folder(folder: Path, *, overlay: Path | None = None, problems: list[str] | None = None) -> Rulebook:
+    """The rulebook that a folder of TOML files makes.
+
+    What is wrong in the `overlay` is noted in `problems` and left aside; without `problems` it is raised.
+    """
     shared_text = read_bytes(folder / SHARED)
     files = {path: read_bytes(path) for path in rule_files(folder)}
-    extended = _extended(overlay, files)
     shared = read_shared(folder / SHARED, shared_text)
-    tighter = _tighter(overlay, shared["warn_share_percent"])
+    with _left_aside(problems):
+        _refuse_unknown(overlay, files)
+    tighter = no_overlay()
+    with _left_aside(problems):
+        tighter = _tighter(overlay, shared["warn_share_percent"])
+    later = later_files(overlay)
+    texts = [(SHARED, shared_text), *((path.name, text) for path, text in files.items())]
     rules: dict[str, BenefitRule] = {}
     for path, text in files.items():
         rule = read_rule(path, text, shared, tighter)
         if rule.id in rules:
             first = rules[rule.id].file
             raise RulebookError(f"{path.name}: id: {first} has this id too; give each its own.")
-        rules[rule.id] = _with_later(rule, extended.get(path.name), shared, tighter)
+        rules[rule.id] = rule
+        if path.name in later:
+            with _left_aside(problems):
+                added = read_bytes(later[path.name])
+                rules[rule.id] = _with_later(rule, later[path.name], added, shared, tighter)
+                texts.append((f"later/{path.name}", added))
     for needed in (codes.PERMISSION_TO_WORK, codes.OWN_LIMIT):
         if needed not in rules:
             raise RulebookError(f"{needed}.toml: every rulebook needs this file; put it back.")
-    texts = [(SHARED, shared_text), *((path.name, text) for path, text in files.items())]
-    texts += [(f"later/{name}", text) for name, (_, text) in extended.items()]
     digest = fingerprint(texts, tighter)
     return Rulebook(shared["version"], digest, rules, shared["wording"], shared["facts"])
 
 
-def _extended(folder: Path | None, files: Mapping[Path, bytes]) -> dict[str, tuple[Path, bytes]]:
-    """The later files of an instance, each named as a benefit's own. Raises RulebookError."""
+@contextmanager
+def _left_aside(problems: list[str] | None) -> Iterator[None]:
+    """Note a refusal instead of raising it, where there is somewhere to note it."""
+    try:
+        yield
+    except RulebookError as refusal:
+        if problems is None:
+            raise
+        problems.append(refusal.message)
+
+
+def _refuse_unknown(folder: Path | None, files: Mapping[Path, bytes]) -> None:
     known = {path.name for path in files}
-    later = later_files(folder)
-    for name in later:
+    for name in later_files(folder):
         if name not in known:
             raise RulebookError(
                 f"{name}: name a file of later figures as its benefit's own, such as carers-allowance.toml, "
                 f"and write an organisation's own warnings in {OVERLAY_FILE}."
             )
-    return {name: (path, read_bytes(path)) for name, path in later.items()}
 
 
 def _with_later(
-    held: BenefitRule, later: tuple[Path, bytes] | None, shared: Mapping[str, Any], tighter: Overlay
+    held: BenefitRule, path: Path, text: bytes, shared: Mapping[str, Any], tighter: Overlay
 ) -> BenefitRule:
-    """The rule as an instance's later file extends it, or as it is."""
-    if later is None:
-        return held
-    path, text = later
+    """The rule as an instance's later file extends it."""
     rule = read_rule(path, text, shared, tighter)
-    if problem := first_difference(held, rule):
+    if problem := overtaken(held, rule) or first_difference(held, rule):
         raise RulebookError(f"{path.name} (entered here): {problem}")
-    return replace(rule, entered_here=True)
+    return extended(held, rule)
 
 
 def _tighter(overlay: Path | None, statute_share: int) -> Overlay:
