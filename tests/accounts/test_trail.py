@@ -34,6 +34,13 @@ def test_an_auditor_reads_who_did_what_to_which_claim(app: Flask, as_: As) -> No
     assert "Granted" not in page
 
 
+def test_a_place_in_a_session_is_named_by_the_session_and_the_person(db_session: object) -> None:
+    stage = make.stage()
+    place = make.invited(stage, make.person(stage, "Ada Example"))
+    (gave,) = trail.entries(after=None, kind="attendance").rows
+    assert gave.subject == f"Attendance {stage.involvement.ref}, {place.participant.ref}"
+
+
 def test_the_record_is_narrowed_to_one_person_and_one_kind(db_session: object) -> None:
     stage = make.stage()
     make.approved(stage, "Ada Example")

@@ -351,7 +351,7 @@ def test_an_auditor_reads_where_the_usual_two_people_were_not_there(page: Page) 
 
 def test_an_auditor_to_whom_nothing_stands_out_is_told_so(page: Page) -> None:
     shown = page(staff("auditor"))
-    assert "There was no claim approved by whoever recorded it" in shown
+    assert "Nothing to look into: no claim approved by whoever recorded it" in shown
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(page: Page) -> None:

@@ -35,6 +35,18 @@ _REFERENCE = {
 # Acts on a person that would tell something of them that they told in confidence.
 _IN_CONFIDENCE = frozenset({"opened-circumstances", "recorded-circumstances"})
 _KIND_NAMES = {"involvement_session": "session", "user": "staff", "participant": "person"}
+# Records that have no reference of their own are named by those they join: the columns that hold them.
+_JOINED = {
+    "attendance": {"involvement_session_id": "involvement_session", "participant_id": "participant"},
+    "project_person": {"project_id": "project", "participant_id": "participant"},
+    "planned_cost": {"involvement_session_id": "involvement_session"},
+    "feedback": {"involvement_session_id": "involvement_session"},
+    "claim_line": {"claim_id": "claim"},
+    "day_sheet_line": {"day_sheet_id": "day_sheet"},
+    "payee_version": {"participant_id": "participant"},
+    "advice_offered": {"participant_id": "participant"},
+    "offer": {"attendance_id": "attendance"},
+}
 _DATES = frozenset({"on", "paid_on", "pay_on"})
 
 
@@ -116,7 +128,7 @@ def _subject(event: AuditEvent, known: Mapping[tuple[str, int], str]) -> str:
 
 def _told(event: AuditEvent, projects: Mapping[tuple[str, int], str]) -> list[str]:
     told = [_value(name, value, projects) for name, value in event.values.items()]
-    fields = ", ".join(str(plain(name)).lower() for name in event.fields)
+    fields = ", ".join(str(plain(name.removesuffix("_pence"))).lower() for name in event.fields)
     return [f"Changed: {fields}", *told] if fields else told
 
 
@@ -133,13 +145,31 @@ def _value(name: str, value: Any, projects: Mapping[tuple[str, int], str]) -> st
 
 
 def _references(records: Iterable[tuple[str, int | None]]) -> Mapping[tuple[str, int], str]:
+    """How each of these records is called: by its reference, or by those of the records it joins."""
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for kind, record_id in records:
-        if kind in _REFERENCE and record_id is not None:
+        if record_id is not None and kind in {*_REFERENCE, *_JOINED}:
             wanted[kind].add(record_id)
     found: dict[tuple[str, int], str] = {}
     for kind, ids in wanted.items():
+        columns = [_REFERENCE[kind]] if kind in _REFERENCE else list(_JOINED[kind])
         table = Base.metadata.tables[kind]
-        rows = db.session.execute(select(table.c.id, table.c[_REFERENCE[kind]]).where(table.c.id.in_(ids)))
-        found |= {(kind, row[0]): row[1] or "" for row in rows}
+        asked = select(table.c.id, *(table.c[column] for column in columns)).where(table.c.id.in_(ids))
+        rows = [tuple(row) for row in db.session.execute(asked)]
+        if kind in _REFERENCE:
+            found |= {(kind, record_id): called or "" for record_id, called in rows}
+        else:
+            found |= _joined(kind, rows)
     return found
+
+
+def _joined(kind: str, rows: Sequence[tuple[Any, ...]]) -> Mapping[tuple[str, int], str]:
+    """Records by the references of those they join; each row is an id, then the ids of the others."""
+    others = list(_JOINED[kind].values())
+    known = _references(pair for row in rows for pair in zip(others, row[1:], strict=True))
+    return {
+        (kind, row[0]): ", ".join(
+            name for pair in zip(others, row[1:], strict=True) if (name := known.get(pair))
+        )
+        for row in rows
+    }

@@ -92,7 +92,12 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/staff")
 @requires(Permission.MANAGE_STAFF)
 def staff() -> ResponseReturnValue:
-    return render_template("accounts/staff.html", users=queries.users(), role_names=ROLE_NAMES)
+    return render_template(
+        "accounts/staff.html",
+        users=queries.users(),
+        role_names=ROLE_NAMES,
+        project_names=dict(queries.project_choices()),
+    )
 
 
 @bp.route("/staff/new", methods=["GET", "POST"])

@@ -7,8 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.money import ZERO
-from tracker.payments import forms, gate, pay_calendar, queries, services, stopped, talk_queries, unpaid
+from tracker.money import ZERO, Money
+from tracker.payments import (
+    forms,
+    gate,
+    pay_calendar,
+    queries,
+    services,
+    stopped,
+    talk_queries,
+    together,
+    unpaid,
+)
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
@@ -72,8 +82,13 @@ def _offer_form(involvement: InvolvementSession) -> forms.OfferForm:
         ("", "No rate: another amount"),
         *((str(rate.id), f"{rate.label}: {rate.pence.pounds()}") for rate in _rates(involvement)),
     ]
+    usual = together.usual_offer(involvement, _rates(involvement))
     forms.preset(
-        form, pay_by=promised_day(involvement.held_on), expenses_covered="Travel and other agreed costs"
+        form,
+        pay_by=promised_day(involvement.held_on),
+        expenses_covered="Travel and other agreed costs",
+        rate=str(usual.id) if isinstance(usual, Rate) else None,
+        pence=usual if isinstance(usual, Money) else None,
     )
     return form
 
@@ -93,11 +108,26 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         contacts=accounts.benefit_contacts(involvement.project_id),
         form=form,
         waiting=without_offer(attendances, offered),
-        pay_day=pay_calendar.next_for_claims(accounts.organisation(), clock.today()),
+        pay_day=pay_calendar.next_for_claims(
+            accounts.organisation(), max(clock.today(), involvement.held_on)
+        ),
+        can_be_made=together.can_be_made(list(offered.values())),
         owed={kept.id: fee_owed(kept, offered.get(kept.id)) for kept in attendances if kept.outcome},
         outcomes=dict(session_forms.OUTCOMES),
         unpaid=unpaid.why(attendances),
     )
+
+
+@bp.post("/sessions/<id:session_id>/offers/make")
+@requires(Permission.MAKE_OFFERS)
+def make_offers(session_id: int) -> ResponseReturnValue:
+    """Record the offers of a session as made, those that nothing stands in the way of, in one go."""
+    involvement = sessions.involvement(actor(), session_id, Permission.MAKE_OFFERS)
+    prepared = list(queries.offers_of_session(involvement.id).values())
+    with writing():
+        made = together.make_all(actor=actor(), on=clock.today(), offers=prepared)
+    sentence = f"{counted(len(made), 'offer is', 'offers are')} recorded as made."
+    return redirect(done(sentence, url_for(".offers", session_id=session_id)))
 
 
 @bp.route("/offers/<id:offer_id>", methods=["GET", "POST"])
@@ -185,7 +215,10 @@ def draft(session_id: int) -> ResponseReturnValue:
     if drafted:
         sentence = " ".join([f"Fees drafted for {counted(drafted, 'person', 'people')}.", *left])
         return redirect(done(sentence, back if left else url_for(".claims", session=ids.encode(session_id))))
-    none = "There is no fee to draft: fees come from a register that is taken and offers that are made."
+    none = (
+        "There is no fee to draft: a fee comes from an offer that was made to somebody whom the register "
+        "says was there. Where people came without an offer, prepare and make it below first."
+    )
     return redirect(done(" ".join(left) or none, back))
 
 

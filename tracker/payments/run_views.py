@@ -22,6 +22,7 @@ from tracker.payments import (
 )
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheetState
+from tracker.payments.models import Claim
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
@@ -52,12 +53,20 @@ def pay_runs() -> ResponseReturnValue:
         form=form,
         pay_day=pay_day,
         ready=ready,
+        after_cut_off=_after(pay_day, ready),
         ready_total=total(claim.total for claim in ready),
         blocked=blocked,
         page=page,
         totals=run_queries.run_totals([run.id for run in page.rows]),
         out=day_queries.sheets(actor(), DaySheetState.SANCTIONED),
     )
+
+
+def _after(pay_day: pay_calendar.PayDay | None, ready: list[Claim]) -> int:
+    """How many of the claims that are ready were approved after the cut-off of the next pay day."""
+    if pay_day is None:
+        return 0
+    return sum(1 for claim in ready if claim.approved_on and claim.approved_on > pay_day.cut_off)
 
 
 def _prepared(run: PayRun) -> str:

@@ -237,6 +237,14 @@ def last_advice(participant_id: int) -> AdviceOffered | None:
     ).one_or_none()
 
 
+def advised(participant_ids: Collection[int]) -> frozenset[int]:
+    """Those of these people to whom information and free independent advice was ever offered."""
+    asked = select(AdviceOffered.participant_id).where(
+        AdviceOffered.participant_id.in_(list(participant_ids))
+    )
+    return frozenset(db.session.scalars(asked))
+
+
 def names(participant_ids: Collection[int]) -> dict[int, str]:
     """The names of people by their ids, for a caller whose scope covers what these ids came from."""
     rows = db.session.execute(
