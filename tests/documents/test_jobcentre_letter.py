@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from tests.conftest import TODAY
@@ -18,8 +19,10 @@ from tests.factories import projects as other_projects
 from tests.factories import sessions
 from tests.factories.staff import staff
 from tracker.accounts import services as accounts
+from tracker.documents import drawing
 from tracker.documents.asked import Asked
 from tracker.documents.kinds import jobcentre_letter
+from tracker.documents.models import Document
 from tracker.errors import Refused
 from tracker.payments.models import Answer
 from tracker.people import services as people
@@ -236,3 +239,23 @@ def test_the_answer_about_withdrawing_is_asked_on_the_session_and_kept(app: Flas
     lead = as_("lead")
     assert "May people stop taking part at any time" in lead.get(f"{address}/edit").text
     assert "Free to stop at any time" in lead.get(address).text
+
+
+def test_letter_and_receipt_give_one_length_of_the_work_and_say_how_much_was_preparation(
+    db_session: Db,
+) -> None:
+    fill_in()
+    on_stage = made.stage()
+    with writing():
+        on_stage.involvement.preparation_minutes = 30
+    claim = made.approved(on_stage, "Amina Yusuf")
+    person = claim.participant
+    made.paid_run(on_stage)
+    found = said(on_stage, person)
+    [receipt] = db_session.scalars(select(Document).where(Document.kind == "receipt"))
+    length = {"minutes": 210, "preparation_minutes": 30}
+    for row in (found["took_part"][0], found["payments"][0]["rows"][0], receipt.content["fees"][0]):
+        assert length.items() <= row.items()
+    letter = Document(kind="jobcentre-letter", content=found, language="english", format="standard")
+    for paper in (letter, receipt):
+        assert "3 hours 30 minutes, with 30 minutes to prepare" in drawing.page(paper)

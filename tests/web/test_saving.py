@@ -95,7 +95,7 @@ def test_a_fault_in_another_field_does_not_let_unseen_values_be_overwritten(
 
 def test_a_write_outside_the_one_place_that_commits_is_stopped(db_session: object) -> None:
     with pytest.raises(RuntimeError, match="reads never change"):
-        services.note_failed_sign_in("somebody@example.org")
+        services.note_failed_sign_in("somebody@example.org", None)
     db.session.rollback()
 
 

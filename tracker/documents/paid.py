@@ -18,7 +18,7 @@ from tracker.payments.queries import charities
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState
 from tracker.periods import Period
 from tracker.projects import queries as projects
-from tracker.sessions.models import InvolvementSession
+from tracker.sessions.models import Attendance, InvolvementSession
 
 Frozen = dict[str, Any]
 _CAME_BACK = (PaymentState.FAILED, PaymentState.RETURNED)
@@ -63,7 +63,12 @@ def _payments(participant_id: int, project_id: int | None, states: Sequence[Paym
         select(Payment)
         .where(Payment.participant_id == participant_id, Payment.state.in_(states))
         .options(
-            selectinload(Payment.claims).options(selectinload(Claim.lines), joinedload(Claim.involvement))
+            selectinload(Payment.claims).options(
+                selectinload(Claim.lines)
+                .selectinload(ClaimLine.attendance)
+                .joinedload(Attendance.involvement),
+                joinedload(Claim.involvement),
+            )
         )
         .order_by(Payment.paid_on, Payment.receipt_number, Payment.id)
     )
@@ -112,6 +117,8 @@ def rows_of(lines: Iterable[ClaimLine], labels: Mapping[str, str]) -> list[Froze
         else:
             row["fee"] += line.pence.pence
             row["minutes"] = (row["minutes"] or 0) + line.minutes if line.minutes else row["minutes"]
+            if line.preparation_minutes:
+                row["preparation_minutes"] = line.preparation_minutes
     return list(rows.values())
 
 

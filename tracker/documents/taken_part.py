@@ -57,11 +57,17 @@ def places(participant_id: int, project_id: int, period: Period, on: date) -> li
 def _place(attendance: Attendance, *, planned: bool) -> Place:
     involvement = attendance.involvement
     minutes = involvement.minutes if attendance.minutes is None else attendance.minutes
+    prepared = (
+        involvement.preparation_minutes
+        if attendance.preparation_minutes is None
+        else attendance.preparation_minutes
+    )
     return Place(
         said={
             "held_on": involvement.held_on.isoformat(),
             "title": involvement.title,
-            "minutes": minutes or None,
+            "minutes": minutes + prepared if minutes else None,
+            **({"preparation_minutes": prepared} if minutes and prepared else {}),
         },
         planned=planned,
         consulted=involvement.service_user_activity is True and attendance.role == _CONSULTED_ROLE,

@@ -25,7 +25,7 @@ from tracker.money import Money, total
 from tracker.people.models import Participant
 from tracker.projects.fee_rule import FeeRule
 from tracker.projects.models import FeeRuleText, Imported, Project, Rate
-from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.sessions.models import HEARD, Attendance, InvolvementSession
 
 
 class Answer(StrEnum):
@@ -248,6 +248,7 @@ class ClaimLine(HasId, Imported, Base):
     claim_id: Mapped[int] = mapped_column(Identity, ForeignKey("claim.id"))
     claim: Mapped[Claim] = relationship(back_populates="lines")
     attendance_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("attendance.id"))
+    attendance: Mapped[Attendance | None] = relationship(viewonly=True)
     kind: Mapped[LineKind] = mapped_column(choice(LineKind))
     category: Mapped[str | None] = mapped_column(String(40))
     description: Mapped[str] = mapped_column(String(200))
@@ -271,6 +272,15 @@ class ClaimLine(HasId, Imported, Base):
     chosen_on: Mapped[date | None]
     recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    @property
+    def preparation_minutes(self) -> int | None:
+        """Of the minutes, those that went into preparation beside the session; None where there are none."""
+        place = self.attendance
+        if place is None or not self.minutes or place.outcome not in HEARD:
+            return None
+        usual = place.involvement.preparation_minutes
+        return (usual if place.preparation_minutes is None else place.preparation_minutes) or None
 
     @property
     def miles(self) -> Decimal | None:

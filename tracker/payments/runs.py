@@ -23,11 +23,12 @@ from tracker.payments import (
     stops,
 )
 from tracker.payments.check_models import Check, CheckStage
-from tracker.payments.models import Claim, ClaimState
+from tracker.payments.models import Claim, ClaimLine, ClaimState
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.payments.states import claim_may_move, run_may_move
 from tracker.payments.stops import LeftOut
 from tracker.permissions import Actor, Permission
+from tracker.sessions.models import Attendance
 
 # Called for the payments of a run marked as paid, in the same transaction: documents freeze receipts here.
 PaidHook = Callable[[Sequence[Payment], Actor, date], None]
@@ -234,7 +235,11 @@ def _released_in(run: PayRun) -> list[Payment]:
             .where(Payment.run_id == run.id, Payment.state == PaymentState.RELEASED)
             .order_by(Payment.number)
             .options(
-                selectinload(Payment.participant), selectinload(Payment.claims).selectinload(Claim.lines)
+                selectinload(Payment.participant),
+                selectinload(Payment.claims)
+                .selectinload(Claim.lines)
+                .selectinload(ClaimLine.attendance)
+                .joinedload(Attendance.involvement),
             )
         )
     )

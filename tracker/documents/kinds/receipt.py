@@ -103,6 +103,7 @@ def _fee(line: ClaimLine) -> dict[str, Any]:
         "worked_on": line.worked_on.isoformat(),
         "what": involvement.title if is_fee and involvement else line.description,
         "minutes": line.minutes,
+        **({"preparation_minutes": line.preparation_minutes} if line.preparation_minutes else {}),
         "rate": line.rate_label,
         "rate_pence": line.rate_pence.pence if line.rate_pence else None,
         "pence": line.pence.pence,
