@@ -48,7 +48,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ("universal-credit.toml", "[settings.disregards]", "[settings.other]", "settings.disregards: a rule"),
         ("pip.toml", "[wording]", "[oddments]", "pip.toml: oddments: there is no such field"),
         ("pip.toml", 'no_test = "', 'no_test = "} ', "wording.no_test: the curly brackets do not match"),
-        ("pip.toml", 'when = "always"', 'when = "never"', "pip.toml: actions[0].when: write one of:"),
+        ("pip.toml", 'when = "always"', 'when = "never"', "pip.toml: actions[1].when: write one of:"),
         ("carers-allowance.toml", "value = 204.00", 'value = "204"', "dated[10].value: write a number"),
         ("carers-allowance.toml", "value = 204.00", "value = 204.005", "dated[10].value: too many digits"),
         ("carers-allowance.toml", "value = 204.00", "value = -1", "dated[10].value: write a number"),
@@ -67,7 +67,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ("universal-credit.toml", 'rounding = "half-up"', 'rounding = "down"', 'values."taper": this kind'),
         ("universal-credit.toml", '"work_allowance"', '"shoe_size"', "settings.disregard_fact: name a fact"),
         ("universal-credit.toml", "couple = ", "pair = ", "wording.couple: a rule of kind taper needs it"),
-        ("rulebook.toml", 'version = "2026-27.3"', "", "rulebook.toml: version: this is needed"),
+        ("rulebook.toml", 'version = "2026-27.4"', "", "rulebook.toml: version: this is needed"),
         ("rulebook.toml", "warn_share_percent = 90", "warn_share_percent = 101", "warn_share_percent: write"),
     ],
 )

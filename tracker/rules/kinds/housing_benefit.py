@@ -19,12 +19,15 @@ from tracker.rules.kinds.verdict import Verdict
 from tracker.rules.kinds.weekly_reduction import LeftOut, WeeklyReduction
 from tracker.rules.kinds.working_weeks import Hours
 from tracker.rules.outcome import Finding, Outcome
+from tracker.rules.rulebook import DatedValue
 
 PERMITTED = "permitted-work"
 SUPPORTED = "supported-housing."
 MONDAY_TO_SUNDAY = Weeks(6)
 # State Pension age moves from 66 to 67 between 2026 and 2028, so that between them we do not know.
 SURELY_WORKING_AGE, SURELY_PENSION_AGE = 66, 67
+# The ages at which the amount added in supported housing moves.
+ADULT, GROWN = 18, 25
 
 
 class HousingBenefit(WeeklyReduction):
@@ -81,10 +84,11 @@ class HousingBenefit(WeeklyReduction):
             most = [max(each, permitted.number) for each in pence]
             pence, used = (most if told else pence + most), [*used, permitted]
             facts += () if told else ("permitted_work",)
-        extra = [] if pension_age else _extra(question, bucket)
-        if extra:
-            facts += ("accommodation",) if question.claim.accommodation is None else ("date_of_birth",)
-        return sorted({each + more for each in pence for more in extra or [0]}), used, facts
+        if pension_age:
+            return sorted(set(pence)), used, facts
+        added, unknown, maybe_none = _extra(question, bucket)
+        more = [value.number for value in added] + [0] * maybe_none
+        return sorted({each + extra for each in pence for extra in more}), [*used, *added], facts + unknown
 
 
 def _passported(question: Question) -> bool:
@@ -150,13 +154,38 @@ def _age(question: Question, day: date) -> int:
     return -1 if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _extra(question: Question, bucket: Bucket) -> list[int]:
-    """What may be added for supported or temporary housing: nought too, wherever that is in doubt."""
+def _extra(question: Question, bucket: Bucket) -> tuple[list[DatedValue], tuple[str, ...], bool]:
+    """What may be added in supported or temporary housing, the facts that decide, and if it may be nil."""
     rule, claim = question.rule, question.claim
-    if claim.accommodation == "other":
-        return []
-    values = [rule.value(name, bucket.start) for name in rule.series if name.startswith(SUPPORTED)]
-    # Which of the amounts is due turns on ages that we do not all ask, so each of them is tried.
-    pence = [value.number for value in values if value is not None]
-    surely = claim.accommodation is not None and 0 <= _age(question, bucket.start) < SURELY_WORKING_AGE
-    return pence if surely or not pence else [0, *pence]
+    held = [rule.value(SUPPORTED + name, bucket.start) for name in _ages(question, bucket.start)]
+    values = [value for value in held if value is not None]
+    if claim.accommodation == "other" or not values:
+        return [], (), True
+    age = _age(question, bucket.start)
+    open_facts = {
+        "accommodation": claim.accommodation is None,
+        # A partner's age is asked nowhere: what we are told of ages does not settle it.
+        "date_of_birth": not 0 <= age < SURELY_WORKING_AGE or (len(values) > 1 and _couple(question) is True),
+        "couple": len(values) > 1 and _couple(question) is None,
+    }
+    maybe_none = claim.accommodation is None or not 0 <= age < SURELY_WORKING_AGE
+    return values, tuple([fact for fact, unknown in open_facts.items() if unknown]), maybe_none
+
+
+def _couple(question: Question) -> bool | None:
+    """Whether the person is one of a couple: as told, or as the disregard says."""
+    told = question.case.facts.couple
+    by_disregard = {"single": False, "lone-parent": False, "couple": True}
+    return by_disregard.get(question.claim.disregard or "") if told is None else told
+
+
+def _ages(question: Question, day: date) -> list[str]:
+    """The added amounts that the person's age and household leave possible, by their names."""
+    age, couple = _age(question, day), _couple(question)
+    alone = ["25-or-over", "under-25"] if age < 0 else ["25-or-over" if age >= GROWN else "under-25"]
+    together = ["couple-25-or-over"]
+    if age < GROWN:
+        together.append("couple-18-to-24")
+    if age < ADULT:
+        together.append("couple-under-18")
+    return {True: together, False: alone, None: [*alone, *together]}[couple]
