@@ -88,7 +88,8 @@ _QUESTIONS: Mapping[str, Callable[[], Any]] = {
             ("unknown", "They do not know"),
         ],
         meanings={
-            "with-housing": "They have a child or limited capability for work, and get help with rent.",
+            "with-housing": "They have a child or limited capability for work, and get help with rent, or "
+            "live in temporary housing that the council arranged.",
             "without-housing": "They have a child or limited capability for work, and get no help with rent.",
             "none": "Every pound they earn counts.",
         },
