@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import closing
 
 from sqlalchemy import select
 
@@ -53,23 +54,29 @@ def last_to(verb: str, kind: str, record_ids: Collection[int]) -> Mapping[int, i
 def broken_at() -> int | None:
     """The position of the first event whose content or place was tampered with; None for a whole chain."""
     chain, position = "", 0
-    for event in db.session.scalars(
-        select(AuditEvent).order_by(AuditEvent.position).execution_options(yield_per=500)
-    ):
-        position += 1
-        content = Event(
-            at=event.at.isoformat(),
-            actor=event.actor_id,
-            verb=event.verb,
-            kind=event.kind,
-            record=event.record_id,
-            fields=event.fields,
-            values=event.values,
-        )
-        chain = link(chain, digest(content))
-        if event.position != position or event.chain != chain:
-            return position
+    # The server holds the cursor open until it is closed, also where the reading ends early.
+    with closing(
+        db.session.scalars(select(AuditEvent).order_by(AuditEvent.position).execution_options(yield_per=500))
+    ) as events:
+        for event in events:
+            position += 1
+            chain = link(chain, digest(_content(event)))
+            if event.position != position or event.chain != chain:
+                return position
     head = db.session.get(AuditHead, 1)
     if head is not None and (head.position, head.chain) != (position, chain):
         return position + 1
     return None
+
+
+def _content(event: AuditEvent) -> Event:
+    """What was digested of an event when it was written."""
+    return Event(
+        at=event.at.isoformat(),
+        actor=event.actor_id,
+        verb=event.verb,
+        kind=event.kind,
+        record=event.record_id,
+        fields=event.fields,
+        values=event.values,
+    )

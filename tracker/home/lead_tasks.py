@@ -59,13 +59,16 @@ def _session_item(one: InvolvementSession, href: str) -> Item:
 
 
 def offers_to_make(viewer: Actor, on: date) -> Task:
-    """Offers prepared and not made."""
-    found = queries.offers_to_make(viewer, on)
+    """Offers prepared and not made; those that want a talk first stand above."""
+    found = queries.offers_to_make(viewer, on, most=_LOOKED_AT)
+    talks = talk_queries.talks_wanted(offer_ids=[offer.id for offer in found.rows])
+    ready = [offer for offer in found.rows if offer.id not in talks]
     items = [
         _offer_item(offer, f"{offer.attendance.participant.name}: {offer.pence.pounds()}")
-        for offer in found.rows
+        for offer in ready[:MOST]
     ]
-    return Task("Offers to make", items, found.total, "no offers to make")
+    total = found.total - (len(found.rows) - len(ready))
+    return Task("Offers to make", items, total, "no offers to make")
 
 
 def _offer_item(offer: Offer, text: str, first: str = "") -> Item:
