@@ -47,6 +47,8 @@ _JOINED = {
     "advice_offered": {"participant_id": "participant"},
     "offer": {"attendance_id": "attendance"},
 }
+# Acts whose code does not read as what was done.
+_ACTS = {"gave-place": "Invited", "set-knows": "Noted that they know", "checked": "Checked a payment"}
 _DATES = frozenset({"on", "paid_on", "pay_on"})
 
 
@@ -111,7 +113,7 @@ def _in_words(events: Sequence[AuditEvent]) -> list[Entry]:
             position=event.position,
             at=event.at,
             who=names.get(event.actor_id, "") if event.actor_id is not None else "The system",
-            act=str(plain(event.verb)),
+            act=_ACTS.get(event.verb) or str(plain(event.verb)),
             subject=_subject(event, known),
             told="; ".join(_told(event, projects)),
         )
