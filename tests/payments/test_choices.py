@@ -166,6 +166,24 @@ def test_a_fee_given_away_takes_its_hold_and_its_open_question_along(stage: make
         assert approvals.open_query(one)
 
 
+def test_a_new_answer_to_the_offer_stands_before_what_was_chosen_on_a_claim_that_has_gone(
+    stage: make.Stage,
+) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    lead = stage.as_("lead")
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
+    place_id = fee_of(claim).attendance_id
+    assert place_id is not None
+    with writing():
+        services.withdraw(actor=lead, claim=claim, reason="Recorded by mistake.")
+    with writing():
+        offer = queries.offers_of_places([place_id])[place_id]
+        services.answer_offer(actor=lead, on=TODAY, offer=offer, answer=Answer.FULL)
+    with writing():
+        (again,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    assert again.total == Money(7500)
+
+
 def test_a_fee_alone_is_given_away_where_it_stands_and_can_be_taken_back(stage: make.Stage) -> None:
     claim = make.drafted(stage, "Ada Example")
     assert choose(stage, fee_of(claim), Answer.TO_CHARITY, charity="Harbour Hospice").id == claim.id

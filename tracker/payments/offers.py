@@ -276,6 +276,8 @@ def answer_offer(
     if version is not None:
         refuse_stale(offer, version, {"answer": answer, "answer_pence": chosen, "charity": given_to})
     offer.answer, offer.answer_pence, offer.charity, offer.answered_on = answer, chosen, given_to, on
+    # What they chose before, on a claim that has gone, is no longer what they choose.
+    offer.chosen_pence = offer.chosen_charity = offer.chosen_on = None
     db.session.flush()
     record(actor, "answered-offer", offer, values={"on": on.isoformat(), "pence": chosen.pence})
     return offer

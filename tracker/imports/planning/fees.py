@@ -153,6 +153,9 @@ def _change_offer(
         "answer": kept.answer,
         "answer_pence": kept.answer_pence,
         "answered_on": made if kept.answer is not None else None,
+        "chosen_pence": None,
+        "chosen_charity": None,
+        "chosen_on": None,
     }
 
 
