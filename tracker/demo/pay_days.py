@@ -29,7 +29,8 @@ class Purse:
     def prepare(self, actor: Actor, on: date) -> None:
         """Gather everything that is approved and can go."""
         waiting = queries.approved(actor)
-        self.gather(actor, on, [claim for claim in waiting if claim.id not in _stopped(waiting)])
+        out = _stopped(waiting)
+        self.gather(actor, on, [claim for claim in waiting if claim.id not in out])
 
     def gather(self, actor: Actor, on: date, claims: Collection[Claim]) -> None:
         """Gather these claims."""

@@ -48,8 +48,8 @@ def approve(
             code="changed",
         )
     if claim.total:
-        checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
-        if stopped.claims_stopped([claim]):
+        [check] = checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+        if stopped.stops(check, claim):
             return claim
     claim.payee_version_id, claim.approval_hash = version_id, shown_hash
     claim.approved_by_id, claim.approved_on = actor.user_id, on

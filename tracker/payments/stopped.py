@@ -6,10 +6,10 @@ person and the benefit contact.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.accounts import queries as accounts
 from tracker.db import db
@@ -24,7 +24,7 @@ _FEES = (LineKind.FEE, LineKind.ALLOWANCE)
 
 def offers_stopped(offer_ids: Collection[int]) -> frozenset[int]:
     """Those offers whose newest check says that no fee may be paid."""
-    return _stopped(Check.offer_id, offer_ids)
+    return _blocked(_newest(Check.offer_id, offer_ids))
 
 
 def claims_stopped(members: Collection[Claim]) -> frozenset[int]:
@@ -33,18 +33,22 @@ def claims_stopped(members: Collection[Claim]) -> frozenset[int]:
     A claim that was never checked itself stands as the offer behind its fee does.
     """
     with_fee = [claim for claim in members if claim.total_of(*_FEES) > ZERO]
-    ids = {claim.id for claim in with_fee}
-    checked = frozenset(db.session.scalars(select(Check.claim_id).where(Check.claim_id.in_(ids))))
+    newest = _newest(Check.claim_id, [claim.id for claim in with_fee])
     places = {
         line.attendance_id: claim.id
         for claim in with_fee
-        if claim.id not in checked
+        if claim.id not in newest
         for line in claim.lines
         if line.attendance_id is not None
     }
-    newest = _newest_offers(places)
-    behind = {places[newest[offer_id]] for offer_id in offers_stopped(newest)}
-    return _stopped(Check.claim_id, ids) | behind
+    standing = _newest_offers(places)
+    behind = {places[standing[offer_id]] for offer_id in offers_stopped(standing)}
+    return _blocked(newest) | behind
+
+
+def stops(check: Check, claim: Claim) -> bool:
+    """Whether the check of a claim that was just made stops its fee."""
+    return check.outcome == BLOCKED and claim.total_of(*_FEES) > ZERO
 
 
 def talk_to(project_id: int) -> str:
@@ -53,21 +57,27 @@ def talk_to(project_id: int) -> str:
     return " or ".join(contacts) or "the benefit contact (your administrator names one)"
 
 
-def _stopped(about: InstrumentedAttribute[int | None], ids: Collection[int]) -> frozenset[int]:
-    newer = aliased(Check)
-    same: ColumnElement[bool] = getattr(newer, about.key) == about
-    rows = db.session.scalars(
-        select(about).where(
-            about.in_(list(ids)),
-            Check.outcome == BLOCKED,
-            ~exists().where(same, newer.made_at > Check.made_at),
-        )
+def _newest(about: InstrumentedAttribute[int | None], ids: Collection[int]) -> Mapping[int, str]:
+    """What the newest check of each of these says; one that was never checked is left out."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(about, Check.outcome)
+        .where(about.in_(list(ids)))
+        # Of two made in one instant the one that stops counts.
+        .order_by(Check.made_at, Check.outcome == BLOCKED)
     )
-    return frozenset(kept for kept in rows if kept is not None)
+    return {about_id: outcome for about_id, outcome in rows if about_id is not None}
+
+
+def _blocked(newest: Mapping[int, str]) -> frozenset[int]:
+    return frozenset(kept for kept, outcome in newest.items() if outcome == BLOCKED)
 
 
 def _newest_offers(attendance_ids: Collection[int]) -> dict[int, int]:
     """The offer that stands for each of these places: offer ids, with the place of each."""
+    if not attendance_ids:
+        return {}
     rows = db.session.execute(
         select(Offer.id, Offer.attendance_id)
         .where(Offer.attendance_id.in_(list(attendance_ids)))
