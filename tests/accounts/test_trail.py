@@ -13,6 +13,7 @@ from tests.factories import payments as make
 from tests.factories.projects import project
 from tests.factories.staff import sign_in, staff
 from tracker.accounts import trail
+from tracker.audit.services import record
 from tracker.db import db
 from tracker.people import benefits
 from tracker.web.transaction import writing
@@ -32,6 +33,17 @@ def test_an_auditor_reads_who_did_what_to_which_claim(app: Flask, as_: As) -> No
     assert "Approved claim" in page
     assert "£75.00" in page
     assert "Granted" not in page
+
+
+def test_a_record_is_found_by_its_reference_in_capitals_or_not(db_session: object) -> None:
+    stage = make.stage()
+    with writing():
+        stage.project.ref = "ward-7b"
+        record(stage.as_("lead"), "changed-project", stage.project)
+    for asked in ("ward-7b", "WARD-7B", "Ward-7b"):
+        assert any(
+            entry.subject == "Project ward-7b" for entry in trail.entries(after=None, reference=asked).rows
+        )
 
 
 def test_a_place_in_a_session_is_named_by_the_session_and_the_person(db_session: object) -> None:

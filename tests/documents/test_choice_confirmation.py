@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy.orm import Session, scoped_session
 
 from tests.conftest import TODAY
+from tests.factories import day_sheets as sheets
 from tests.factories import payments as made
 from tests.factories import projects as other_projects
 from tests.factories.staff import staff
 from tracker.documents.asked import Asked
 from tracker.documents.kinds import choice_confirmation
 from tracker.money import Money
+from tracker.payments import queries
 from tracker.payments import services as payments
+from tracker.payments.fee_lines import fee_lines
 from tracker.payments.models import Answer
 from tracker.people.models import Participant
 from tracker.web.transaction import writing
@@ -134,3 +137,22 @@ def test_no_reason_and_no_account_is_in_it(db_session: Db) -> None:
     text = json.dumps(said(on_stage, person)).lower()
     for secret in ("reason", "benefit", "12345678", "123456"):
         assert secret not in text
+
+
+def test_what_is_left_of_a_fee_is_given_away_and_the_part_in_hand_is_not(db_session: Db) -> None:
+    on_stage = made.stage()
+    place = sheets.to_come(on_stage, "Cass Cash")
+    sheet = sheets.sanctioned(on_stage, sheets.entry(place, fee=2000, expenses=0))
+    sheets.came(on_stage, place)
+    sheets.keyed(on_stage, sheet, sheets.row(sheet, place, fee=Money(2000)))
+    sheets.closed(on_stage, sheet)
+    handed_over, rest = fee_lines([place.id])[place.id]
+    with writing():
+        payments.choose(
+            actor=on_stage.as_("lead"), on=TODAY, line=rest, answer=Answer.TO_CHARITY, charity="A hospice"
+        )
+    offer = queries.offers_of_places([place.id])[place.id]
+    content = said(on_stage, place.participant)
+    assert (content["offered"], content["taken"], content["charity"]) == (5500, 5500, "A hospice")
+    assert (content["before_payment"], content["paid_on"]) == (True, None)
+    assert (handed_over.pence, offer.chosen_charity) == (Money(2000), None)

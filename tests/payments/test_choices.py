@@ -15,7 +15,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, Refused, StaleVersion
 from tracker.money import ZERO, Money
-from tracker.payments import approvals, choices, ledger, queries, services
+from tracker.payments import approvals, chosen, day_standing, facts, ledger, queries, services
 from tracker.payments.models import (
     Answer,
     Claim,
@@ -23,10 +23,13 @@ from tracker.payments.models import (
     ClaimState,
     LineKind,
     Method,
+    Offer,
     PaidTo,
 )
 from tracker.payments.run_models import EntryKind
 from tracker.permissions import Actor
+from tracker.sessions import services as sessions
+from tracker.sessions.models import Attendance, Outcome
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
@@ -69,7 +72,7 @@ def test_taking_less_keeps_what_was_offered_and_the_day(stage: make.Stage) -> No
     line = fee_of(claim)
     assert (line.pence, line.offered_pence, line.chosen_on) == (Money(2000), Money(7500), TODAY)
     assert claim.total == Money(2640)
-    choice = choices.choice_on(line, None)
+    choice = chosen.choice_on(line, None)
     assert choice is not None
     assert (choice.answer, choice.offered, choice.taken) == (Answer.LESS, Money(7500), Money(2000))
 
@@ -260,7 +263,7 @@ def test_the_answer_follows_from_what_was_taken_of_what_was_offered(
     line = ClaimLine(
         claim=claim, pence=Money(taken), offered_pence=Money(offered), chosen_on=TODAY, kind=LineKind.FEE
     )
-    choice = choices.choice_on(line, None)
+    choice = chosen.choice_on(line, None)
     assert choice is not None
     expected = Answer.NONE if taken == 0 else Answer.LESS if taken < offered else Answer.FULL
     assert choice.answer == (Answer.TO_CHARITY if away else expected)
@@ -270,10 +273,10 @@ def test_without_a_choice_on_the_claim_the_answer_to_the_offer_stands(stage: mak
     claim = make.drafted(stage, "Ada Example")
     line = fee_of(claim)
     offer = queries.offers_of_claim(claim)[line.attendance_id or 0]
-    choice = choices.choice_on(line, offer)
+    choice = chosen.choice_on(line, offer)
     assert choice is not None
     assert (choice.answer, choice.chosen_on) == (Answer.FULL, TODAY)
-    assert choices.choice_on(line, None) is None
+    assert chosen.choice_on(line, None) is None
 
 
 def test_only_a_person_who_logs_claims_may_record_a_choice(stage: make.Stage, client: FlaskClient) -> None:
@@ -298,3 +301,90 @@ def test_choosing_none_ends_a_held_claim_with_its_hold_and_its_question_and_is_a
     assert (claim.state, claim.held, claim.query) == (ClaimState.DECLINED, False, None)
     declined = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "declined-claim")).one()
     assert "declined" in str(declined.values)
+
+
+# --- what was chosen is what is remembered ------------------------------------------------------------------
+
+
+def to_and_fro(stage: make.Stage, place_id: int) -> Claim:
+    """The register says for a while that they did not come; the fee is drafted anew afterwards."""
+    lead, place = stage.as_("lead"), db.session.get_one(Attendance, place_id)
+    for outcome in (Outcome.DID_NOT_ATTEND, Outcome.ATTENDED):
+        with writing():
+            sessions.record_attendance(actor=lead, on=TODAY, attendance=place, outcome=outcome, minutes=180)
+    with writing():
+        (again,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    return again
+
+
+def agreed_to_take_less(stage: make.Stage, pence: int = 2000) -> Claim:
+    """A claim of £20: so much the person took, in answer to an offer of £75."""
+    place, lead = make.attended(stage, "Ada Example"), stage.as_("lead")
+    with writing():
+        offer = queries.offers_of_places([place.id])[place.id]
+        services.answer_offer(actor=lead, on=TODAY, offer=offer, answer=Answer.LESS, pence=Money(pence))
+    with writing():
+        (claim,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
+    return claim
+
+
+@pytest.mark.parametrize(("answer", "charity"), [(Answer.FULL, None), (Answer.TO_CHARITY, "Harbour Hospice")])
+def test_all_of_a_fee_that_was_answered_with_less_is_what_was_answered(
+    stage: make.Stage, answer: Answer, charity: str | None
+) -> None:
+    claim = agreed_to_take_less(stage)
+    choose(stage, fee_of(claim), answer, charity=charity)
+    again = to_and_fro(stage, fee_of(claim).attendance_id or 0)
+    assert (again.total, again.recipient) == (Money(2000), charity)
+    if answer is Answer.FULL:
+        (offer,) = queries.offers_of_claim(again).values()
+        choice = chosen.choice_on(fee_of(again), offer)
+        assert choice is not None
+        assert (choice.answer, choice.offered, choice.taken) == (Answer.LESS, Money(7500), Money(2000))
+
+
+def test_a_fee_drafted_anew_carries_what_was_chosen_and_can_be_taken_in_full_again(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    choose(stage, fee_of(claim), Answer.LESS, pence=Money(2000))
+    again = to_and_fro(stage, fee_of(claim).attendance_id or 0)
+    line = fee_of(again)
+    assert (line.pence, line.offered_pence, line.chosen_on) == (Money(2000), Money(7500), TODAY)
+    choose(stage, line, Answer.FULL)
+    assert to_and_fro(stage, line.attendance_id or 0).total == Money(7500)
+
+
+def test_what_was_chosen_on_a_claim_that_has_gone_is_what_every_page_and_check_goes_by(
+    stage: make.Stage, client: FlaskClient
+) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    place_id = fee_of(claim).attendance_id or 0
+    choose(stage, fee_of(claim), Answer.TO_CHARITY, charity="Harbour Hospice")
+    with writing():
+        services.withdraw(actor=stage.as_("lead"), claim=claim, reason="Typed on the wrong session")
+    offer = queries.offers_of_places([place_id])[place_id]
+    why = day_standing.standing(stage.involvement).why_none(db.session.get_one(Attendance, place_id))
+    assert why == "Ada Example gives the fee to a charity, so it cannot be handed over."
+    fact = facts.of_offer(offer, Money(7500), state="planned", paid_on=TODAY)
+    assert fact["method"] == "to-charity"
+    sign_in(client, stage.cast.lead.email)
+    page = client.get(f"/sessions/{encode(stage.involvement.id)}/offers").text
+    assert "Gives it to charity: Harbour Hospice" in page
+
+
+def test_a_fee_chosen_to_be_none_counts_as_no_payment_to_come(stage: make.Stage) -> None:
+    claim = make.drafted(stage, "Ada Example")
+    offer = queries.offers_of_claim(claim)[fee_of(claim).attendance_id or 0]
+    assert not offer.declined
+    choose(stage, fee_of(claim), Answer.NONE)
+    assert offer.declined
+    assert db.session.scalars(select(Offer.id).where(Offer.declined)).all() == [offer.id]
+    choose_again = queries.fee_lines([offer.attendance_id])[offer.attendance_id]
+    assert choose_again.chosen_on == TODAY
+
+
+def test_an_offer_without_an_answer_is_not_declined(stage: make.Stage) -> None:
+    place = make.attended(stage, "Ada Example")
+    offer = queries.offers_of_places([place.id])[place.id]
+    with writing():
+        offer.answer = offer.answer_pence = offer.answered_on = None
+    assert db.session.scalars(select(Offer.id).where(~Offer.declined)).all() == [offer.id]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import false, select
+from sqlalchemy import false, func, select
 
 from tracker.accounts import queries
 from tracker.audit.models import AuditEvent
@@ -100,7 +100,8 @@ def _called(reference: str) -> list[int]:
     for kind, column in _REFERENCE.items():
         table = Base.metadata.tables[kind]
         if kind != "user":
-            found += db.session.scalars(select(table.c.id).where(table.c[column] == reference.upper()))
+            called = func.upper(table.c[column]) == reference.upper()
+            found += db.session.scalars(select(table.c.id).where(called))
     return found
 
 

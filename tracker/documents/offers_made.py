@@ -11,8 +11,8 @@ from sqlalchemy.orm import contains_eager
 from tracker.db import db, within
 from tracker.documents.asked import Asked, Subject
 from tracker.payments import queries
-from tracker.payments.choices import Choice, choice_on
-from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
+from tracker.payments.chosen import Choice, choice_on
+from tracker.payments.models import Offer
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance, InvolvementSession
@@ -61,15 +61,12 @@ def choices_of(offers: Sequence[Offer]) -> Mapping[int, Choice | None]:
 
 
 def paid_on(offer: Offer) -> date | None:
-    """The day on which the fee of an offer was first paid; None while it was not."""
+    """The day on which the fee of an offer was first paid, or the part that was chosen of; None: not yet."""
+    line = queries.fee_lines({offer.attendance_id}).get(offer.attendance_id)
+    if line is None:
+        return None
     return db.session.scalar(
         select(func.min(Payment.paid_on))
         .join(PaymentClaim, PaymentClaim.payment_id == Payment.id)
-        .join(Claim, Claim.id == PaymentClaim.claim_id)
-        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
-        .where(
-            ClaimLine.attendance_id == offer.attendance_id,
-            ClaimLine.kind == LineKind.FEE,
-            Payment.state == PaymentState.PAID,
-        )
+        .where(PaymentClaim.claim_id == line.claim_id, Payment.state == PaymentState.PAID)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.db import db
+from tracker.payments.chosen import in_answer
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer
 from tracker.periods import Period
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession, Outcome
@@ -105,8 +106,13 @@ def offers(participant_id: int, project_id: int, period: Period) -> list[dict[st
     return [
         _offer(offer, involvement, paid=paid)
         for offer, involvement, paid in latest.values()
-        if not paid or offer.answer not in {None, Answer.FULL}
+        if not paid or _other_than_in_full(offer)
     ]
+
+
+def _other_than_in_full(offer: Offer) -> bool:
+    choice = in_answer(offer)
+    return choice is not None and choice.answer != Answer.FULL
 
 
 def _paid() -> ColumnElement[bool]:
@@ -124,11 +130,12 @@ def _paid() -> ColumnElement[bool]:
 
 
 def _offer(offer: Offer, involvement: InvolvementSession, *, paid: bool) -> dict[str, Any]:
+    choice = in_answer(offer)
     return {
         "title": involvement.title,
         "held_on": involvement.held_on.isoformat(),
         "offered": offer.pence.pence,
-        "answer": offer.answer.value if offer.answer else None,
-        "taken": offer.answer_pence.pence if offer.answer_pence is not None else None,
+        "answer": choice.answer.value if choice else None,
+        "taken": choice.taken.pence if choice else None,
         "pay_by": None if paid else offer.pay_by.isoformat(),
     }

@@ -6,7 +6,6 @@ take. Expenses are never touched by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from tracker.accounts.editing import refuse_stale
@@ -15,8 +14,9 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money, total
 from tracker.payments import approvals, claims, for_finance, offers, queries
+from tracker.payments.chosen import charity_of
 from tracker.payments.fee_lines import fee_lines
-from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method, Offer
+from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Method
 from tracker.permissions import Actor
 
 _BEFORE_THE_MONEY = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
@@ -41,50 +41,9 @@ _GOES_WITH_THE_FEE = (
 )
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What somebody chose of a fee, and the day they did."""
-
-    answer: Answer
-    offered: Money
-    taken: Money
-    charity: str | None
-    chosen_on: date | None
-
-
 def may_choose(claim: Claim) -> bool:
     """Whether the choice can still come before the money."""
     return claim.state in _BEFORE_THE_MONEY
-
-
-def choice_on(line: ClaimLine | None, offer: Offer | None) -> Choice | None:
-    """What was chosen of a fee: on its claim, else in answer to its offer; None while nothing was."""
-    if line is not None and line.chosen_on is not None and line.offered_pence is not None:
-        given = _charity_of(line.claim)
-        answer = _answer(line.pence, line.offered_pence, given)
-        return Choice(answer, line.offered_pence, line.pence, given, line.chosen_on)
-    return in_answer(offer)
-
-
-def in_answer(offer: Offer | None) -> Choice | None:
-    """What was chosen in answer to an offer, or later on a claim that carried its fee."""
-    if offer is None:
-        return None
-    if offer.chosen_pence is not None:
-        answer = _answer(offer.chosen_pence, offer.pence, offer.chosen_charity)
-        return Choice(answer, offer.pence, offer.chosen_pence, offer.chosen_charity, offer.chosen_on)
-    if offer.answer is None:
-        return None
-    taken = offer.pence if offer.answer_pence is None else offer.answer_pence
-    return Choice(offer.answer, offer.pence, taken, offer.charity, offer.answered_on)
-
-
-def _answer(taken: Money, offered: Money, charity: str | None) -> Answer:
-    if charity is not None:
-        return Answer.TO_CHARITY
-    if not taken:
-        return Answer.NONE
-    return Answer.LESS if taken < offered else Answer.FULL
 
 
 def choose(
@@ -195,13 +154,12 @@ def _remember(line: ClaimLine, on: date) -> None:
         return
     lines = fee_lines([line.attendance_id])[line.attendance_id or 0]
     in_full = all(one.offered_pence is None or one.pence == one.offered_pence for one in lines)
-    taken = offer.pence if in_full else min(total(one.pence for one in lines), offer.pence)
-    offer.chosen_pence, offer.chosen_on = taken, on
-    offer.chosen_charity = _charity_of(line.claim)
-
-
-def _charity_of(claim: Claim) -> str | None:
-    return claim.recipient if claim.method == Method.TO_CHARITY else None
+    whole = offer.answered_pence
+    offer.chosen_pence = whole if in_full else min(total(one.pence for one in lines), whole)
+    offer.chosen_on = on
+    # Of a fee in two parts, one may be handed over already: only what is left of it is given away.
+    given_to = {charity_of(one.claim) for one in lines}
+    offer.chosen_charity = given_to.pop() if len(given_to) == 1 else None
 
 
 def _decline_if_nothing_is_left(actor: Actor, claim: Claim) -> None:

@@ -12,8 +12,9 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import Money
 from tracker.payments import day_queries, for_finance, numbering, offers, queries, stopped
+from tracker.payments.chosen import gives_away
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
-from tracker.payments.owed import fee_owed, worked
+from tracker.payments.owed import fee_offered, fee_owed, worked
 from tracker.payments.states import claim_is_open, claim_may_move
 from tracker.people.models import Participant
 from tracker.permissions import Actor
@@ -144,11 +145,15 @@ def _draft_fee(actor: Actor, on: date, attendance: Attendance, offer: Offer) -> 
         participant=attendance.participant,
         project=attendance.involvement.project,
         involvement=attendance.involvement,
-        method=Method.TO_CHARITY if offer.given_to else offer.method,
+        method=Method.TO_CHARITY if gives_away(offer) else offer.method,
         pay_by=offer.pay_by,
         recipient=offer.given_to,
     )
-    add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
+    line = add_fee(actor=actor, claim=claim, attendance=attendance, offer=offer, pence=pence)
+    if offer.chosen_pence is not None:
+        # A choice outlives the line that it was made on: this one stands in its place.
+        whole = fee_offered(attendance, offer).pence or pence
+        line.offered_pence, line.chosen_on = max(pence, whole), offer.chosen_on
     return claim
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.money import ZERO, Money
 from tracker.payments import day_queries, queries, stopped
+from tracker.payments.chosen import in_answer
 from tracker.payments.day_models import DaySheet, DaySheetState
 from tracker.payments.models import Answer, Offer
 from tracker.payments.owed import agreed
@@ -51,8 +52,9 @@ class Standing:
         name, offer = place.participant.name, self.offers.get(place.id)
         if offer is None or offer.offered_on is None:
             return f"No fee was offered to {name}. Make the offer first, or put expenses alone on the sheet."
-        if offer.answer in _NOT_HANDED_OVER:
-            return f"{name} {_NOT_HANDED_OVER[offer.answer]}."
+        choice = in_answer(offer)
+        if choice is not None and choice.answer in _NOT_HANDED_OVER:
+            return f"{name} {_NOT_HANDED_OVER[choice.answer]}."
         if ref := self.elsewhere.get(place.participant_id):
             return f"The fee of {name} is on day sheet {ref} already."
         if place.id in self.claimed:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer
+from tracker.payments.chosen import gives_away
+from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
 from tracker.payments.owed import worked
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
 from tracker.sessions.models import InvolvementSession
@@ -129,7 +130,7 @@ def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) 
 
 def of_offer(offer: Offer, pence: Money, *, state: str, paid_on: date) -> Fact:
     """A fee offered, or answered, as a payment fact of so much."""
-    method = "to-charity" if offer.answer == Answer.TO_CHARITY else offer.method.value
+    method = "to-charity" if gives_away(offer) else offer.method.value
     involvement = offer.attendance.involvement
     minutes = worked(offer.attendance, offer.minutes)
     return of_fee(offer.id, involvement, pence, state=state, method=method, paid_on=paid_on, minutes=minutes)

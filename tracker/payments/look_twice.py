@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.payments import claim_payees, queries
+from tracker.payments.chosen import Choice, in_answer
 from tracker.payments.models import Claim, ClaimLine, ClaimSource, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed
 from tracker.sessions.models import Attendance
@@ -26,6 +27,11 @@ class Rests:
 
     place: Attendance
     offer: Offer | None
+
+    @property
+    def choice(self) -> Choice | None:
+        """What the person chose of the offer, so far."""
+        return in_answer(self.offer)
 
 
 def rests_on(claim: Claim) -> Sequence[Rests]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     func,
     text,
 )
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
 from tracker.db import Base, HasId, Identity, Pence, UtcDateTime, Versioned, choice
-from tracker.money import Money, total
+from tracker.money import ZERO, Money, total
 from tracker.people.models import Participant
 from tracker.projects.fee_rule import FeeRule
 from tracker.projects.models import FeeRuleText, Imported, Project, Rate
@@ -138,6 +139,21 @@ class Offer(HasId, Versioned, Imported, Base):
     @classmethod
     def _agreed_pence(cls) -> ColumnElement[Money]:
         return func.coalesce(cls.chosen_pence, cls.answer_pence, cls.pence)
+
+    @hybrid_property
+    def declined(self) -> bool:
+        """Whether the person takes nothing of it, by their answer or by what they chose since."""
+        return self.answer == Answer.NONE if self.chosen_pence is None else not self.chosen_pence
+
+    @declined.inplace.expression
+    @classmethod
+    def _declined(cls) -> ColumnElement[bool]:
+        return func.coalesce(cls.chosen_pence == ZERO, cls.answer == Answer.NONE, false())
+
+    @property
+    def answered_pence(self) -> Money:
+        """The fee as it was answered, before anything was chosen of it on a claim."""
+        return self.pence if self.answer_pence is None else self.answer_pence
 
     @property
     def given_to(self) -> str | None:

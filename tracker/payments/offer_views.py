@@ -20,6 +20,7 @@ from tracker.payments import (
     unpaid,
 )
 from tracker.payments.blueprint import bp
+from tracker.payments.chosen import in_answer
 from tracker.payments.models import Answer, Offer
 from tracker.payments.offers import promised_day, without_offer
 from tracker.payments.owed import fee_owed, waits_for_time
@@ -103,6 +104,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
         missing=gate.missing(actor(), involvement.project),
         attendances=attendances,
         offered=offered,
+        chosen={offer.id: choice for offer in offered.values() if (choice := in_answer(offer))},
         claimed=claimed,
         talks=talk_queries.talks_wanted(offer_ids=[offer.id for offer in offered.values()]),
         contacts=accounts.benefit_contacts(involvement.project_id),

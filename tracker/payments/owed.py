@@ -20,8 +20,8 @@ def fee_owed(attendance: Attendance, offer: Offer | None) -> Pays:
 
 
 def fee_offered(attendance: Attendance, offer: Offer | None) -> Pays:
-    """What the outcome pays of the whole fee that was offered, whatever was chosen of it."""
-    return _pays(attendance, offer, ZERO if offer is None else offer.pence)
+    """What the outcome pays of the fee as the offer was answered, whatever was chosen of it on a claim."""
+    return _pays(attendance, offer, ZERO if offer is None else offer.answered_pence)
 
 
 def _pays(attendance: Attendance, offer: Offer | None, fee: Money) -> Pays:

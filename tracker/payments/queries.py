@@ -128,7 +128,10 @@ def fee_claimed() -> ColumnElement[bool]:
 
 
 def fee_lines(attendance_ids: Collection[int]) -> Mapping[int, ClaimLine]:
-    """The line on which the fee of each place stands, by attendance; none for a place without one."""
+    """The line on which the fee of each place stands, by attendance; none for a place without one.
+
+    Of a fee in two parts, the one of which the person chose something, or else the last.
+    """
     lines = db.session.scalars(
         select(ClaimLine)
         .join(Claim, ClaimLine.claim_id == Claim.id)
@@ -137,6 +140,7 @@ def fee_lines(attendance_ids: Collection[int]) -> Mapping[int, ClaimLine]:
             ClaimLine.kind == LineKind.FEE,
             Claim.state.not_in(ENDED),
         )
+        .order_by(ClaimLine.chosen_on.is_not(None), Claim.id, ClaimLine.id)
     )
     return {line.attendance_id: line for line in lines if line.attendance_id is not None}
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from tracker.db import db
 from tracker.payments import checks
-from tracker.payments.models import Answer, Claim, ClaimState, Offer
+from tracker.payments.models import Claim, ClaimState, Offer
 from tracker.payments.queries import fee_claimed
 from tracker.payments.recorded import superseded
 from tracker.people.models import Participant
@@ -42,7 +42,7 @@ def _standing_offers(participant_ids: Collection[int]) -> list[Offer]:
             .where(
                 Attendance.participant_id.in_(participant_ids),
                 or_(Attendance.outcome.is_(None), Attendance.outcome.in_(HEARD)),
-                or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
+                ~Offer.declined,
                 ~superseded(),
                 ~fee_claimed(),
             )

@@ -19,7 +19,7 @@ from tracker.db import db
 from tracker.money import ZERO, Money
 from tracker.payments import facts
 from tracker.payments.facts import Fact
-from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
+from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed, fee_owed
 from tracker.payments.payment_queries import paid_days
 from tracker.payments.queries import ENDED, fee_claimed
@@ -116,7 +116,7 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         )
         .where(
             Attendance.participant_id.in_(list(people)),
-            or_(Offer.answer.is_(None), Offer.answer != Answer.NONE),
+            ~Offer.declined,
             ~fee_claimed(),
             ~superseded(),
             or_(
@@ -172,9 +172,7 @@ def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
 
 def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> None:
     """Hours given without a fee count where hours are tested: a payment of 0.00 with the work done."""
-    offered = select(Offer.id).where(
-        Offer.attendance_id == Attendance.id, or_(Offer.answer.is_(None), Offer.answer != Answer.NONE)
-    )
+    offered = select(Offer.id).where(Offer.attendance_id == Attendance.id, ~Offer.declined)
     rows = db.session.execute(
         select(Attendance, InvolvementSession)
         .join(InvolvementSession, Attendance.involvement_session_id == InvolvementSession.id)

@@ -13,6 +13,7 @@ from typing import Any
 from tracker.accounts import queries as accounts
 from tracker.documents import letterhead, offers_made
 from tracker.documents.asked import Asked, Subject
+from tracker.payments.chosen import in_answer
 from tracker.payments.models import Answer, Method
 from tracker.payments.terms import terms
 from tracker.people.models import Participant
@@ -35,7 +36,7 @@ def subjects(viewer: Actor, participant: Participant) -> Sequence[Subject]:
     return [
         offers_made.subject(offer, offer.pence.pounds())
         for offer in offers_made.standing(viewer, participant.id)
-        if offer.answer in {None, Answer.FULL}
+        if (choice := in_answer(offer)) is None or choice.answer == Answer.FULL
     ]
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.documents.letterhead import payer
 from tracker.money import total
-from tracker.payments import choices, recipients
+from tracker.payments import chosen, recipients
 from tracker.payments.models import Answer, Claim, ClaimLine, LineKind, Offer, PaidTo
 from tracker.payments.run_models import Payment
 from tracker.permissions import Permission
@@ -125,17 +125,17 @@ def _expense(line: ClaimLine, categories: Mapping[str, str]) -> dict[str, Any]:
 
 def _choices(claims: Iterable[Claim], known: Known) -> list[dict[str, Any]]:
     """What the person chose to take less of, or not at all, or to give away, of what was offered."""
-    chosen = []
+    made = []
     for claim in claims:
         fee = next((line for line in claim.lines if line.kind is LineKind.FEE), None)
         offer = known.offers.get((claim.participant_id, claim.involvement_session_id or 0))
-        choice = choices.choice_on(fee, offer)
+        choice = chosen.choice_on(fee, offer)
         if choice is not None and choice.answer is not Answer.FULL and claim.involvement is not None:
-            chosen.append(_choice(choice, claim.involvement))
-    return chosen
+            made.append(_choice(choice, claim.involvement))
+    return made
 
 
-def _choice(choice: choices.Choice, involvement: InvolvementSession) -> dict[str, Any]:
+def _choice(choice: chosen.Choice, involvement: InvolvementSession) -> dict[str, Any]:
     return {
         "answer": str(choice.answer),
         "title": involvement.title,
