@@ -60,6 +60,9 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
             'source = "hearsay"',
             "dated[10].source: write one",
         ),
+        ("carers-allowance.toml", "value = 204.00", "value = nan", "value: write a number without quotes"),
+        ("carers-allowance.toml", "value = 204.00", "value = inf", "value: write a number without quotes"),
+        ("carers-allowance.toml", "value = 204.00", 'value = "204"', "value: write a number without quotes"),
         ("carers-allowance.toml", 'comparison = "at-most"', 'comparison = "less-than"', "at-most"),
         ("carers-allowance.toml", "[values.earnings-limit]", "[values.limit]", "values.earnings-limit"),
         ("carers-allowance.toml", 'counts_by = "due_on"', 'counts_by = "hope"', "settings.counts_by: write"),
@@ -67,7 +70,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ("universal-credit.toml", 'rounding = "half-up"', 'rounding = "down"', 'values."taper": this kind'),
         ("universal-credit.toml", '"work_allowance"', '"shoe_size"', "settings.disregard_fact: name a fact"),
         ("universal-credit.toml", "couple = ", "pair = ", "wording.couple: a rule of kind taper needs it"),
-        ("rulebook.toml", 'version = "2026-27.4"', "", "rulebook.toml: version: this is needed"),
+        ("rulebook.toml", 'version = "2026-27.5"', "", "rulebook.toml: version: this is needed"),
         ("rulebook.toml", "warn_share_percent = 90", "warn_share_percent = 101", "warn_share_percent: write"),
     ],
 )

@@ -29,6 +29,8 @@ BENEFIT_NAMES = {
 }
 PERMISSION_TO_WORK = "permission-to-work"
 OWN_LIMIT = "own-limit"
+# Every id that a rule's file may have.
+RULE_IDS = (*BENEFIT_NAMES, PERMISSION_TO_WORK, OWN_LIMIT)
 
 NATION_NAMES = {
     "england": "England",
@@ -69,3 +71,11 @@ TIMES_A_YEAR = {
     "tax-year": 1,
 }
 OWN_LIMIT_PERIODS = ("week", "month", "assessment-period", "tax-year")
+# An organisation's own caps know nobody's assessment period.
+CAP_PERIODS = ("week", "month", "tax-year")
+MOST_PENCE = 100_000_000
+
+# What an organisation says of vouchers: counted like cash, or that nobody can tell where it matters.
+AS_CASH = "as-cash"
+UNSETTLED = "unsettled"
+VOUCHER_TREATMENTS = (AS_CASH, UNSETTLED)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tracker.rules import codes
+from tracker.rules import codes, vouchers
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Claim, Facts
-from tracker.rules.kinds import CLAIM_KINDS, OWN, PERMISSION
+from tracker.rules.kinds import CAP, CLAIM_KINDS, OWN, PERMISSION
 from tracker.rules.kinds.base import Case, Question, Window, finding_about, ids
 from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule, Rulebook
@@ -18,17 +18,30 @@ def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
     is proposed, of all findings.
     """
     case = Case(facts, rulebook)
-    findings = [finding for claim in facts.benefits for finding in _claim(case, claim)]
-    findings += _permission(case)
-    findings += _own_limits(case)
+    findings = _told_of(case)
+    if rulebook.vouchers == codes.UNSETTLED and vouchers.are_in(facts):
+        without = _told_of(Case(vouchers.left_out(facts), rulebook))
+        findings = vouchers.in_doubt(findings, without, rulebook)
     covered = {payment_id for finding in findings for payment_id in finding.payment_ids}
+    capped = _caps(case)
     return Assessment(
-        outcome=_overall(case, findings),
+        outcome=_overall(case, [*findings, *_that_matter(capped, told=bool(findings))]),
         rulebook_version=rulebook.version,
         rulebook_fingerprint=rulebook.fingerprint,
-        findings=tuple(findings),
+        findings=(*findings, *capped),
         not_checked=tuple(payment.id for payment in facts.payments if payment.id not in covered),
     )
+
+
+def _told_of(case: Case) -> list[Finding]:
+    """What is found about everything that the person told."""
+    findings = [finding for claim in case.facts.benefits for finding in _claim(case, claim)]
+    return [*findings, *_permission(case), *_own_limits(case)]
+
+
+def _that_matter(capped: list[Finding], *, told: bool) -> list[Finding]:
+    """Of the organisation's caps, those that have a say: to be well within one is no check of a benefit."""
+    return capped if told else [finding for finding in capped if finding.outcome.wants_attention]
 
 
 def windows(facts: Facts, rulebook: Rulebook) -> list[Window]:
@@ -41,7 +54,7 @@ def windows(facts: Facts, rulebook: Rulebook) -> list[Window]:
     found = [window for claim in facts.benefits for window in _claim_windows(case, claim, wanted)]
     if facts.immigration is not None:
         found += PERMISSION.windows(facts.immigration, wanted)
-    for limit in facts.own_limits:
+    for limit in (*facts.own_limits, *rulebook.caps):
         found += OWN.windows(facts, limit, wanted)
     return found
 
@@ -76,6 +89,12 @@ def _permission(case: Case) -> list[Finding]:
 def _own_limits(case: Case) -> list[Finding]:
     rule = case.rulebook.rules[codes.OWN_LIMIT]
     return [finding for limit in case.facts.own_limits for finding in OWN.findings(case, rule, limit)]
+
+
+def _caps(case: Case) -> list[Finding]:
+    """What the organisation keeps to for everybody: the same sums as a person's own limit, in other words."""
+    rule = case.rulebook.rules[codes.OWN_LIMIT]
+    return [finding for cap in case.rulebook.caps for finding in CAP.findings(case, rule, cap)]
 
 
 def _without_rule(case: Case, claim: Claim) -> Finding:

@@ -73,7 +73,15 @@ def load_folder(folder: Path, *, overlay: Path | None = None, problems: list[str
         if needed not in rules:
             raise RulebookError(f"{needed}.toml: every rulebook needs this file; put it back.")
     digest = fingerprint(texts, tighter)
-    return Rulebook(shared["version"], digest, rules, shared["wording"], shared["facts"])
+    return Rulebook(
+        shared["version"],
+        digest,
+        rules,
+        shared["wording"],
+        shared["facts"],
+        caps=tighter.caps,
+        vouchers=tighter.vouchers,
+    )
 
 
 @contextmanager

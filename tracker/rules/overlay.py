@@ -3,8 +3,12 @@
 It is one file of the instance's folder `rules`, `organisation.toml`:
 
     warn_share_percent = 80                  # for every benefit
+    vouchers = "unsettled"                   # instead of "as-cash"
     [warn_share_percents]
     carers-allowance = 75                    # for one
+    [[caps]]
+    per = "tax-year"                         # of what one person is paid here
+    amount = 600.00
 """
 
 from __future__ import annotations
@@ -16,7 +20,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from tracker.errors import Invalid
+from tracker.money import Money
 from tracker.rules import codes
+from tracker.rules.facts import OwnLimit
 from tracker.rules.reading import Record
 
 OVERLAY_FILE = "organisation.toml"
@@ -24,11 +30,16 @@ OVERLAY_FILE = "organisation.toml"
 
 @dataclass(frozen=True)
 class Overlay:
-    """Earlier warnings, for all benefits and for some; `files` are what the fingerprint covers."""
+    """Earlier warnings, own caps and the treatment of vouchers; `files` are what the fingerprint covers.
+
+    `caps` are what the organisation keeps to for every person, in the form of a person's own limit.
+    """
 
     share: int | None
     shares: Mapping[str, int]
     files: tuple[tuple[str, bytes], ...]
+    caps: tuple[OwnLimit, ...] = ()
+    vouchers: str = codes.AS_CASH
 
     def share_for(self, rule_id: str) -> int | None:
         """From what percent of a limit this organisation warns; None leaves the rulebook's."""
@@ -46,9 +57,11 @@ def read_overlay(folder: Path, statute_share: int) -> Overlay:
     Raises Invalid, naming file, key and fix.
     """
     path = folder / OVERLAY_FILE
-    if not path.is_file():
-        return no_overlay()
-    text = path.read_bytes()
+    return overlay_from(path.read_bytes(), statute_share) if path.is_file() else no_overlay()
+
+
+def overlay_from(text: bytes, statute_share: int) -> Overlay:
+    """The overlay that the text of such a file says. Raises Invalid, naming file, key and fix."""
     try:
         document = tomllib.loads(text.decode("utf-8"), parse_float=Decimal)
         return _read(Record(document, ""), statute_share, text)
@@ -62,14 +75,16 @@ def _read(record: Record, statute_share: int, text: bytes) -> Overlay:
     share = _tighter(record, "warn_share_percent", statute_share)
     table = record.record("warn_share_percents")
     shares = {}
-    for rule_id in (*codes.BENEFIT_NAMES, codes.PERMISSION_TO_WORK, codes.OWN_LIMIT) if table else ():
+    for rule_id in codes.RULE_IDS if table else ():
         one = _tighter(table, rule_id, statute_share) if table else None
         if one is not None:
             shares[rule_id] = one
     if table:
         table.finish()
+    caps = _caps(record)
+    vouchers = record.choice("vouchers", codes.VOUCHER_TREATMENTS) or codes.AS_CASH
     record.finish()
-    return Overlay(share, shares, ((OVERLAY_FILE, text),))
+    return Overlay(share, shares, ((OVERLAY_FILE, text),), caps, vouchers)
 
 
 def _tighter(record: Record, name: str, statute_share: int) -> int | None:
@@ -78,3 +93,23 @@ def _tighter(record: Record, name: str, statute_share: int) -> int | None:
         message = f"an organisation may warn earlier than {statute_share}%, never later; write less."
         raise record.refuse(name, message)
     return share
+
+
+def _caps(record: Record) -> tuple[OwnLimit, ...]:
+    caps: dict[str, OwnLimit] = {}
+    for item in record.records("caps"):
+        per = item.needed_choice("per", codes.CAP_PERIODS)
+        if per in caps:
+            raise item.refuse("per", f"there is a cap for each {per} already; keep one of the two.")
+        caps[per] = OwnLimit(per=per, amount=_pounds(item))
+        item.finish()
+    return tuple(caps.values())
+
+
+def _pounds(record: Record) -> Money:
+    raw = record.required("amount")
+    number = isinstance(raw, int | Decimal) and not isinstance(raw, bool)
+    pence = Decimal(raw) * 100 if number else Decimal("NaN")
+    if not pence.is_finite() or pence % 1 or not 0 < pence <= codes.MOST_PENCE:
+        raise record.refuse("amount", "write pounds without quotes, above nothing, like 600.00.")
+    return Money(int(pence))

@@ -55,7 +55,7 @@ def read_rule(path: Path, text: bytes, shared: Mapping[str, Any], tighter: Overl
 
 
 def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overlay) -> BenefitRule:
-    rule_id = record.needed_choice("id", (*codes.BENEFIT_NAMES, codes.PERMISSION_TO_WORK, codes.OWN_LIMIT))
+    rule_id = record.needed_choice("id", codes.RULE_IDS)
     valid_through = record.day("valid_through") or date.max
     settings = record.record("settings")
     sources = {key: _source(table) for key, table in record.tables("sources").items()}
@@ -178,9 +178,10 @@ def _shown(value: Decimal, unit: str) -> str:
 
 def _number(record: Record, unit: str) -> Decimal:
     raw = record.required("value")
-    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw < 0:
+    number = isinstance(raw, int | Decimal) and not isinstance(raw, bool)
+    value = Decimal(raw) if number else Decimal("NaN")
+    if not value.is_finite() or value < 0:
         raise record.refuse("value", "write a number without quotes, nought or more.")
-    value = Decimal(raw)
     scale = UNITS[unit]
     if scale and value * scale != (value * scale).to_integral_value():
         raise record.refuse("value", f"too many digits after the point for {unit}.")

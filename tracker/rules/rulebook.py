@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from tracker.rules import codes
+from tracker.rules.facts import OwnLimit
 from tracker.rules.outcome import Parameter, Reason
 
 
@@ -153,13 +155,18 @@ class BenefitRule:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules in force, with the version they call themselves and the digest of their files."""
+    """All rules in force, with the version they call themselves and the digest of their files.
+
+    `caps` and `vouchers` are the organisation's own, which its overlay says.
+    """
 
     version: str
     fingerprint: str
     rules: Mapping[str, BenefitRule]
     wording: Mapping[str, str]
     fact_words: Mapping[str, str]
+    caps: tuple[OwnLimit, ...] = ()
+    vouchers: str = codes.AS_CASH
 
     def words_for(self, fields: tuple[str, ...]) -> list[str]:
         """Missing facts as people call them, in the order given and each once."""

@@ -5,7 +5,7 @@ from tracker.rules.kinds.base import ClaimKind, Kind, Window
 from tracker.rules.kinds.days_worked import DaysWorked
 from tracker.rules.kinds.housing_benefit import HousingBenefit
 from tracker.rules.kinds.no_test import NoTest
-from tracker.rules.kinds.own_limit import OwnLimitKind
+from tracker.rules.kinds.own_limit import OrganisationCap, OwnLimitKind
 from tracker.rules.kinds.permission_to_work import PermissionToWork
 from tracker.rules.kinds.permitted_work import PermittedWork
 from tracker.rules.kinds.taper import Taper
@@ -27,6 +27,7 @@ CLAIM_KINDS: dict[str, ClaimKind] = {
 }
 PERMISSION = PermissionToWork()
 OWN = OwnLimitKind()
+CAP = OrganisationCap()
 KINDS: dict[str, Kind] = {**CLAIM_KINDS, PERMISSION.name: PERMISSION, OWN.name: OWN}
 
-__all__ = ["CLAIM_KINDS", "KINDS", "OWN", "PERMISSION", "ClaimKind", "Kind", "Window"]
+__all__ = ["CAP", "CLAIM_KINDS", "KINDS", "OWN", "PERMISSION", "ClaimKind", "Kind", "Window"]

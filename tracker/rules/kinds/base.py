@@ -130,10 +130,10 @@ def closed_finding(rule: BenefitRule, ended: date, late: list[Counted]) -> Findi
     return finding_about(rule, late, Outcome.CLOSED, rule.reason("closed", ended=ended))
 
 
-def undated_finding(rule: BenefitRule, undated: list[Counted]) -> Finding:
+def undated_finding(rule: BenefitRule, undated: list[Counted], key: str = "undated") -> Finding:
     """The finding about payments of which nobody has told us when they count."""
     missing = tuple(counted.path("received_on") for counted in undated)
-    reason = rule.reason("undated", payments=ids(undated))
+    reason = rule.reason(key, payments=ids(undated))
     return finding_about(rule, undated, Outcome.CANNOT_TELL, reason, missing=missing)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -23,8 +24,23 @@ class OwnLimitKind(Kind):
 
     name = "own-limit"
     wording: ClassVar[frozenset[str]] = frozenset(
-        {"money_above", "money_within", "minutes_above", "minutes_within", "undated", "told_on"}
+        {
+            "money_above",
+            "money_within",
+            "minutes_above",
+            "minutes_within",
+            "cap_above",
+            "cap_within",
+            "undated",
+            "cap_undated",
+            "told_on",
+        }
     )
+
+    # Which sentences say it of money.
+    above: ClassVar[str] = "money_above"
+    within: ClassVar[str] = "money_within"
+    undated: ClassVar[str] = "undated"
 
     def findings(self, case: Case, rule: BenefitRule, limit: OwnLimit) -> list[Finding]:
         """`within`, `near` or `above`; `cannot_tell` only for money whose date nobody has told us."""
@@ -36,11 +52,11 @@ class OwnLimitKind(Kind):
             else {}
         )
         found = [
-            _finding(rule, limit, period_from(calendar, start), sums.get(start), work.get(start))
+            self._finding(rule, limit, period_from(calendar, start), sums.get(start), work.get(start))
             for start in sorted({*sums, *work})
         ]
         if undated:
-            found.append(undated_finding(rule, undated))
+            found.append(undated_finding(rule, undated, self.undated))
         return found
 
     def windows(self, facts: Facts, limit: OwnLimit, wanted: list[Counted]) -> list[Window]:
@@ -58,6 +74,52 @@ class OwnLimitKind(Kind):
             for by, most in asked
             if most is not None
         ]
+
+    def _finding(
+        self, rule: BenefitRule, limit: OwnLimit, period: Period, money: _Sum | None, work: WorkedWeek | None
+    ) -> Finding:
+        share = rule.warn_share_percent
+        reasons: list[Reason] = []
+        outcomes = []
+        span = {"start": period.start, "end": period.end}
+        if money is not None and limit.amount is not None:
+            outcomes.append(_outcome(money.pence, limit.amount.pence, share))
+            key = self.above if outcomes[-1] is Outcome.ABOVE else self.within
+            reasons.append(rule.reason(key, counted=Money(money.pence), limit=limit.amount, **span))
+        if work is not None and limit.minutes is not None:
+            outcomes.append(_outcome(work.minutes, limit.minutes, share))
+            key = "minutes_above" if outcomes[-1] is Outcome.ABOVE else "minutes_within"
+            reasons.append(rule.reason(key, minutes=work.minutes, limit=limit.minutes, **span))
+        if limit.told_on is not None:
+            reasons.append(rule.reason("told_on", told_on=limit.told_on))
+        items = list(dict.fromkeys([*(money.items if money else []), *(work.items if work else [])]))
+        return Finding(
+            benefit=rule.id,
+            outcome=most_severe(outcomes),
+            period=period,
+            counted=Money(money.pence) if money else None,
+            limit=limit.amount if money else None,
+            minutes_counted=work.minutes if work else None,
+            minutes_limit=limit.minutes if work else None,
+            reasons=tuple(reasons),
+            actions=actions(rule, most_severe(outcomes), items),
+            proposed=any(counted.proposed for counted in items),
+            payment_ids=ids(items),
+        )
+
+
+class OrganisationCap(OwnLimitKind):
+    """What an organisation keeps to for every person, by its overlay: the same sums in other words."""
+
+    name = "organisation-cap"
+    wording: ClassVar[frozenset[str]] = frozenset()
+    above: ClassVar[str] = "cap_above"
+    within: ClassVar[str] = "cap_within"
+    undated: ClassVar[str] = "cap_undated"
+
+    def findings(self, case: Case, rule: BenefitRule, limit: OwnLimit) -> list[Finding]:
+        """The same, without the actions that speak of what the person asked."""
+        return [replace(finding, actions=()) for finding in super().findings(case, rule, limit)]
 
 
 def own_calendar(facts: Facts, limit: OwnLimit) -> Calendar:
@@ -117,39 +179,6 @@ def _sums(case: Case, calendar: Calendar) -> tuple[dict[date, _Sum], list[Counte
         elif _pence(counted):
             undated.append(counted)
     return sums, undated
-
-
-def _finding(
-    rule: BenefitRule, limit: OwnLimit, period: Period, money: _Sum | None, work: WorkedWeek | None
-) -> Finding:
-    share = rule.warn_share_percent
-    reasons: list[Reason] = []
-    outcomes = []
-    span = {"start": period.start, "end": period.end}
-    if money is not None and limit.amount is not None:
-        outcomes.append(_outcome(money.pence, limit.amount.pence, share))
-        key = "money_above" if outcomes[-1] is Outcome.ABOVE else "money_within"
-        reasons.append(rule.reason(key, counted=Money(money.pence), limit=limit.amount, **span))
-    if work is not None and limit.minutes is not None:
-        outcomes.append(_outcome(work.minutes, limit.minutes, share))
-        key = "minutes_above" if outcomes[-1] is Outcome.ABOVE else "minutes_within"
-        reasons.append(rule.reason(key, minutes=work.minutes, limit=limit.minutes, **span))
-    if limit.told_on is not None:
-        reasons.append(rule.reason("told_on", told_on=limit.told_on))
-    items = list(dict.fromkeys([*(money.items if money else []), *(work.items if work else [])]))
-    return Finding(
-        benefit=rule.id,
-        outcome=most_severe(outcomes),
-        period=period,
-        counted=Money(money.pence) if money else None,
-        limit=limit.amount if money else None,
-        minutes_counted=work.minutes if work else None,
-        minutes_limit=limit.minutes if work else None,
-        reasons=tuple(reasons),
-        actions=actions(rule, most_severe(outcomes), items),
-        proposed=any(counted.proposed for counted in items),
-        payment_ids=ids(items),
-    )
 
 
 def _outcome(counted: int, limit: int, share: int) -> Outcome:

@@ -1,0 +1,219 @@
+"""An organisation's own rules: caps for every person, and vouchers where guidance disagrees. Never looser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.build import BOOK, CA, PIP, UC, answer, fee_paid, payment, person
+from tests.rules.test_properties import KNOWN, PAYMENTS, UNSURE, numbered
+from tracker import rules
+from tracker.rules.loader import load_folder
+from tracker.rules.outcome import Outcome
+
+VOUCHER = {"method": "voucher"}
+
+
+def book(tmp_path: Path, text: str) -> rules.Rulebook:
+    (tmp_path / "organisation.toml").write_text(text, encoding="utf-8")
+    return rules.load(tmp_path)
+
+
+def capped(tmp_path: Path, amount: str = "600.00", per: str = "tax-year") -> rules.Rulebook:
+    return book(tmp_path, f'[[caps]]\nper = "{per}"\namount = {amount}')
+
+
+# --- caps ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [("75.00", "not_checked"), ("540.00", "near"), ("600.00", "near"), ("600.01", "above")],
+)
+def test_a_penny_either_side_of_the_cap_for_somebody_who_told_nothing(
+    tmp_path: Path, amount: str, expected: str
+) -> None:
+    found = answer(person(payments=[payment(amount)]), capped(tmp_path))
+    assert found["outcome"] == expected
+    (finding,) = found["findings"]
+    assert (finding["benefit"], finding["limit"], finding["counted"]) == ("own-limit", "600.00", amount)
+    assert finding["period"] == {"from": "2026-04-06", "to": "2027-04-05"}
+    assert finding["actions"] == []
+
+
+def test_the_sentence_speaks_of_the_organisation_and_not_of_what_the_person_asked(tmp_path: Path) -> None:
+    (finding,) = answer(person(payments=[payment("600.01")]), capped(tmp_path))["findings"]
+    (reason,) = finding["reasons"]
+    assert reason == (
+        "£600.01 from 6 April 2026 to 5 April 2027 is more than this organisation keeps to for one person, "
+        "£600.00."
+    )
+
+
+def test_everything_paid_in_the_period_counts_towards_the_cap(tmp_path: Path) -> None:
+    before = [fee_paid("500.00", "2026-04-06"), fee_paid("500.00", "2026-04-05")]
+    found = answer(person(PIP, payments=[payment("100.01"), *before]), capped(tmp_path))
+    assert {finding["counted"] for finding in found["findings"] if finding["benefit"] == "own-limit"} == {
+        "500.00",
+        "600.01",
+    }
+    assert found["outcome"] == "above"
+
+
+def test_what_only_a_cap_looked_at_is_still_listed_as_not_checked(
+    tmp_path: Path,
+) -> None:
+    found = answer(person(payments=[{**payment("75.00"), "id": "P1"}]), capped(tmp_path))
+    assert found["not_checked"] == ["P1"]
+
+
+def test_a_payment_without_a_day_cannot_be_held_against_a_cap(tmp_path: Path) -> None:
+    found = answer(person(payments=[{**payment("75.00", None), "id": "P1"}]), capped(tmp_path))
+    assert found["outcome"] == "cannot_tell"
+    assert "this organisation keeps to" in found["findings"][0]["reasons"][0]
+
+
+def test_a_cap_asks_for_the_payments_of_its_period(tmp_path: Path) -> None:
+    facts = rules.facts_from_json(person(payments=[payment("75.00")]))
+    (window,) = rules.windows(facts, capped(tmp_path, per="month"))
+    assert (str(window.period.start), str(window.period.end)) == ("2026-11-01", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[caps]]\nper = "day"\namount = 5', "caps[0].per: write one of: week, month, tax-year."),
+        ('[[caps]]\nper = "week"', "caps[0].amount: this is needed"),
+        ('[[caps]]\nper = "week"\namount = 0', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = -1', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = true', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = 1.005', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = 1e12', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = nan', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = "5"', "write pounds without quotes, above nothing"),
+        ('[[caps]]\nper = "week"\namount = 5\nwhy = "x"', "caps[0].why: there is no such field"),
+        ("caps = 5", "caps: write a list"),
+        (
+            '[[caps]]\nper = "week"\namount = 5\n[[caps]]\nper = "week"\namount = 6',
+            "caps[1].per: there is a cap for each week already",
+        ),
+        ('vouchers = "ignore"', "vouchers: write one of: as-cash, unsettled."),
+    ],
+)
+def test_a_cap_or_a_treatment_that_makes_no_sense_is_refused_by_name(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(rules.RulebookError) as refusal:
+        book(tmp_path, text)
+    assert refusal.value.message.startswith("organisation.toml: ")
+    assert said in refusal.value.message
+
+
+# --- vouchers -----------------------------------------------------------------------------------------------
+
+
+def both(document: dict[str, Any], tmp_path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    return answer(document), answer(document, book(tmp_path, 'vouchers = "unsettled"'))
+
+
+def test_a_taper_that_turns_on_vouchers_cannot_be_told(tmp_path: Path) -> None:
+    claim = {**UC, "work_allowance": "none"}
+    as_cash, unsettled = both(person(claim, payments=[payment("100.00", **VOUCHER)]), tmp_path)
+    assert as_cash["outcome"] == "reduces"
+    (finding,) = unsettled["findings"]
+    assert (finding["outcome"], finding["reduction"], finding["missing"]) == (
+        "cannot_tell",
+        None,
+        ["vouchers"],
+    )
+    assert finding["reasons"][-1] == (
+        "Published guidance disagrees on whether vouchers and cards count for Universal Credit, and here the "
+        "answer turns on it: the office that pays it can say."
+    )
+
+
+def test_a_reduction_whose_size_turns_on_vouchers_says_so_and_stands(tmp_path: Path) -> None:
+    claim = {**UC, "work_allowance": "none"}
+    paid = [payment("100.00"), payment("100.00", **VOUCHER)]
+    as_cash, unsettled = both(person(claim, payments=paid), tmp_path)
+    assert (as_cash["outcome"], unsettled["outcome"]) == ("reduces", "reduces")
+    assert unsettled["findings"][0]["reduction"] == as_cash["findings"][0]["reduction"]
+    assert unsettled["findings"][0]["missing"] == ["vouchers"]
+
+
+def test_over_a_cliff_with_vouchers_stays_over_it_and_says_what_it_turns_on(tmp_path: Path) -> None:
+    as_cash, unsettled = both(person(CA, payments=[payment("204.01", **VOUCHER)]), tmp_path)
+    assert (as_cash["outcome"], unsettled["outcome"]) == ("above", "above")
+    assert "turns on it" in unsettled["findings"][0]["reasons"][-1]
+
+
+@pytest.mark.parametrize("amount", ["10.00", "190.00"])
+def test_an_answer_that_is_the_same_either_way_says_nothing_of_it(tmp_path: Path, amount: str) -> None:
+    as_cash, unsettled = both(person(CA, PIP, payments=[payment(amount, **VOUCHER)]), tmp_path)
+    assert as_cash["findings"] == unsettled["findings"]
+
+
+def test_without_vouchers_nothing_changes(tmp_path: Path) -> None:
+    as_cash, unsettled = both(person(CA, payments=[payment("204.01")]), tmp_path)
+    assert as_cash["findings"] == unsettled["findings"]
+
+
+# --- never looser -------------------------------------------------------------------------------------------
+
+OVERLAYS = st.fixed_dictionaries(
+    {
+        "share": st.integers(1, 90),
+        "carers": st.integers(1, 90),
+        "vouchers": st.sampled_from(["as-cash", "unsettled"]),
+        "caps": st.dictionaries(st.sampled_from(["week", "month", "tax-year"]), st.integers(1, 60_000)),
+    }
+)
+
+
+def as_toml(said: dict[str, Any]) -> str:
+    caps = "".join(
+        f'[[caps]]\nper = "{per}"\namount = {pence // 100}.{pence % 100:02}\n'
+        for per, pence in said["caps"].items()
+    )
+    return (
+        f'warn_share_percent = {said["share"]}\nvouchers = "{said["vouchers"]}"\n'
+        f"[warn_share_percents]\ncarers-allowance = {said['carers']}\n{caps}"
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("rules")
+
+
+@given(KNOWN | UNSURE, PAYMENTS, OVERLAYS)
+def test_an_overlay_never_loosens(
+    folder: Path, document: dict[str, Any], asked: dict[str, Any], said: dict[str, Any]
+) -> None:
+    document = numbered({**document, "payments": [{**asked, "state": "proposed"}, *document["payments"]]})
+    tighter = book(folder, as_toml(said))
+    law, own = answer(document, BOOK), answer(document, tighter)
+    assert Outcome(own["outcome"]).severity >= Outcome(law["outcome"]).severity
+    for of_law, of_ours in zip(law["findings"], own["findings"], strict=False):
+        assert Outcome(of_ours["outcome"]).severity >= Outcome(of_law["outcome"]).severity
+        assert (of_ours["benefit"], of_ours["period"]) == (of_law["benefit"], of_law["period"])
+
+
+@given(KNOWN, PAYMENTS, PAYMENTS, OVERLAYS)
+def test_under_an_overlay_adding_a_payment_never_makes_the_outcome_milder(
+    folder: Path, document: dict[str, Any], asked: dict[str, Any], added: dict[str, Any], said: dict[str, Any]
+) -> None:
+    tighter = book(folder, as_toml(said))
+    before = {**document, "payments": [{**asked, "state": "proposed"}, *document["payments"]]}
+    after = {**before, "payments": [*before["payments"], added]}
+    mild, severe = (Outcome(answer(numbered(each), tighter)["outcome"]) for each in (before, after))
+    assert severe.severity >= mild.severity
+
+
+def test_the_rulebooks_own_files_hold_no_overlay(tmp_path: Path) -> None:
+    assert (BOOK.caps, BOOK.vouchers) == ((), "as-cash")
+    assert load_folder(Path(rules.__file__).parent / "data" / "uk").fingerprint == BOOK.fingerprint
