@@ -9,6 +9,7 @@ from tracker.imports import models as imports
 from tracker.jobs import models as jobs
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
+from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
@@ -26,6 +27,7 @@ __all__ = [
     "files",
     "imports",
     "jobs",
+    "law",
     "once",
     "payments",
     "people",

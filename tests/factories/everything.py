@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from PIL import Image
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from tracker.files import services as files
 from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
+from tracker.payments import law_entering
 from tracker.payments import services as payments
 from tracker.payments.check_models import Check
 from tracker.payments.models import Claim, ClaimLine
@@ -85,11 +87,28 @@ def everything() -> Everything:
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
+        "figures_id": _figures(stage),
         **told,
         **_brought_in(stage),
     }
     assert None not in ids.values(), ids
     return Everything(stage, ids)
+
+
+def _figures(stage: make.Stage) -> int:
+    """Figures of law that wait for a second person."""
+    with writing():
+        return law_entering.enter(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            benefit="carers-allowance",
+            starts_on=date(2027, 4, 12),
+            figures={"earnings-limit": Decimal("212.00")},
+            source_title="The order of 2027",
+            source_link="https://www.legislation.gov.uk/uksi/2027/1",
+            known_to=date(2028, 4, 9),
+            review_by=date(2028, 3, 15),
+        ).id
 
 
 def _handed_over(stage: make.Stage) -> int:

@@ -215,5 +215,5 @@ def test_under_an_overlay_adding_a_payment_never_makes_the_outcome_milder(
 
 
 def test_the_rulebooks_own_files_hold_no_overlay(tmp_path: Path) -> None:
-    assert (BOOK.caps, BOOK.vouchers) == ((), "as-cash")
+    assert (BOOK.own.caps, BOOK.own.vouchers) == ((), "as-cash")
     assert load_folder(Path(rules.__file__).parent / "data" / "uk").fingerprint == BOOK.fingerprint

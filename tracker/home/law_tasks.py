@@ -8,7 +8,7 @@ from flask import url_for
 
 from tracker.home.queries import MOST
 from tracker.home.task import Item, Task
-from tracker.payments import law
+from tracker.payments import law, law_entering
 from tracker.permissions import Actor
 from tracker.web.filters import day
 
@@ -17,6 +17,20 @@ def left_aside(viewer: Actor, on: date) -> Task:
     """Files of rules entered here that are not used; checks go on without them."""
     items = [Item(None, "A file entered here is not used", problem) for problem in law.left_aside()]
     return Task("Rules entered here", items[:MOST], len(items), "no file of rules to mend")
+
+
+def to_confirm(viewer: Actor, on: date) -> Task:
+    """Figures that somebody else entered and nobody has confirmed yet."""
+    waiting = [entry for entry in law_entering.waiting() if entry.entered_by_id != viewer.user_id]
+    items = [
+        Item(
+            url_for("payments.decide_figures", figures_id=entry.id),
+            law.covered(entry.benefit).rule.name,
+            f"New figures from {day(entry.starts_on)}, entered on {day(entry.entered_on)}",
+        )
+        for entry in waiting
+    ]
+    return Task("Figures of law to confirm", items[:MOST], len(items), "no figure of law to confirm")
 
 
 def to_renew(viewer: Actor, on: date) -> Task:

@@ -31,7 +31,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
-    (frozenset({Permission.SET_UP}), (law.left_aside, law.to_renew)),
+    (frozenset({Permission.SET_UP}), (law.left_aside, law.to_confirm, law.to_renew)),
     (
         frozenset({Permission.READ_AUDIT, Permission.SEE_CLAIMS}),
         (

@@ -140,7 +140,7 @@ def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
 def talks_foreseen(*, on: date, subjects: Sequence[Subject]) -> frozenset[int]:
     """The ids of the people whose check would ask for a talk first. Nothing is decided or kept."""
     told = facts.told_by({subject.participant.id for subject in subjects}, on)
-    for_all = bool(rulebook().caps)
+    for_all = bool(rulebook().own.caps)
     asked = [subject for subject in subjects if for_all or told[subject.participant.id].anything]
     return frozenset(
         subject.participant.id
@@ -182,7 +182,7 @@ def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Quest
     for paid_on in subject.dates:
         document = facts.of_person(subject.participant, told, subject.proposed(paid_on))
         known = rules.facts_from_json(document)
-        windows = rules.windows(known, book) if told.anything or book.caps else ()
+        windows = rules.windows(known, book) if told.anything or book.own.caps else ()
         asked.append(Question(subject, paid_on, document, known, windows))
     return asked
 

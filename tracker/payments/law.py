@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tracker import rules
 from tracker.errors import NotFound
 from tracker.payments import checks
+from tracker.payments.law_models import EnteredFigures
 from tracker.rules import (
     CONFIDENCE_WORDS,
     NATION_NAMES,
@@ -16,6 +18,7 @@ from tracker.rules import (
     BenefitRule,
     Coverage,
     PastReview,
+    Series,
     ValueInForce,
     shown_value,
 )
@@ -25,11 +28,16 @@ __all__ = [
     "ENDS_WITHIN",
     "NATION_NAMES",
     "TESTED_WORDS",
+    "Change",
     "InForce",
+    "Series",
+    "a_year_later",
+    "changes",
     "covered",
     "due",
     "ending",
     "in_force",
+    "newest",
     "shown_value",
     "version",
 ]
@@ -63,6 +71,43 @@ def covered(benefit: str) -> Coverage:
     if rule is None:
         raise NotFound("We hold no rule of that name.")
     return rules.coverage(rule)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure of an entry beside the one that stands; `share` is by how many percent it moves."""
+
+    label: str
+    unit: str
+    before: str
+    after: str
+    share: int
+
+
+def newest(rule: BenefitRule) -> dict[str, str]:
+    """Each figure of a rule as it stands last, in words, by its id."""
+    return {one.id: shown_value(one.unit, one.dated[-1].parameter.value) for one in rule.series.values()}
+
+
+def changes(entered: EnteredFigures) -> list[Change]:
+    """What an entry makes of each figure, beside the one that stood before it."""
+    found = []
+    series = checks.rulebook().rules[entered.benefit].series
+    for name, after in entered.figures.items():
+        before = [one for one in series[name].dated if one.start < entered.starts_on][-1].value
+        moved = (Decimal(after) - before) * 100 / before if before else Decimal(0)
+        unit = series[name].unit
+        found.append(Change(series[name].label, unit, str(before), after, int(moved.to_integral_value())))
+    return found
+
+
+def a_year_later(day: date) -> date:
+    """The same day of the next year; of 29 February, the day before."""
+    return (
+        day.replace(year=day.year + 1, day=28)
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=day.year + 1)
+    )
 
 
 def due(on: date) -> Sequence[PastReview]:

@@ -6,9 +6,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.payments import law, law_forms
+from tracker.payments import checks, law, law_entering, law_forms, law_own
 from tracker.payments.blueprint import bp
-from tracker.web.access import signed_in
+from tracker.web.access import actor, signed_in
 
 
 @bp.get("/rules")
@@ -26,15 +26,21 @@ def rules_in_force() -> ResponseReturnValue:
         version=law.version(),
         shown=law.shown_value,
         confidence=law.CONFIDENCE_WORDS,
+        own=checks.rulebook().own,
+        latest=law_own.LATEST_WARNING,
     )
 
 
 @bp.get("/rules/<benefit>")
 @signed_in
 def rule(benefit: str) -> ResponseReturnValue:
+    found = law.covered(benefit)
+    keeps = law_entering.may_keep(actor())
     return render_template(
         "payments/rule.html",
-        found=law.covered(benefit),
+        found=found,
+        entered=law_entering.of_benefit(benefit) if keeps else [],
+        may_enter=keeps and law_entering.may_be_entered(found.rule),
         shown=law.shown_value,
         tested=law.TESTED_WORDS,
         nations=law.NATION_NAMES,

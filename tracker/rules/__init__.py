@@ -16,19 +16,23 @@ from tracker.rules.coverage import (
     shown_value,
 )
 from tracker.rules.engine import assess, windows
+from tracker.rules.entering import NewFigures, with_figures
 from tracker.rules.examples import rulebook_problems
 from tracker.rules.facts import Claim, Facts, Immigration, OwnLimit, Payment, Work
 from tracker.rules.kinds import Window
 from tracker.rules.listing import PastReview, ValueInForce, past_review, values_in_force
-from tracker.rules.loader import load, load_leaving_aside
+from tracker.rules.loader import BUILT_IN, later_rule, load, load_leaving_aside
 from tracker.rules.outcome import Assessment, Finding, Outcome, Parameter, Reason
+from tracker.rules.overlay import OVERLAY_FILE, Overlay, overlay_from, overlay_text
 from tracker.rules.rule_file import RulebookError
-from tracker.rules.rulebook import BenefitRule, Rulebook
+from tracker.rules.rulebook import BenefitRule, Rulebook, Series
 
 __all__ = [
     "BENEFIT_NAMES",
+    "BUILT_IN",
     "CONFIDENCE_WORDS",
     "NATION_NAMES",
+    "OVERLAY_FILE",
     "TESTED_WORDS",
     "Assessment",
     "BenefitRule",
@@ -37,7 +41,9 @@ __all__ = [
     "Facts",
     "Finding",
     "Immigration",
+    "NewFigures",
     "Outcome",
+    "Overlay",
     "OwnLimit",
     "Parameter",
     "PastReview",
@@ -45,6 +51,7 @@ __all__ = [
     "Reason",
     "Rulebook",
     "RulebookError",
+    "Series",
     "ValueInForce",
     "Window",
     "Work",
@@ -55,11 +62,15 @@ __all__ = [
     "coverage",
     "facts_from_json",
     "finding_to_json",
+    "later_rule",
     "load",
     "load_leaving_aside",
+    "overlay_from",
+    "overlay_text",
     "past_review",
     "rulebook_problems",
     "shown_value",
     "values_in_force",
     "windows",
+    "with_figures",
 ]

@@ -19,7 +19,7 @@ def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
     """
     case = Case(facts, rulebook)
     findings = _told_of(case)
-    if rulebook.vouchers == codes.UNSETTLED and vouchers.are_in(facts):
+    if rulebook.own.vouchers == codes.UNSETTLED and vouchers.are_in(facts):
         without = _told_of(Case(vouchers.left_out(facts), rulebook))
         findings = vouchers.in_doubt(findings, without, rulebook)
     covered = {payment_id for finding in findings for payment_id in finding.payment_ids}
@@ -54,7 +54,7 @@ def windows(facts: Facts, rulebook: Rulebook) -> list[Window]:
     found = [window for claim in facts.benefits for window in _claim_windows(case, claim, wanted)]
     if facts.immigration is not None:
         found += PERMISSION.windows(facts.immigration, wanted)
-    for limit in (*facts.own_limits, *rulebook.caps):
+    for limit in (*facts.own_limits, *rulebook.own.caps):
         found += OWN.windows(facts, limit, wanted)
     return found
 
@@ -94,7 +94,7 @@ def _own_limits(case: Case) -> list[Finding]:
 def _caps(case: Case) -> list[Finding]:
     """What the organisation keeps to for everybody: the same sums as a person's own limit, in other words."""
     rule = case.rulebook.rules[codes.OWN_LIMIT]
-    return [finding for cap in case.rulebook.caps for finding in CAP.findings(case, rule, cap)]
+    return [finding for cap in case.rulebook.own.caps for finding in CAP.findings(case, rule, cap)]
 
 
 def _without_rule(case: Case, claim: Claim) -> Finding:

@@ -79,8 +79,7 @@ def load_folder(folder: Path, *, overlay: Path | None = None, problems: list[str
         rules,
         shared["wording"],
         shared["facts"],
-        caps=tighter.caps,
-        vouchers=tighter.vouchers,
+        own=tighter,
     )
 
 
@@ -120,6 +119,16 @@ def _tighter(overlay: Path | None, statute_share: int) -> Overlay:
         return read_overlay(overlay, statute_share) if overlay else no_overlay()
     except Invalid as refusal:
         raise RulebookError(refusal.message, field=refusal.field) from None
+
+
+def later_rule(name: str, text: bytes) -> BenefitRule:
+    """The rule that a file of later figures, of this name and text, would make of ours.
+
+    Raises RulebookError where it may not extend the rulebook, as `load` would.
+    """
+    shared = read_shared(BUILT_IN / SHARED, read_bytes(BUILT_IN / SHARED))
+    held = read_rule(Path(name), read_bytes(BUILT_IN / name), shared, no_overlay())
+    return _with_later(held, Path(name), text, shared, no_overlay())
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -18,6 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+import tomli_w
 
 from tracker.errors import Invalid
 from tracker.money import Money
@@ -113,3 +116,19 @@ def _pounds(record: Record) -> Money:
     if not pence.is_finite() or pence % 1 or not 0 < pence <= codes.MOST_PENCE:
         raise record.refuse("amount", "write pounds without quotes, above nothing, like 600.00.")
     return Money(int(pence))
+
+
+def overlay_text(
+    share: int | None, shares: Mapping[str, int], caps: Mapping[str, Money], vouchers: str
+) -> bytes:
+    """The text of the file that says this; `caps` are amounts by their period."""
+    document: dict[str, Any] = {}
+    if share is not None:
+        document["warn_share_percent"] = share
+    if vouchers != codes.AS_CASH:
+        document["vouchers"] = vouchers
+    if shares:
+        document["warn_share_percents"] = dict(shares)
+    if caps:
+        document["caps"] = [{"per": per, "amount": Decimal(str(amount))} for per, amount in caps.items()]
+    return tomli_w.dumps(document).encode("utf-8")

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from tracker.rules import codes
-from tracker.rules.facts import OwnLimit
 from tracker.rules.outcome import Parameter, Reason
+from tracker.rules.overlay import Overlay, no_overlay
 
 
 @dataclass(frozen=True)
@@ -146,6 +145,11 @@ class BenefitRule:
     def _actions(self) -> dict[tuple[bool, ...], tuple[Reason, ...]]:
         return {}
 
+    @property
+    def ended_everywhere(self) -> bool:
+        """Whether the law has closed the benefit in every nation that had it: no figure is to come."""
+        return bool(self.ended_on) and set(self.nations) <= set(self.ended_on)
+
     def ended(self, nation: str | None) -> date | None:
         """The last day of a benefit that the law has closed; the latest one where the nation is unknown."""
         if not self.ended_on:
@@ -157,7 +161,7 @@ class BenefitRule:
 class Rulebook:
     """All rules in force, with the version they call themselves and the digest of their files.
 
-    `caps` and `vouchers` are the organisation's own, which its overlay says.
+    `own` is what the organisation itself keeps to beside the law.
     """
 
     version: str
@@ -165,8 +169,7 @@ class Rulebook:
     rules: Mapping[str, BenefitRule]
     wording: Mapping[str, str]
     fact_words: Mapping[str, str]
-    caps: tuple[OwnLimit, ...] = ()
-    vouchers: str = codes.AS_CASH
+    own: Overlay = field(default_factory=no_overlay)
 
     def words_for(self, fields: tuple[str, ...]) -> list[str]:
         """Missing facts as people call them, in the order given and each once."""
