@@ -33,7 +33,7 @@ _REFERENCE = {
     "user": "name",
 }
 # Acts on a person that would tell something of them that they told in confidence.
-_IN_CONFIDENCE = frozenset({"opened-circumstances", "recorded-circumstances"})
+_IN_CONFIDENCE = frozenset({"opened-circumstances", "recorded-circumstances", "tried-what-if"})
 _KIND_NAMES = {"involvement_session": "session", "user": "staff", "participant": "person"}
 # Records that have no reference of their own are named by those they join: the columns that hold them.
 _JOINED = {

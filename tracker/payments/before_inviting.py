@@ -66,13 +66,15 @@ def talks_before_inviting(
     subjects = [
         checks.of_plan(
             person,
-            PlannedFee(
-                involvement,
-                ZERO if involvement.unpaid or fee is None else fee,
-                ways[person.payment_route],
-                minutes,
-            ),
-            pay_by,
+            [
+                PlannedFee(
+                    involvement,
+                    ZERO if involvement.unpaid or fee is None else fee,
+                    ways[person.payment_route],
+                    minutes,
+                    pay_by,
+                )
+            ],
         )
         for person in participants
     ]

@@ -34,12 +34,25 @@ _BY_TAPER = rules.Outcome.REDUCES
 
 @dataclass(frozen=True)
 class PlannedFee:
-    """A fee for a place that nobody has yet: so much for so many minutes, both of them as planned."""
+    """A fee for a place that nobody has yet: so much, for so many minutes, by a promised day."""
 
     involvement: InvolvementSession
     pence: Money
     method: Method
     minutes: int | None
+    pay_by: date
+
+    def fact(self, number: int, paid_on: date) -> Fact:
+        """The fee as a payment in question, if paid on that day or the nearest that its promise permits."""
+        return facts.of_fee(
+            number,
+            self.involvement,
+            self.pence,
+            state="proposed",
+            method=self.method.value,
+            paid_on=min(max(paid_on, self.involvement.held_on), self.pay_by),
+            minutes=self.minutes,
+        )
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,9 @@ class Subject:
     dates: tuple[date, ...]
     offer: Offer | None = None
     claim: Claim | None = None
-    planned: PlannedFee | None = None
+    planned: tuple[PlannedFee, ...] = ()
+    # Offers and claims that the planned fees would stand in place of, by id.
+    instead_of: frozenset[int] = frozenset()
 
     def proposed(self, paid_on: date) -> list[Fact]:
         """The payments in question, if paid on that day."""
@@ -61,19 +76,8 @@ class Subject:
                 facts.of_line(line, self.claim, state="proposed", paid_on=paid_on)
                 for line in self.claim.payable_lines
             ]
-        if self.planned is not None:
-            fee = self.planned
-            return [
-                facts.of_fee(
-                    0,
-                    fee.involvement,
-                    fee.pence,
-                    state="proposed",
-                    method=fee.method.value,
-                    paid_on=paid_on,
-                    minutes=fee.minutes,
-                )
-            ]
+        if self.planned:
+            return [fee.fact(number, paid_on) for number, fee in enumerate(self.planned)]
         assert self.offer is not None  # noqa: S101 - a subject is an offer, a claim or a planned fee
         return [facts.of_offer(self.offer, agreed(self.offer), state="proposed", paid_on=paid_on)]
 
@@ -90,14 +94,15 @@ def of_offer(offer: Offer) -> Subject:
     )
 
 
-def of_plan(participant: Participant, fee: PlannedFee, pay_by: date) -> Subject:
-    """The same check before there is an offer, of a fee that is only planned."""
+def of_plan(participant: Participant, fees: Sequence[PlannedFee], instead_of: Iterable[int] = ()) -> Subject:
+    """The same check before there is an offer, of fees that are only planned, each by its promise."""
     return Subject(
         participant=participant,
-        project_id=fee.involvement.project_id,
+        project_id=fees[0].involvement.project_id,
         stage=CheckStage.OFFER,
-        dates=_both(fee.involvement.held_on, pay_by),
-        planned=fee,
+        dates=_both(min(fee.involvement.held_on for fee in fees), max(fee.pay_by for fee in fees)),
+        planned=tuple(fees),
+        instead_of=frozenset(instead_of),
     )
 
 
@@ -149,6 +154,11 @@ def talks_foreseen(*, on: date, subjects: Sequence[Subject]) -> frozenset[int]:
     )
 
 
+def tried(*, on: date, subject: Subject) -> Answer:
+    """What a check of this would find. Nothing is decided or kept."""
+    return _answers([subject], facts.told_by({subject.participant.id}, on))[0]
+
+
 def _answers(subjects: Sequence[Subject], told: Mapping[int, Told]) -> list[Answer]:
     """The most severe answer for each subject, in their order."""
     book = rulebook()
@@ -176,6 +186,11 @@ class Answer:
     facts: dict[str, Any]
     assessment: rules.Assessment
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """The assessment as the JSON contract has it."""
+        return rules.assessment_to_json(self.assessment)
+
 
 def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Question]:
     asked = []
@@ -199,7 +214,7 @@ def _others(questions: Collection[Question]) -> Mapping[int, list[Known]]:
 
 def _answer(question: Question, others: Mapping[int, list[Known]], book: rules.Rulebook) -> Answer:
     subject = question.subject
-    own = {subject.claim.id if subject.claim else None, subject.offer.id if subject.offer else None} - {None}
+    own = {one.id for one in (subject.claim, subject.offer) if one is not None} | subject.instead_of
     more = [
         known.fact
         for known in others.get(subject.participant.id, [])

@@ -21,6 +21,7 @@ from tracker.payments import (
     session_expense_views,
     standing_views,
     talk_views,
+    what_if_views,
 )
 from tracker.payments.blueprint import bp
 
@@ -46,4 +47,5 @@ __all__ = [
     "session_expense_views",
     "standing_views",
     "talk_views",
+    "what_if_views",
 ]
