@@ -277,6 +277,28 @@ def test_a_folder_that_cannot_be_written_leaves_the_entry_waiting(
     assert [one.state for one in law_entering.waiting()] == [EnteredState.WAITS]
 
 
+def test_a_figure_that_moves_further_than_law_does_is_to_be_looked_at_twice(
+    app: Flask, as_: As, two: tuple[User, User]
+) -> None:
+    kept = entered(
+        two[0],
+        benefit="universal-credit",
+        figures={
+            "taper": Decimal("0.55"),
+            "work-allowance.with-housing": Decimal(710),
+            "work-allowance.without-housing": Decimal(730),
+        },
+    )
+    rows = [(change.before, change.after, change.share, change.is_large) for change in law.changes(kept)]
+    assert rows == [
+        ("427.00", "710", 66, True),
+        ("710.00", "730", 3, False),
+        ("0.55", "0.55", 0, False),
+    ]
+    address = f"/rules/entered/{encode(kept.id)}"
+    assert "Look twice: is it in the right line?" in as_("administrator").get(address).text
+
+
 def test_of_the_last_day_of_february_the_next_year_has_the_day_before() -> None:
     assert law.a_year_later(date(2028, 2, 29)) == date(2029, 2, 28)
     assert law.a_year_later(date(2027, 4, 5)) == date(2028, 4, 5)

@@ -42,6 +42,9 @@ __all__ = [
     "version",
 ]
 
+# More than the largest yearly move of the figures we hold, the work allowances of 2021 aside.
+_LARGE = 20
+
 # So long before its last figure ends a rule is shown to whoever looks after them.
 ENDS_WITHIN = timedelta(days=60)
 
@@ -83,6 +86,11 @@ class Change:
     after: str
     share: int
 
+    @property
+    def is_large(self) -> bool:
+        """Whether a figure moves further than figures of law do in a year: perhaps it was mistyped."""
+        return abs(self.share) > _LARGE
+
 
 def newest(rule: BenefitRule) -> dict[str, str]:
     """Each figure of a rule as it stands last, in words, by its id."""
@@ -91,14 +99,17 @@ def newest(rule: BenefitRule) -> dict[str, str]:
 
 def changes(entered: EnteredFigures) -> list[Change]:
     """What an entry makes of each figure, beside the one that stood before it."""
-    found = []
-    series = checks.rulebook().rules[entered.benefit].series
-    for name, after in entered.figures.items():
-        before = [one for one in series[name].dated if one.start < entered.starts_on][-1].value
-        moved = (Decimal(after) - before) * 100 / before if before else Decimal(0)
-        unit = series[name].unit
-        found.append(Change(series[name].label, unit, str(before), after, int(moved.to_integral_value())))
-    return found
+    return [
+        _change(one, entered.starts_on, entered.figures[name])
+        for name, one in checks.rulebook().rules[entered.benefit].series.items()
+        if name in entered.figures
+    ]
+
+
+def _change(series: Series, starts_on: date, after: str) -> Change:
+    before = [one for one in series.dated if one.start < starts_on][-1].value
+    moved = (Decimal(after) - before) * 100 / before if before else Decimal(0)
+    return Change(series.label, series.unit, str(before), after, int(moved.to_integral_value()))
 
 
 def a_year_later(day: date) -> date:
