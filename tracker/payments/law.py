@@ -42,7 +42,7 @@ __all__ = [
     "version",
 ]
 
-# More than the largest yearly move of the figures we hold, the work allowances of 2021 aside.
+# Figures of law seldom move further in a year, in percent; a slip of the keyboard often does.
 _LARGE = 20
 
 # So long before its last figure ends a rule is shown to whoever looks after them.
