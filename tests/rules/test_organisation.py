@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.rules.build import BOOK, CA, PIP, UC, answer, fee_paid, payment, person
 from tests.rules.test_properties import KNOWN, PAYMENTS, UNSURE, numbered
 from tracker import rules
+from tracker.money import Money
 from tracker.rules.loader import load_folder
 from tracker.rules.outcome import Outcome
 
@@ -217,3 +218,16 @@ def test_under_an_overlay_adding_a_payment_never_makes_the_outcome_milder(
 def test_the_rulebooks_own_files_hold_no_overlay(tmp_path: Path) -> None:
     assert (BOOK.own.caps, BOOK.own.vouchers) == ((), "as-cash")
     assert load_folder(Path(rules.__file__).parent / "data" / "uk").fingerprint == BOOK.fingerprint
+
+
+# --- written as well as read --------------------------------------------------------------------------------
+
+
+@given(OVERLAYS, st.booleans())
+def test_what_is_written_is_read_back_as_it_was_said(said: dict[str, Any], plain: bool) -> None:
+    caps = {per: Money(pence) for per, pence in said["caps"].items()}
+    share, shares = (None, {}) if plain else (said["share"], {"carers-allowance": said["carers"]})
+    text = rules.overlay_text(share, shares, caps, said["vouchers"])
+    kept = rules.overlay_from(text, 90)
+    assert (kept.share, kept.shares, kept.vouchers) == (share, shares, said["vouchers"])
+    assert {cap.per: cap.amount for cap in kept.caps} == caps

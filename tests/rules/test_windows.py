@@ -80,3 +80,31 @@ def test_a_benefit_without_rules_asks_for_nothing() -> None:
 def test_a_payment_for_a_year_can_reach_a_window_from_a_year_before() -> None:
     window = rules.Window("carers-allowance", "due_on", Period(date(2026, 11, 23), date(2026, 11, 29)))
     assert window.covers_from == date(2025, 11, 22)
+
+
+def working(*days: str) -> dict:
+    return payment(worked=[{"on": day, "minutes": 60} for day in days])
+
+
+def test_days_of_maternity_allowance_add_up_over_the_whole_claim() -> None:
+    claim = {"benefit": "maternity-allowance", "from": "2026-09-07"}
+    # 39 weeks from the first day, the last one included.
+    assert windows(person(claim, payments=[working("2026-11-24")])) == [
+        ("maternity-allowance", "worked", "2026-09-07", "2027-06-06")
+    ]
+    ended = {**claim, "until": "2026-12-31"}
+    assert windows(person(ended, payments=[working("2026-11-24")])) == [
+        ("maternity-allowance", "worked", "2026-09-07", "2026-12-31")
+    ]
+
+
+def test_where_the_claims_first_day_is_unknown_its_days_are_asked_for_either_way() -> None:
+    claim = {"benefit": "maternity-allowance"}
+    (found,) = windows(person(claim, payments=[working("2026-11-24", "2026-12-01")]))
+    assert found == ("maternity-allowance", "worked", "2026-02-25", "2027-08-30")
+
+
+def test_no_work_in_the_claim_asks_for_no_days() -> None:
+    claim = {"benefit": "maternity-allowance", "from": "2026-09-07"}
+    assert windows(person(claim, payments=[working("2026-09-06")])) == []
+    assert windows(person(claim, payments=[payment()])) == []

@@ -53,8 +53,8 @@ class PeriodicKind(ClaimKind):
         """The person's own calendar, or every possible one where it is unknown."""
 
     @abstractmethod
-    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
-        """The answer for one bucket, `other` being the pence of other earnings in its period."""
+    def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
+        """The answer for each period of a calendar that money or work touches, by its first day."""
 
     @abstractmethod
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
@@ -92,7 +92,7 @@ class PeriodicKind(ClaimKind):
         return [Window(question.rule.id, by, span) for span in joined(spans)]
 
     def _aligned(self, question: Question, calendar: Calendar, dated: Dated) -> list[Finding]:
-        verdicts = self._verdicts(question, calendar, dated)
+        verdicts = self.verdicts(question, calendar, dated)
         return [self._settled(question, verdicts[start]) for start in sorted(verdicts)]
 
     def _unaligned(self, question: Question, calendars: Sequence[Calendar], dated: Dated) -> list[Finding]:
@@ -101,7 +101,7 @@ class PeriodicKind(ClaimKind):
         The rest is grouped by the first calendar, only so as to say one thing about one time. A payment
         is in every bucket that its money or its work falls in.
         """
-        judged = [_by_payment(self._verdicts(question, calendar, dated)) for calendar in calendars]
+        judged = [_by_payment(self.verdicts(question, calendar, dated)) for calendar in calendars]
         proposed = [counted for counted in question.case.counted if counted.proposed]
         groups: dict[date, list[Counted]] = {}
         for counted in question.case.counted:
@@ -114,11 +114,6 @@ class PeriodicKind(ClaimKind):
             for group in tried
             if (verdicts := [_touched_by(group, by_payment) for by_payment in judged])[0]
         ]
-
-    def _verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
-        other = other_earnings(question.claim, self.a_year)
-        buckets = gather(calendar, dated, spreads=self.spreads)
-        return {start: self.judge(question, bucket, other) for start, bucket in buckets.items()}
 
     def _settled(self, question: Question, verdict: Verdict) -> Finding:
         if not verdict.agreed:
@@ -140,6 +135,20 @@ class PeriodicKind(ClaimKind):
             open_facts = next((verdict.unknown for verdict in answers if not verdict.agreed), ())
             found = self._open(question, worst, (self.calendar_fact, *open_facts))
         return replace(found, proposed=proposed)
+
+
+class MoneyKind(PeriodicKind):
+    """A periodic rule judged by its money alone."""
+
+    @abstractmethod
+    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
+        """The answer for one bucket, `other` being the pence of other earnings in its period."""
+
+    def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
+        """Each bucket judged by itself."""
+        other = other_earnings(question.claim, self.a_year)
+        buckets = gather(calendar, dated, spreads=self.spreads)
+        return {start: self.judge(question, bucket, other) for start, bucket in buckets.items()}
 
 
 def _by_payment(verdicts: Verdicts) -> dict[int, list[Verdict]]:

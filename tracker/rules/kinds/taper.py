@@ -14,7 +14,7 @@ from tracker.periods import AssessmentPeriods, Calendar
 from tracker.rules.facts import Payment
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
-from tracker.rules.kinds.periodic import CLAIM_FACTS, PeriodicKind
+from tracker.rules.kinds.periodic import CLAIM_FACTS, MoneyKind
 from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
 from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule, DatedValue
@@ -27,12 +27,12 @@ TAPER_RATE = ("rate", "rate", "half-up")
 DAYS_OF_THE_MONTH = range(1, 32)
 
 
-class Taper(PeriodicKind):
+class Taper(MoneyKind):
     """Reduction = R(all counted) - R(other earnings alone), each rounded half up to the penny."""
 
     name = "taper"
-    settings: ClassVar[frozenset[str]] = PeriodicKind.settings | {"disregard_fact", "disregards"}
-    wording: ClassVar[frozenset[str]] = PeriodicKind.wording | {
+    settings: ClassVar[frozenset[str]] = MoneyKind.settings | {"disregard_fact", "disregards"}
+    wording: ClassVar[frozenset[str]] = MoneyKind.wording | {
         "reduces", "reduces_from_nothing", "reduces_at_most", "nothing_counted", "couple", "reported_apart"
     }  # fmt: skip
     calendar_fact = "assessment_period_starts_on_day"

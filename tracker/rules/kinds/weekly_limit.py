@@ -16,7 +16,7 @@ from tracker.periods import WEEKDAYS, Calendar, Weeks
 from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
-from tracker.rules.kinds.periodic import PeriodicKind
+from tracker.rules.kinds.periodic import MoneyKind
 from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
 from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule
@@ -24,11 +24,11 @@ from tracker.rules.rulebook import BenefitRule
 LIMIT = "earnings-limit"
 
 
-class WeeklyLimit(PeriodicKind):
+class WeeklyLimit(MoneyKind):
     """Net earnings of a benefit week against an inclusive limit, in pence."""
 
     name = "weekly-limit"
-    wording: ClassVar[frozenset[str]] = PeriodicKind.wording | {"above", "more_weeks", "whichever_week"}
+    wording: ClassVar[frozenset[str]] = MoneyKind.wording | {"above", "more_weeks", "whichever_week"}
     calendar_fact = "week_ends_on"
     a_year = 52
     spreads = True

@@ -48,10 +48,6 @@ class WorkingWeeks(PeriodicKind):
     def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
         """The answer for one week, `other` being the pence of other earnings in it."""
 
-    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
-        """The answer for a week in which no work is known."""
-        return self.judge_week(question, bucket, other, Hours())
-
     def calendars(self, question: Question) -> Sequence[Calendar]:
         """The person's benefit weeks, or all seven possible ones."""
         day = question.claim.week_ends_on
@@ -65,7 +61,8 @@ class WorkingWeeks(PeriodicKind):
         by = question.rule.settings["counts_by"]
         return [Window(question.rule.id, each, span) for each in (by, "worked") for span in spans]
 
-    def _verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
+    def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
+        """Each week judged on its money and its minutes; a week of work alone is one too."""
         other = other_earnings(question.claim, self.a_year)
         buckets = gather(calendar, dated, spreads=self.spreads)
         hours = _hours(question, calendar, buckets)
