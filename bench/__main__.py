@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from bench import first_pages, list_page
+from bench import assessments, first_pages, list_page
 
-LINES = (list_page, first_pages)
+LINES = (assessments, list_page, first_pages)
 
 
 def main() -> int:

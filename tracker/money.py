@@ -31,7 +31,8 @@ class Money:
     pence: int
 
     def __post_init__(self) -> None:
-        if isinstance(self.pence, bool) or not isinstance(self.pence, int):
+        # Neither a bool nor any other kind of int: asked of the type, since money is made a great many times.
+        if type(self.pence) is not int:
             raise TypeError(f"Money holds whole pence as an int, not {type(self.pence).__name__}")
 
     def __add__(self, other: Money) -> Money:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(weeks=1)
 TAX_YEAR_STARTS = (4, 6)
 
 
@@ -66,7 +67,7 @@ class Weeks:
 
     def after(self, start: date) -> date:
         """The first day of the next week."""
-        return date.fromordinal(start.toordinal() + 7)
+        return start + ONE_WEEK
 
 
 @dataclass(frozen=True, slots=True)

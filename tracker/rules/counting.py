@@ -13,12 +13,12 @@ from tracker.rules import codes
 from tracker.rules.facts import Claim, Payment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Counted:
     """One payment with its place in the facts, its countable pence, and why.
 
     `note` is the key of a sentence worth saying (None for a plain fee); `unknown` names the facts whose
-    absence makes `low` and `high` differ.
+    absence makes `low` and `high` differ. Each is itself alone: two payments of the same sum are two.
     """
 
     payment: Payment

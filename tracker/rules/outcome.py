@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.money import Money
 from tracker.periods import Period
@@ -25,6 +25,9 @@ class Outcome(StrEnum):
     ABOVE = "above"
     BLOCKED = "blocked"
 
+    # Of the text, as equality is: the enum's own goes a long way round for every look-up.
+    __hash__ = str.__hash__
+
     @property
     def severity(self) -> int:
         """A rank to compare outcomes by; a larger one is more severe."""
@@ -36,6 +39,7 @@ class Outcome(StrEnum):
         return SEVERITY[self] >= SEVERITY[Outcome.NEAR]
 
 
+_INSIDE = frozenset({Outcome.WITHIN, Outcome.NEAR})
 SEVERITY = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
@@ -46,12 +50,10 @@ def most_severe(outcomes: Iterable[Outcome]) -> Outcome:
 
 def same_answer(mild: Outcome, severe: Outcome) -> bool:
     """Whether two outcomes say the same, `near` being a kind of `within`."""
-    inside = (Outcome.WITHIN, Outcome.NEAR)
-    return mild is severe or (mild in inside and severe in inside)
+    return mild is severe or (mild in _INSIDE and severe in _INSIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One sentence, kept as the key, the text and the values of its template."""
 
     key: str
@@ -84,8 +86,7 @@ class Parameter:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one benefit's rule says about one period (None: no period applies).
 
     `proposed` tells whether work or a payment in state "proposed" touches it; `payment_ids` are the

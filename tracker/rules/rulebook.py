@@ -17,6 +17,8 @@ from typing import Any
 from tracker.rules.outcome import Parameter, Reason
 from tracker.rules.overlay import Overlay, no_overlay
 
+_OCCASIONS = ("attention", "payroll", "counted")
+
 
 @dataclass(frozen=True)
 class DatedValue:
@@ -60,10 +62,16 @@ class Series:
 
     def on(self, day: date) -> DatedValue | None:
         """The value in force on `day`, or None where we hold none."""
-        if day > self.valid_through:
-            return None
-        place = bisect_right(self.starts, day)
-        return self.dated[place - 1] if place else None
+        try:
+            return self._found[day]
+        except KeyError:
+            place = 0 if day > self.valid_through else bisect_right(self.starts, day)
+            return self._found.setdefault(day, self.dated[place - 1] if place else None)
+
+    @cached_property
+    def _found(self) -> dict[date, DatedValue | None]:
+        """What was looked up before: a pay run asks for the same few days a great many times."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -121,24 +129,39 @@ class BenefitRule:
         """The value of one figure on a day."""
         return self.series[name].on(day)
 
+    def values(self, names: tuple[str, ...], day: date) -> tuple[DatedValue | None, ...]:
+        """The values of several figures on a day, found once for all who ask for the same."""
+        known = self._values.get((names, day))
+        if known is None:
+            known = self._values[names, day] = tuple(self.series[name].on(day) for name in names)
+        return known
+
+    @cached_property
+    def _values(self) -> dict[tuple[tuple[str, ...], date], tuple[DatedValue | None, ...]]:
+        return {}
+
     def reason(self, key: str, /, **values: Any) -> Reason:
         """A sentence of this benefit's; its name and the date its figures were checked come with it."""
         return Reason(key, self.wording[key], {"benefit": self.name, "checked": self.verified_on, **values})
 
-    def actions_when(self, **occasions: bool) -> tuple[Reason, ...]:
-        """The actions for these occasions, of "attention", "payroll" and "counted", and those for always.
+    def actions_when(
+        self, *, attention: bool, payroll: bool = True, counted: bool = True
+    ) -> tuple[Reason, ...]:
+        """The actions for always, and those for the occasions that there are.
 
         Made once for each set of occasions: a pay run asks for them a great many times.
         """
-        known = self._actions.get(tuple(occasions.values()))
+        occasions = (attention, payroll, counted)
+        known = self._actions.get(occasions)
         if known is None:
+            there = {
+                "always",
+                *(name for name, is_there in zip(_OCCASIONS, occasions, strict=True) if is_there),
+            }
             about = {"benefit": self.name}
-            known = tuple(
-                Reason(action.key, action.template, about)
-                for action in self.actions
-                if occasions.get(action.when, True)
+            known = self._actions[occasions] = tuple(
+                Reason(action.key, action.template, about) for action in self.actions if action.when in there
             )
-            self._actions[tuple(occasions.values())] = known
         return known
 
     @cached_property

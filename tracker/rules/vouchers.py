@@ -54,7 +54,7 @@ def _told(finding: Finding, others: list[Finding], rulebook: Rulebook) -> Findin
         return finding
     about = {"benefit": rulebook.rules[finding.benefit].name}
     reason = Reason("voucher_unsettled", rulebook.wording["voucher_unsettled"], about)
-    told = replace(finding, reasons=(*finding.reasons, reason), missing=(*finding.missing, MISSING))
+    told = finding._replace(reasons=(*finding.reasons, reason), missing=(*finding.missing, MISSING))
     if same or finding.outcome.severity >= Outcome.CANNOT_TELL.severity:
         return told
-    return replace(told, outcome=Outcome.CANNOT_TELL, reduction=None)
+    return told._replace(outcome=Outcome.CANNOT_TELL, reduction=None)

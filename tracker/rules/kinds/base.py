@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
+from tracker.money import ZERO
 from tracker.periods import Period
 from tracker.rules.counting import Counted, count
 from tracker.rules.facts import Claim, Facts
@@ -34,7 +35,7 @@ class Question:
     `ended` is the last day on which the benefit can have been in payment, where it has ended.
     """
 
-    __slots__ = ("case", "claim", "ended", "rule")
+    __slots__ = ("_without_care", "case", "claim", "ended", "rule")
 
     def __init__(self, case: Case, rule: BenefitRule, claim: Claim) -> None:
         self.case = case
@@ -42,6 +43,14 @@ class Question:
         self.claim = claim
         ends = [day for day in (claim.until, rule.ended(case.facts.nation)) if day is not None]
         self.ended: date | None = min(ends, default=None)
+        self._without_care: Claim | None = None
+
+    @property
+    def without_care(self) -> Claim:
+        """The claim as if nothing were paid for care, for the benefits that take none of it off."""
+        if self._without_care is None:
+            self._without_care = replace(self.claim, care_costs_per_week=ZERO)
+        return self._without_care
 
     def claimed_on(self, day: date) -> bool:
         """Whether the benefit can have been in payment on a day."""
@@ -146,8 +155,10 @@ def actions(rule: BenefitRule, outcome: Outcome, items: list[Counted]) -> tuple[
     """What is worth knowing after a finding: whom to tell, where advice is, what we can write."""
     payroll = counted = False
     for item in items:
-        payroll = payroll or item.payment.method == "payroll"
-        counted = counted or item.high > 0
+        if item.high:
+            counted = True
+        if item.payment.method == "payroll":
+            payroll = True
     return rule.actions_when(attention=outcome.wants_attention, payroll=payroll, counted=counted)
 
 

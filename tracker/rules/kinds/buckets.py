@@ -19,10 +19,23 @@ class Bucket:
     """What falls in one period: the least and the most that counts, in pence.
 
     `lumps` is the part of `high` that is one-off sums; `latest` the last day that put something in;
-    `idle` the items whose money counts elsewhere, their work alone being here.
+    `idle` the items whose money counts elsewhere, their work alone being here; `noted` says that there is
+    something to say of one.
     """
 
-    __slots__ = ("calendar", "high", "idle", "items", "latest", "low", "lumps", "proposed", "start")
+    __slots__ = (
+        "_period",
+        "calendar",
+        "high",
+        "idle",
+        "items",
+        "latest",
+        "low",
+        "lumps",
+        "noted",
+        "proposed",
+        "start",
+    )
 
     def __init__(self, calendar: Calendar, start: date) -> None:
         self.calendar = calendar
@@ -31,14 +44,18 @@ class Bucket:
         self.high: int | Fraction = 0
         self.lumps = 0
         self.proposed = False
+        self.noted = False
         self.latest = start
         self.items: list[Counted] = []
         self.idle: list[Counted] = []
+        self._period: Period | None = None
 
     @property
     def period(self) -> Period:
         """The days that this bucket stands for."""
-        return period_from(self.calendar, self.start)
+        if self._period is None:
+            self._period = period_from(self.calendar, self.start)
+        return self._period
 
     def add(self, day: date, counted: Counted) -> None:
         """Put the whole of a payment in."""
@@ -58,11 +75,14 @@ class Bucket:
         if counted not in self.items:
             self.idle.append(counted)
             self.items.append(counted)
+            self.noted = self.noted or counted.note is not None
         self.proposed = self.proposed or counted.proposed
         self.latest = max(self.latest, day)
 
     def _note(self, day: date, counted: Counted) -> None:
         self.items.append(counted)
+        if counted.note is not None:
+            self.noted = True
         if counted.proposed:
             self.proposed = True
         self.latest = max(self.latest, day)

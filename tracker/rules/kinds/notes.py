@@ -11,13 +11,17 @@ from tracker.rules.outcome import Reason
 def notes(question: Question, bucket: Bucket) -> list[Reason]:
     """The notes that a finding about these payments needs, each said once."""
     rule, claim = question.rule, question.claim
-    sums: dict[str, int] = {}
-    for item in bucket.items:
-        if item.note is not None and item not in bucket.idle:
-            sums[item.note] = sums.get(item.note, 0) + item.payment.amount.pence
-    said = [rule.reason(key, amount=Money(amount)) for key, amount in sums.items() if amount]
+    said = _of_payments(question, bucket) if bucket.noted else []
     if claim.other_earnings is None:
         said.append(rule.reason("other_earnings_unknown"))
     if claim.told_on is not None:
         said.append(rule.reason("told_on", told_on=claim.told_on))
     return said
+
+
+def _of_payments(question: Question, bucket: Bucket) -> list[Reason]:
+    sums: dict[str, int] = {}
+    for item in bucket.items:
+        if item.note is not None and item not in bucket.idle:
+            sums[item.note] = sums.get(item.note, 0) + item.payment.amount.pence
+    return [question.rule.reason(key, amount=Money(amount)) for key, amount in sums.items() if amount]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -119,7 +118,7 @@ class OrganisationCap(OwnLimitKind):
 
     def findings(self, case: Case, rule: BenefitRule, limit: OwnLimit) -> list[Finding]:
         """The same, without the actions that speak of what the person asked."""
-        return [replace(finding, actions=()) for finding in super().findings(case, rule, limit)]
+        return [finding._replace(actions=()) for finding in super().findings(case, rule, limit)]
 
 
 def own_calendar(facts: Facts, limit: OwnLimit) -> Calendar:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import ClassVar
 
@@ -134,7 +134,7 @@ class PeriodicKind(ClaimKind):
         else:
             open_facts = next((verdict.unknown for verdict in answers if not verdict.agreed), ())
             found = self._open(question, worst, (self.calendar_fact, *open_facts))
-        return replace(found, proposed=proposed)
+        return found._replace(proposed=proposed)
 
 
 class MoneyKind(PeriodicKind):

@@ -19,10 +19,11 @@ from tracker.rules.kinds.working_weeks import (
     unknown_hours,
     unknown_pension,
 )
-from tracker.rules.outcome import Outcome
+from tracker.rules.outcome import Outcome, most_severe
 from tracker.rules.rulebook import BenefitRule
 
 LOWER, HIGHER, HOURS = "lower-limit", "higher-limit", "hours-limit"
+LIMITS = (LOWER, HIGHER, HOURS)
 FIGURES = {
     LOWER: ("pounds", "at-most", "down"),
     HIGHER: ("pounds", "at-most", "down"),
@@ -56,21 +57,20 @@ class PermittedWork(WorkingWeeks):
         They differ in a week in which the minimum wage rises; what the law means there is in doubt.
         """
         rule, claim = question.rule, question.claim
-        lower, higher, longest = (rule.value(name, bucket.start) for name in (LOWER, HIGHER, HOURS))
+        lower, higher, longest = rule.values(LIMITS, bucket.start)
         if lower is None or higher is None or longest is None or bucket.latest > rule.valid_through:
             return no_value(question, bucket)
         last = rule.value(HIGHER, bucket.period.end) or higher
-        least, most = net_range(bucket, claim, other)
+        least, most = net_range(question, bucket.low + other, bucket.high + other)
         told = claim.other_minutes_per_week or 0
         minutes = (hours.least + told, hours.most + told)
         # Work past the hours counts with the fee for it, if the office looks at the week worked.
-        elsewhere = int(sum(item.high for item in hours.paid_for if item in bucket.idle))
+        elsewhere = sum([item.high for item in hours.paid_for if item in bucket.idle]) if bucket.idle else 0
         supported = claim.supported_permitted_work
         if supported and not rule.settings["supported_route"]:
             # Our sources do not hold that route for this benefit, so it is tried with and without.
             supported = None
         figures = [(lower.number, limit.number, longest.number) for limit in (last, higher)]
-        mild = _outcome(rule, figures[0], (least, least), minutes[0], supported=supported is not False)
         severe = _outcome(rule, figures[1], (most, most + elsewhere), minutes[1], supported=supported is True)
         unknown = (
             *unknown_of_payments(bucket),
@@ -80,6 +80,9 @@ class PermittedWork(WorkingWeeks):
             *(("limit_in_april",) if last is not higher else ()),
             *(("week_of_the_fee",) if elsewhere else ()),
         )
+        mild = severe
+        if unknown:
+            mild = _outcome(rule, figures[0], (least, least), minutes[0], supported=supported is not False)
         by_lower = severe[1] == "within_lower"
         return Verdict(
             bucket,
@@ -118,7 +121,7 @@ def _outcome(
     if minutes <= longest:
         by_time = near_or_within(minutes, longest, share)
         # Under the lower limit the hours are not looked at, so that they cannot be near.
-        both = by_money if counted <= lower else max(by_money, by_time, key=lambda found: found.severity)
+        both = by_money if counted <= lower else most_severe((by_money, by_time))
         return both, str(both)
     if for_the_work <= lower:
         return near_or_within(counted, lower, share), "within_lower"

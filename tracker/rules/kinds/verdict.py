@@ -11,7 +11,7 @@ from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.notes import notes
 from tracker.rules.outcome import Finding, Outcome, Parameter, Reason, same_answer
 
-STANDS = (Outcome.WITHIN, Outcome.NEAR, Outcome.REDUCES)
+STANDS = frozenset({Outcome.WITHIN, Outcome.NEAR, Outcome.REDUCES})
 
 
 @dataclass(slots=True)
@@ -65,8 +65,10 @@ def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
 
 def undecisive(question: Question, bucket: Bucket) -> tuple[str, ...]:
     """What is missing but cannot make the answer `cannot_tell`: other earnings, and net sums of payroll."""
-    gross = [item.path("net") for item in bucket.items if item.note == "net_unknown"]
-    return (*gross, "other_earnings") if question.claim.other_earnings is None else tuple(gross)
+    untold = ("other_earnings",) if question.claim.other_earnings is None else ()
+    if not bucket.noted:
+        return untold
+    return (*[item.path("net") for item in bucket.items if item.note == "net_unknown"], *untold)
 
 
 def finding_from(
@@ -76,9 +78,8 @@ def finding_from(
     rule, bucket, period = question.rule, verdict.bucket, verdict.bucket.period
     counted = None if verdict.counted is None else Money(verdict.counted)
     limit = None if verdict.limit is None else Money(verdict.limit)
-    reduction = None
-    if verdict.reduction is not None and outcome in STANDS:
-        reduction = Money(verdict.reduction)
+    stands = verdict.reduction is not None and outcome in STANDS
+    reduction = Money(verdict.reduction or 0) if stands else None
     values: dict[str, Any] = {
         "benefit": rule.name,
         "checked": rule.verified_on,

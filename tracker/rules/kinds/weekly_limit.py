@@ -88,6 +88,8 @@ def every_week() -> tuple[Weeks, ...]:
 def net_of(earnings: int | Fraction, claim: Claim, *, unknown_at_most: bool) -> int:
     """Whole pence after deductions, unknown ones tried as nil or, with `unknown_at_most`, as their most."""
     pension, care = claim.pension_per_week, claim.care_costs_per_week
+    if pension is not None and care is not None and not pension.pence and not care.pence:
+        return int(earnings // 1)
     # In quarters of a penny, because half of a half is taken.
     quarters = 4 * earnings
     if pension is not None:

@@ -18,7 +18,7 @@ from tracker.rules.kinds.working_weeks import (
     unknown_hours,
     unknown_pension,
 )
-from tracker.rules.outcome import Outcome
+from tracker.rules.outcome import Outcome, most_severe
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE, HOURS = "taper", "hours-limit"
@@ -53,13 +53,14 @@ class WeeklyReduction(WorkingWeeks):
         if left_out is None or rate is None or bucket.latest > rule.valid_through:
             return no_value(question, bucket)
         allowances, used, open_facts = left_out
-        least, most = net_range(bucket, claim, other)
-        before = net_range(Bucket(bucket.calendar, bucket.start), claim, other)[1]
+        least, most = net_range(question, bucket.low + other, bucket.high + other)
+        before = net_range(question, other, other)[1] if other else 0
         cap = _cap(question, bucket)
         told = claim.other_minutes_per_week or 0
         longest = rule.value(HOURS, bucket.start) if HOURS in rule.series else None
-        mild = _outcome(rule, bucket.low, least, allowances[-1], hours.least + told, longest)
-        severe = _outcome(rule, bucket.high, most, allowances[0], hours.most + told, longest)
+        severe = mild = _outcome(rule, bucket.high, most, allowances[0], hours.most + told, longest)
+        if bucket.low != bucket.high or least != most or len(allowances) > 1 or hours.untold:
+            mild = _outcome(rule, bucket.low, least, allowances[-1], hours.least + told, longest)
         open_hours = unknown_hours(hours) if longest else ()
         return Verdict(
             bucket,
@@ -83,7 +84,9 @@ class WeeklyReduction(WorkingWeeks):
     def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
         """The disregards that may apply in a week, smallest first; None where the rulebook holds none."""
         names = disregards(question)
-        values = [question.rule.value(name, bucket.start) for name in names]
+        values = question.rule.values(names, bucket.start)
+        if len(names) == 1 and values[0] is not None:
+            return [values[0].number], [values[0]], ()
         known = [value for value in values if value is not None]
         if len(known) < len(values):
             return None
@@ -102,8 +105,9 @@ def disregards(question: Question) -> tuple[str, ...]:
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
-    named = {claim.benefit for claim in question.case.facts.benefits if claim.until is None}
-    stated = "higher" if named & set(settings["higher_with"]) else question.claim.disregard
+    listed, beside = settings["higher_with"], question.case.facts.benefits
+    higher = listed and any(one.benefit in listed and one.until is None for one in beside)
+    stated = "higher" if higher else question.claim.disregard
     return (choices[stated],) if stated in choices else tuple(dict.fromkeys(choices.values()))
 
 
@@ -130,7 +134,7 @@ def _outcome(
         return Outcome.REDUCES if ours else Outcome.WITHIN
     by_money = near_or_within(counted, allowance, rule.warn_share_percent)
     by_time = near_or_within(minutes, longest.number if longest else 0, rule.warn_share_percent)
-    return max(by_money, by_time, key=lambda found: found.severity)
+    return most_severe((by_money, by_time))
 
 
 def _undecisive(question: Question, bucket: Bucket, longest: DatedValue | None) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
-from tracker.money import Money
 from tracker.periods import WEEKDAYS, Calendar, Period, Weeks, period_from
 from tracker.rules.counting import Counted, other_earnings
 from tracker.rules.facts import Claim
@@ -72,13 +71,13 @@ class WorkingWeeks(PeriodicKind):
         }
 
 
-def net_range(bucket: Bucket, claim: Claim, other: int) -> tuple[int, int]:
+def net_range(question: Question, low: int | Fraction, high: int | Fraction) -> tuple[int, int]:
     """The least and the most net pence: half of pension contributions off, unknown ones as their most."""
-    plain = replace(claim, care_costs_per_week=Money(0))
-    return (
-        net_of(bucket.low + other, plain, unknown_at_most=True),
-        net_of(bucket.high + other, plain, unknown_at_most=False),
-    )
+    claim = question.without_care
+    most = net_of(high, claim, unknown_at_most=False)
+    if low == high and claim.pension_per_week is not None:
+        return most, most
+    return net_of(low, claim, unknown_at_most=True), most
 
 
 def unknown_pension(claim: Claim) -> tuple[str, ...]:
