@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from tests.conftest import TODAY
 from tests.factories import payments as make
+from tests.factories.staff import sign_in
 from tracker import rules
 from tracker.audit.models import AuditEvent
 from tracker.db import db
@@ -21,6 +22,7 @@ from tracker.money import Money
 from tracker.payments import checks, law_own, services, talk_queries
 from tracker.payments.check_models import Check
 from tracker.rules import OVERLAY_FILE
+from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
 As = Callable[..., FlaskClient]
@@ -128,6 +130,23 @@ def test_a_cap_counts_what_every_project_paid_and_asks_the_benefit_contact_to_ta
     check = db.session.scalars(select(Check).where(Check.offer_id == offer.id)).one()
     assert (check.outcome, check.talk) == ("above", True)
     assert talk_queries.talks_wanted(offer_ids=[offer.id])
+
+
+def test_the_advice_that_an_administrator_names_is_what_offers_and_findings_name(as_: As, app: Flask) -> None:
+    client = as_("administrator")
+    client.post("/rules/organisation", data=typed(client, advice="Harbour Law Centre, 0117 496 0000"))
+    with app.app_context():
+        stage = make.stage()
+        place = make.invited(stage, make.person(stage, "Ada Example"))
+        with writing():
+            offer_id = services.prepare_offer(
+                actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(7500), rate=stage.rate
+            ).id
+        email = stage.cast.lead.email
+    lead = app.test_client()
+    sign_in(lead, email)
+    page = lead.get(f"/offers/{encode(offer_id)}").text
+    assert "Free, independent advice: Harbour Law Centre, 0117 496 0000" in page
 
 
 def test_only_an_administrator_changes_them(as_: As) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,36 @@ def test_an_answer_that_is_the_same_either_way_says_nothing_of_it(tmp_path: Path
 def test_without_vouchers_nothing_changes(tmp_path: Path) -> None:
     as_cash, unsettled = both(person(CA, payments=[payment("204.01")]), tmp_path)
     assert as_cash["findings"] == unsettled["findings"]
+
+
+# --- advice -------------------------------------------------------------------------------------------------
+
+
+def test_findings_name_the_advice_that_the_organisation_says(tmp_path: Path) -> None:
+    own = book(tmp_path, 'advice = "Harbour Law Centre {ask for Jo}, 0117 496 0000"')
+    (finding,) = answer(person(CA, payments=[payment("210.00")]), own)["findings"]
+    assert "Free, independent advice: Harbour Law Centre {ask for Jo}, 0117 496 0000" in finding["actions"]
+    assert not any("Citizens Advice" in action for action in finding["actions"])
+    assert finding["reasons"] == answer(person(CA, payments=[payment("210.00")]))["findings"][0]["reasons"]
+
+
+def test_advice_on_immigration_stays_what_the_rulebook_names(tmp_path: Path) -> None:
+    own = book(tmp_path, 'advice = "Harbour Law Centre"')
+    document = person(payments=[payment("10.00")], immigration={"status": "no-permission-to-work"})
+    assert answer(document, own)["findings"][0]["actions"] == answer(document)["findings"][0]["actions"]
+
+
+def test_where_no_rule_is_held_the_organisations_advice_is_named_too(tmp_path: Path) -> None:
+    own = book(tmp_path, 'advice = "Harbour Law Centre"')
+    smaller = replace(own, rules={code: rule for code, rule in own.rules.items() if code != "pip"})
+    (finding,) = answer(person(PIP, payments=[payment()]), smaller)["findings"]
+    assert finding["actions"] == ["Free, independent advice: Harbour Law Centre"]
+
+
+@pytest.mark.parametrize("said", ["x" * 301, "two\\nlines", ""])
+def test_advice_is_one_line_of_some_length(tmp_path: Path, said: str) -> None:
+    with pytest.raises(rules.RulebookError, match="advice: write"):
+        book(tmp_path, f'advice = "{said}"')
 
 
 # --- never looser -------------------------------------------------------------------------------------------

@@ -69,7 +69,6 @@ class MakeOfferForm(BaseForm):
 
     advice = BooleanField(
         "I gave them information, and the name of a free independent adviser",
-        description="Such as Citizens Advice, or a local welfare rights service found at advicelocal.uk.",
         widget=GovCheckboxInput(),
     )
     submit = SubmitField("Record that the offer was made", widget=GovSubmitInput())

@@ -20,9 +20,18 @@ from tracker.payments import checks, law_files
 from tracker.permissions import Actor
 from tracker.rules import OVERLAY_FILE, BenefitRule, Overlay
 
-__all__ = ["LATEST_WARNING", "BenefitRule", "Overlay", "change", "current", "limited", "seen"]
+__all__ = [
+    "LATEST_WARNING",
+    "BenefitRule",
+    "Overlay",
+    "change",
+    "current",
+    "limited",
+    "seen",
+    "where_advice_is",
+]
 
-_SAID = ("share", "shares", "caps", "vouchers")
+_SAID = ("share", "shares", "caps", "vouchers", "advice")
 
 # From what percent of a limit the rulebook itself warns: an organisation may only warn earlier.
 LATEST_WARNING = 90
@@ -48,6 +57,11 @@ def limited() -> Sequence[BenefitRule]:
     return sorted(found, key=lambda rule: rule.name.casefold())
 
 
+def where_advice_is() -> str:
+    """Where people get free, independent advice, as a sentence: the organisation's own, or the nation's."""
+    return checks.rulebook().wording["advice"].replace("{{", "{").replace("}}", "}")
+
+
 def change(
     *,
     actor: Actor,
@@ -56,6 +70,7 @@ def change(
     shares: Mapping[str, int],
     caps: Mapping[str, Money],
     vouchers: str,
+    advice: str | None,
 ) -> None:
     """Keep other rules of the organisation's own. Raises Invalid, or Refused where somebody changed them."""
     # One row that every such change locks, so that the second sees what the first wrote.
@@ -66,7 +81,7 @@ def change(
             "them again, then repeat your change if it is still needed.",
             code="stale",
         )
-    text = rules.overlay_text(share, shares, caps, vouchers)
+    text = rules.overlay_text(share, shares, caps, vouchers, advice)
     now, before = rules.overlay_from(text, LATEST_WARNING), _before()
     changed = [name for name in _SAID if getattr(now, name) != getattr(before, name, None)]
     record(

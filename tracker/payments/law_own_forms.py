@@ -11,7 +11,7 @@ from wtforms import HiddenField, SubmitField
 from tracker.money import Money
 from tracker.payments.law_own import LATEST_WARNING, BenefitRule, Overlay
 from tracker.web.fields import RadiosField, WholeField
-from tracker.web.forms import BaseForm, MoneyField, required
+from tracker.web.forms import BaseForm, MoneyField, TextField, longest, required
 
 _SHARE = "share_"
 _CAPS = {"week": "cap_week", "month": "cap_month", "tax-year": "cap_tax_year"}
@@ -46,6 +46,11 @@ class OwnForm(BaseForm):
         },
         description="Published guidance disagrees on whether they count.",
     )
+    advice = TextField(
+        "Where do people near you get free, independent advice on benefits?",
+        [longest(300)],
+        description="Left empty, findings name Citizens Advice and the services found at advicelocal.uk.",
+    )
     cap_week = MoneyField("In a week", description="From Monday to Sunday.")
     cap_month = MoneyField("In a calendar month")
     cap_tax_year = MoneyField("In a tax year", description="From 6 April to 5 April.")
@@ -53,6 +58,7 @@ class OwnForm(BaseForm):
     def show(self, kept: Overlay, limited: Sequence[BenefitRule]) -> None:
         """Fill the form with what is kept."""
         self.share.data, self.vouchers.data = kept.share, kept.vouchers
+        self.advice.data = kept.advice or ""
         for cap in kept.caps:
             self[_CAPS[cap.per]].data = cap.amount
         for rule, field in zip(limited, self.of_benefits, strict=True):

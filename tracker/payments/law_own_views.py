@@ -34,6 +34,7 @@ def own_rules() -> ResponseReturnValue:
             shares=form.shares(limited),
             caps=form.caps(),
             vouchers=form.vouchers.data or "",
+            advice=form.advice.data or None,
         )
 
     then = url_for("payments.rules_in_force")

@@ -11,6 +11,7 @@ from tracker.money import ZERO, Money
 from tracker.payments import (
     forms,
     gate,
+    law_own,
     pay_calendar,
     queries,
     services,
@@ -137,6 +138,7 @@ def make_offers(session_id: int) -> ResponseReturnValue:
 def offer(offer_id: int) -> ResponseReturnValue:
     kept = queries.offer(actor(), offer_id)
     form = forms.MakeOfferForm()
+    form.advice.description = law_own.where_advice_is()
     back = url_for(".offers", session_id=kept.attendance.involvement_session_id)
     if saved := form.save(
         lambda: _make(kept, advice=form.advice.data), lambda _: done("The offer is recorded as made.", back)

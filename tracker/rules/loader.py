@@ -55,6 +55,8 @@ def load_folder(folder: Path, *, overlay: Path | None = None, problems: list[str
     tighter = no_overlay()
     with _left_aside(problems):
         tighter = _tighter(overlay, shared["warn_share_percent"])
+    advice = tighter.advice_from(shared["wording"]["advice"])
+    shared["wording"] = {**shared["wording"], "advice": advice}
     later = later_files(overlay)
     texts = [(SHARED, shared_text), *((path.name, text) for path, text in files.items())]
     rules: dict[str, BenefitRule] = {}

@@ -4,6 +4,7 @@ It is one file of the instance's folder `rules`, `organisation.toml`:
 
     warn_share_percent = 80                  # for every benefit
     vouchers = "unsettled"                   # instead of "as-cash"
+    advice = "Harbour Law Centre, 0117 496 0000"
     [warn_share_percents]
     carers-allowance = 75                    # for one
     [[caps]]
@@ -29,11 +30,13 @@ from tracker.rules.facts import OwnLimit
 from tracker.rules.reading import Record
 
 OVERLAY_FILE = "organisation.toml"
+ADVICE = "Free, independent advice: "
+LONGEST_ADVICE = 300
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """Earlier warnings, own caps and the treatment of vouchers; `files` are what the fingerprint covers.
+    """Earlier warnings, own caps, how vouchers are seen, where advice is; `files` are what is fingerprinted.
 
     `caps` are what the organisation keeps to for every person, in the form of a person's own limit.
     """
@@ -43,10 +46,17 @@ class Overlay:
     files: tuple[tuple[str, bytes], ...]
     caps: tuple[OwnLimit, ...] = ()
     vouchers: str = codes.AS_CASH
+    advice: str | None = None
 
     def share_for(self, rule_id: str) -> int | None:
         """From what percent of a limit this organisation warns; None leaves the rulebook's."""
         return self.shares.get(rule_id, self.share)
+
+    def advice_from(self, template: str) -> str:
+        """The sentence of where free, independent advice is: the organisation's own, or that of the file."""
+        if self.advice is None:
+            return template
+        return ADVICE + self.advice.replace("{", "{{").replace("}", "}}")
 
 
 def no_overlay() -> Overlay:
@@ -86,8 +96,16 @@ def _read(record: Record, statute_share: int, text: bytes) -> Overlay:
         table.finish()
     caps = _caps(record)
     vouchers = record.choice("vouchers", codes.VOUCHER_TREATMENTS) or codes.AS_CASH
+    advice = _advice(record)
     record.finish()
-    return Overlay(share, shares, ((OVERLAY_FILE, text),), caps, vouchers)
+    return Overlay(share, shares, ((OVERLAY_FILE, text),), caps, vouchers, advice)
+
+
+def _advice(record: Record) -> str | None:
+    said = record.text("advice")
+    if said is not None and (len(said) > LONGEST_ADVICE or not said.isprintable()):
+        raise record.refuse("advice", f"write one line of at most {LONGEST_ADVICE} letters.")
+    return said
 
 
 def _tighter(record: Record, name: str, statute_share: int) -> int | None:
@@ -119,7 +137,11 @@ def _pounds(record: Record) -> Money:
 
 
 def overlay_text(
-    share: int | None, shares: Mapping[str, int], caps: Mapping[str, Money], vouchers: str
+    share: int | None,
+    shares: Mapping[str, int],
+    caps: Mapping[str, Money],
+    vouchers: str,
+    advice: str | None = None,
 ) -> bytes:
     """The text of the file that says this; `caps` are amounts by their period."""
     document: dict[str, Any] = {}
@@ -127,6 +149,8 @@ def overlay_text(
         document["warn_share_percent"] = share
     if vouchers != codes.AS_CASH:
         document["vouchers"] = vouchers
+    if advice:
+        document["advice"] = advice
     if shares:
         document["warn_share_percents"] = dict(shares)
     if caps:

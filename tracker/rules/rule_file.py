@@ -13,7 +13,7 @@ from tracker.errors import Invalid, TrackerError
 from tracker.rules import codes, wording
 from tracker.rules.kinds import CLAIM_KINDS, KINDS
 from tracker.rules.outcome import Parameter
-from tracker.rules.overlay import Overlay
+from tracker.rules.overlay import Overlay, no_overlay
 from tracker.rules.reading import Record
 from tracker.rules.rulebook import Action, BenefitRule, Criterion, DatedValue, Example, Series
 
@@ -75,7 +75,7 @@ def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overla
         },
         settings=settings.raw if settings else {},
         wording={**shared["wording"], **templates(record, "wording")},
-        actions=tuple(_actions(record)),
+        actions=tuple(_actions(record, tighter if rule_id in codes.BENEFIT_NAMES else no_overlay())),
         criteria=tuple(_criteria(record)),
         cannot_test=tuple(_texts(record, "cannot_test")),
         examples=tuple(_examples(record)),
@@ -188,9 +188,11 @@ def _number(record: Record, unit: str) -> Decimal:
     return value
 
 
-def _actions(record: Record) -> Iterator[Action]:
+def _actions(record: Record, tighter: Overlay) -> Iterator[Action]:
     for item in record.records("actions"):
-        yield Action(item.needed_text("key"), item.needed_text("text"), item.needed_choice("when", WHENS))
+        key, text = item.needed_text("key"), item.needed_text("text")
+        said = tighter.advice_from(text) if key == "advice" else text
+        yield Action(key, said, item.needed_choice("when", WHENS))
         item.finish()
 
 
