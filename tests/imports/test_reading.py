@@ -217,3 +217,32 @@ def test_a_workbook_that_unpacks_to_more_than_memory_holds_is_refused() -> None:
 def test_no_bytes_break_the_reading(content: bytes) -> None:
     with suppress(Invalid):
         assert all(sheet.headings for sheet in reading.read(content, "list.csv"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_whose_bytes_are_damaged_is_refused_with_what_to_do(method: int) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", method) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", "<row r='1'>" + "".join(map(str, range(40_000))))
+    content = bytearray(whole.getvalue())
+    for place in range(60, len(content) - 200, 7):
+        content[place] ^= 0xFF
+    with pytest.raises(Invalid, match=r"damaged and cannot be opened\. Open it in your spreadsheet program"):
+        reading.read(bytes(content), "damaged.xlsx")
+
+
+def test_a_damaged_byte_anywhere_in_a_workbook_is_never_more_than_a_sentence() -> None:
+    content = workbook(
+        people="\n".join(["Name,Date", *(f"Person {number},2026-11-02" for number in range(60))])
+    )
+    for place in range(0, len(content), len(content) // 30):
+        damaged = bytearray(content)
+        damaged[place] ^= 0xA5
+        with suppress(Invalid):
+            reading.read(bytes(damaged), "damaged.xlsx")
+
+
+def test_more_filled_cells_than_memory_should_hold_are_refused() -> None:
+    row = open_row(*["7"] * 480, repeated='table:number-rows-repeated="11000"')
+    with pytest.raises(Invalid, match="more than can be read at once"):
+        reading.read(open_document(row), "wide.ods")

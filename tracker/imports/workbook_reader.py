@@ -21,7 +21,10 @@ DONE, HAS_PASSWORD, UNREADABLE, TOO_MUCH = 0, 3, 4, 5
 # A workbook of fifty megabytes is read within half of this.
 _MOST_MEMORY = 1536 * 1024**2
 _MOST_SECONDS = 120
-_MOST_WRITTEN = 256 * 1024**2
+_MOST_WRITTEN = 128 * 1024**2
+# Filled cells and rows of all sheets together: what takes them over keeps each as a text of its own.
+_MOST_CELLS = 5_000_000
+_MOST_ROWS = 1_000_000
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -31,12 +34,14 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    written = 0
+    written = cells = rows = 0
     try:
         for part in _lines(sys.stdin.buffer.read()):
             line = json.dumps(part).encode() + b"\n"
             written += len(line)
-            if written > _MOST_WRITTEN:
+            rows += 1
+            cells += 0 if isinstance(part, str) else sum(cell != "" for cell in part)
+            if written > _MOST_WRITTEN or cells > _MOST_CELLS or rows > _MOST_ROWS:
                 return TOO_MUCH
             sys.stdout.buffer.write(line)
     except PasswordError:
@@ -54,7 +59,13 @@ def _lines(content: bytes) -> Iterator[str | list[str]]:
     for name in book.sheet_names:
         yield name
         for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False):
-            yield [_text(cell) for cell in row]
+            yield _without_empty_end([_text(cell) for cell in row])
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _text(cell: Cell) -> str:

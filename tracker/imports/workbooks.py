@@ -8,7 +8,10 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from lzma import LZMAError
 
 from tracker.errors import Invalid
 from tracker.imports import workbook_reader
@@ -23,6 +26,16 @@ _PIECE = 1024 * 1024
 # Where a cell or a row says that it stands, however an XML writer may put it.
 _PLACE = re.compile(
     rb"""(?:\sr\s*=\s*["']\s*([A-Za-z]+)|<(?:[\w.-]+:)?row\s(?:[^<]*?\s)?r\s*=\s*["']\s*)([0-9]+)"""
+)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
 )
 _AGAIN = "Open it in your spreadsheet program, save it again as XLSX, and choose that file."
 
@@ -41,22 +54,29 @@ def tables(content: bytes, file_name: str, *, most_columns: int) -> list[tuple[s
             field="file",
         )
     _refuse_bombs(content, file_name, most_columns)
-    return [(name, iter(rows)) for name, rows in _sheets(_read_apart(content, file_name))]
+    return [(name, iter(rows)) for name, rows in _read_apart(content, file_name)]
 
 
-def _read_apart(content: bytes, file_name: str) -> bytes:
-    """What the reader writes of the workbook, read by a process that may use only so much."""
+def _read_apart(content: bytes, file_name: str) -> list[tuple[str, list[list[str]]]]:
+    """The sheets, as a process that may use only so much reads them; taken over row by row."""
     # -P: nothing that lies beside the script is taken for a module of Python's own.
     command = [sys.executable, "-P", workbook_reader.__file__]
-    done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603 - our own script
-    if done.returncode == workbook_reader.DONE:
-        return done.stdout
-    if done.returncode == workbook_reader.HAS_PASSWORD:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as reader:  # noqa: S603 - our own script
+        assert reader.stdin is not None  # noqa: S101 - a pipe was asked for
+        assert reader.stdout is not None  # noqa: S101 - a pipe was asked for
+        # It may be stopped while it still reads, and then says so by how it ended.
+        with suppress(BrokenPipeError), reader.stdin:
+            reader.stdin.write(content)
+        sheets = _sheets(reader.stdout)
+    if reader.returncode == workbook_reader.DONE:
+        return sheets
+    if reader.returncode == workbook_reader.HAS_PASSWORD:
         sentence = f"{file_name} has a password. Save it without one, and choose that file."
-    elif done.returncode == workbook_reader.UNREADABLE:
+    elif reader.returncode == workbook_reader.UNREADABLE:
         sentence = f"{file_name} cannot be read as a workbook. {_AGAIN}"
     else:
-        # Its memory or its time was at an end, whether it could say so or was stopped.
+        # Its memory, its time or what it may hand over was at an end, whether it could say so or was stopped.
         sentence = (
             f"{file_name} holds more than can be read at once. Delete what lies beyond the table, or split "
             "it into several."
@@ -64,9 +84,10 @@ def _read_apart(content: bytes, file_name: str) -> bytes:
     raise Invalid(sentence, field="file")
 
 
-def _sheets(written: bytes) -> list[tuple[str, list[list[str]]]]:
+def _sheets(lines: Iterable[bytes]) -> list[tuple[str, list[list[str]]]]:
+    """What the reader writes; it writes no more than the memory of this process should hold."""
     sheets: list[tuple[str, list[list[str]]]] = []
-    for line in written.splitlines():
+    for line in lines:
         part = json.loads(line)
         if isinstance(part, str):
             sheets.append((part, []))
@@ -89,7 +110,7 @@ def _refuse_bombs(content: bytes, file_name: str, most_columns: int) -> None:
             # Every part, and to its end: a sheet may have any name, and a size that is said may be a lie.
             for member in members:
                 _refuse_far_cells(packed, member, file_name, most_columns)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         if isinstance(error, Invalid):
             raise
         raise Invalid(f"{file_name} is damaged and cannot be opened. {_AGAIN}", field="file") from None
