@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.rules.build import BOOK, answer
 from tests.rules.test_properties import AMOUNTS, in_any, numbered, said
 from tracker import rules
+from tracker.money import Money
 from tracker.periods import WEEKDAYS
 from tracker.rules import codes
 from tracker.rules.kinds import CLAIM_KINDS
@@ -170,3 +171,25 @@ def test_every_finding_gives_a_reason_and_names_what_it_lacks(document: dict[str
         assert all(finding["reasons"])
         if finding["outcome"] == "cannot_tell":
             assert finding["missing"]
+
+
+def half(worked: list[dict[str, Any]], which: int) -> list[dict[str, Any]]:
+    """One of the two halves of some work, the odd minute in the second."""
+    return [{**work, "minutes": (work["minutes"] + which) // 2} for work in worked]
+
+
+@given(document=DOCUMENTS.map(asked), whole=PAYMENTS, percent=st.integers(1, 9_999), told=BOOLEANS)
+def test_splitting_one_payment_on_the_same_day_changes_nothing(
+    *, document: dict[str, Any], whole: dict[str, Any], percent: int, told: bool
+) -> None:
+    pence = int(whole["amount"].replace(".", ""))
+    assume(pence > 1)
+    first = min(max(1, pence * percent // 10_000), pence - 1)
+    worked = whole["worked"] if told else None
+    parts = [
+        {**whole, "amount": str(Money(first)), "worked": half(whole["worked"], 0) if told else None},
+        {**whole, "amount": str(Money(pence - first)), "worked": half(whole["worked"], 1) if told else None},
+    ]
+    together = {**document, "payments": [*document["payments"], {**whole, "worked": worked}]}
+    apart = {**document, "payments": [*document["payments"], *parts]}
+    assert said(numbered(apart)) == said(numbered(together))
