@@ -1,4 +1,4 @@
-"""Shares beside a benchmark: the figures, the five states, and a public table that says no more than it may."""
+"""Shares beside a benchmark: the figures, the five states, a public table that says no more than it may."""
 
 from __future__ import annotations
 

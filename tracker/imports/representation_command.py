@@ -35,7 +35,7 @@ def representation(answers_file: Path, benchmark_file: Path, tier: str, *, as_js
 
     The answers have columns person, dimension and category, one row an answer; prefer_not_to_say,
     not_answered and not_asked are never guessed. The benchmark has the columns of a census file: dimension,
-    category, percent, or count and base_total. The public tier rounds, and hides what the internal tier hides.
+    category, percent, or count and base_total. The public tier rounds, and hides all that the internal does.
     """
     try:
         benchmark = answers_list.benchmark_of(_sheet(benchmark_file))
