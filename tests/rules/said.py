@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.rules import edges
 from tests.rules.build import BOOK
 from tracker import rules
 from tracker.rules import BENEFIT_NAMES, Finding
@@ -103,6 +104,7 @@ def _payments(number: int) -> list[dict[str, Any]]:
 
 def cases() -> Iterator[tuple[str, dict[str, Any]]]:
     """Each case by its name."""
+    yield from edges.cases()
     for rule in BOOK.rules.values():
         for example in rule.examples:
             yield f"{rule.id}: {example.name}", dict(example.facts)

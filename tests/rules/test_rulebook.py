@@ -81,6 +81,8 @@ def test_a_spoilt_file_is_refused_by_file_key_and_fix(
     with pytest.raises(rules.RulebookError) as refusal:
         load_folder(folder)
     assert said in refusal.value.message
+    assert refusal.value.message.startswith(name)
+    assert refusal.value.message.endswith(".")
     assert any(said in problem for problem in rules.rulebook_problems([folder]))
 
 
@@ -96,7 +98,9 @@ def test_disregards_that_are_no_table_are_refused(folder: Path) -> None:
     path.write_text(
         f"{before}disregards = 3\n\n[sources.model]{after.split('[sources.model]')[1]}", encoding="utf-8"
     )
-    assert "settings.disregards: write a table" in rules.rulebook_problems([folder])[0]
+    assert rules.rulebook_problems([folder])[0] == (
+        "universal-credit.toml: settings.disregards: write a table of figures by fact."
+    )
 
 
 def test_every_spoilt_file_is_named_at_once(folder: Path) -> None:

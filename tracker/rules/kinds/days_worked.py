@@ -127,9 +127,10 @@ def _judged(question: Question, working: list[Counted]) -> Finding:
     asked = _days(question, [counted for counted in working if counted.proposed]) or days
     # Work already paid for stands in the days that the person told us of.
     unpaid = _days(question, [counted for counted in working if counted.payment.state != "paid"])
-    new = len(_of_one_claim(question, unpaid, asked) if unpaid & asked else unpaid)
-    most = rule.value(DAYS, min(days))
-    if most is None or max(days) > rule.valid_through:
+    added = _of_one_claim(question, unpaid, asked) if unpaid & asked else unpaid
+    new, looked_at = len(added), added | asked
+    most = rule.value(DAYS, min(looked_at))
+    if most is None or max(looked_at) > rule.valid_through:
         reason = rule.reason("beyond", last=rule.valid_through)
         return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(f"{rule.id}.{DAYS}",))
     total = new + (used or 0)

@@ -159,7 +159,8 @@ def _extra(question: Question, bucket: Bucket) -> tuple[list[DatedValue], tuple[
     rule, claim = question.rule, question.claim
     held = [rule.value(SUPPORTED + name, bucket.start) for name in _ages(question, bucket.start)]
     values = [value for value in held if value is not None]
-    if claim.accommodation == "other" or not values:
+    # In another home an award of these dates has ended, or is of pension age: neither comes here.
+    if not values:
         return [], (), True
     age = _age(question, bucket.start)
     open_facts = {

@@ -90,7 +90,7 @@ class WeeklyReduction(WorkingWeeks):
         known = [value for value in values if value is not None]
         if len(known) < len(values):
             return None
-        return sorted(value.number for value in known), known, ("disregard",) if len(names) > 1 else ()
+        return sorted(value.number for value in known), known, ("disregard",)
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The answer, and that the week was tried."""
