@@ -158,6 +158,17 @@ def _weeks() -> Iterator[Case]:
             ],
         ),
     )
+    yield (
+        "carers, care costs unknown and two payments for a month",
+        numbered(
+            {**CA, "care_costs_per_week": None},
+            paid=[{**one, "amount": "1300.00"} for one in spread],
+        ),
+    )
+    yield (
+        "carers, two large sums in one week",
+        numbered(CA, paid=[fee("300.00", "2026-11-24"), fee("330.00", "2026-11-25")]),
+    )
     apart = [payment("10.00", day, due_on=day) for day in ("2026-11-11", "2026-11-25")]
     yield (
         "carers, an unknown week and two payments a fortnight apart",
