@@ -15,11 +15,11 @@ from tests.factories import payments as make
 from tests.rules.test_later import NAME, followed
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import checks, offers, services, talk_queries
+from tracker.payments import checks, facts, offers, services, talk_queries
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
-from tracker.people.models import LimitPer, Participant
+from tracker.people.models import LimitPer, Participant, WorkPermission
 from tracker.sessions import services as sessions
 from tracker.sessions.models import Attendance, Outcome
 from tracker.web.transaction import writing
@@ -422,3 +422,34 @@ def test_next_years_figures_count_at_once_and_stored_checks_stay_as_they_were(
         assert (newest.assessment, newest.rulebook) == kept
     finally:
         (folder / NAME).unlink()
+
+
+def test_payments_are_named_in_a_finding_by_their_sum_and_day_and_told_apart() -> None:
+    fact = {"amount": "3.20", "received_on": "2026-11-23", "worked": []}
+    later = {"amount": "3.20", "received_on": None, "worked": [{"on": "2026-11-24", "minutes": 60}]}
+    undated = {"amount": "5.00", "received_on": None, "worked": None}
+    assert [one["id"] for one in facts.named([fact, fact, later, undated])] == [
+        "£3.20 of 23 November 2026",
+        "£3.20 of 23 November 2026 (2)",
+        "£3.20 of 24 November 2026",
+        "£5.00",
+    ]
+
+
+def test_a_stored_check_names_no_record_by_its_number(stage: make.Stage) -> None:
+    participant = make.person(stage, "Ada Example")
+    with writing():
+        people.record_circumstances(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=participant,
+            values={"work_permission": WorkPermission.EXPENSES_ONLY},
+            consent_on=TODAY,
+        )
+    check = check_of(offered(stage, make.invited(stage, participant), 7500))
+    (finding,) = check.assessment["findings"]
+    assert "£75.00 of 12 November 2026" in " ".join(finding["reasons"])
+    assert checks.in_words(["payments[0].receipted", "nation"]) == [
+        "whether there is a receipt",
+        "the nation that the person lives in",
+    ]

@@ -195,7 +195,8 @@ class Answer:
 def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Question]:
     asked = []
     for paid_on in subject.dates:
-        document = facts.of_person(subject.participant, told, subject.proposed(paid_on))
+        proposed = facts.named(subject.proposed(paid_on))
+        document = facts.of_person(subject.participant, told, proposed)
         known = rules.facts_from_json(document)
         windows = rules.windows(known, book) if told.anything or book.own.caps else ()
         asked.append(Question(subject, paid_on, document, known, windows))
@@ -222,7 +223,7 @@ def _answer(question: Question, others: Mapping[int, list[Known]], book: rules.R
     ]
     if not more:
         return Answer(question.paid_on, question.document, rules.assess(question.facts, book))
-    document = {**question.document, "payments": [*question.document["payments"], *more]}
+    document = {**question.document, "payments": facts.named([*question.document["payments"], *more])}
     return Answer(question.paid_on, document, rules.assess(rules.facts_from_json(document), book))
 
 
@@ -279,6 +280,11 @@ def wants_talk(assessment: rules.Assessment, knows: Collection[str]) -> bool:
         and not (finding.outcome == _BY_TAPER and finding.benefit in knows)
         for finding in assessment.findings
     )
+
+
+def in_words(missing: Sequence[str]) -> list[str]:
+    """What a finding lacks, as people call it and not by its place in the facts."""
+    return rulebook().words_for(tuple(missing))
 
 
 def rulebook() -> rules.Rulebook:

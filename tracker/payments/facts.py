@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
 from tracker.payments.owed import worked
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
 from tracker.sessions.models import InvolvementSession
+from tracker.web.filters import day
 
 Fact = dict[str, Any]
 
@@ -187,6 +189,19 @@ def payment_fact(
         "actual_cost": kind == LineKind.EXPENSE,
         "receipted": receipted,
     }
+
+
+def named(payments: Iterable[Fact]) -> list[Fact]:
+    """The payments known by their sum and their day, as the sentences of a finding name them to people."""
+    told: Counter[str] = Counter()
+    found = []
+    for fact in payments:
+        days = [work["on"] for work in fact["worked"] or ()]
+        on = fact["received_on"] or next(iter(days), None)
+        name = f"£{fact['amount']}" + (f" of {day(date.fromisoformat(on))}" if on else "")
+        told[name] += 1
+        found.append({**fact, "id": name if told[name] == 1 else f"{name} ({told[name]})"})
+    return found
 
 
 def work(on: date, minutes: int | None) -> list[Fact]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.errors import Invalid
 from tracker.money import ZERO
-from tracker.payments import what_if, what_if_forms
+from tracker.payments import checks, what_if, what_if_forms
 from tracker.payments.blueprint import bp
 from tracker.payments.what_if import Tried
 from tracker.people import queries as people
@@ -48,4 +48,5 @@ def try_what_if(participant_id: int) -> ResponseReturnValue:
         tried=tried,
         name=person.name,
         benefit_names=BENEFIT_NAMES,
+        words=checks.in_words,
     )
