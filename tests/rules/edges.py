@@ -108,6 +108,23 @@ def _housing_benefit() -> Iterator[Case]:
                         date_of_birth="1980-01-01",
                     ),
                 )
+    for beside in (
+        {"benefit": "universal-credit"},
+        {"benefit": "universal-credit", "from": "2026-10-07"},
+        {"benefit": "universal-credit", "from": "2026-10-08"},
+        {"benefit": "universal-credit", "until": "2026-12-31"},
+        {"benefit": "income-support"},
+    ):
+        yield (
+            f"housing benefit beside {', '.join(beside.values())}",
+            numbered(
+                {**HB, "passported": None},
+                beside,
+                paid=[fee("250.00", "2026-10-07")],
+                nation="england",
+                date_of_birth="1980-01-01",
+            ),
+        )
     for passported in (None, True):
         yield (
             f"housing benefit, passported {passported}",

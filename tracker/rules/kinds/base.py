@@ -21,12 +21,23 @@ LONGEST_COVER = timedelta(days=366)
 class Case:
     """One person's facts made ready once, whatever the number of benefits that look at them."""
 
-    __slots__ = ("counted", "facts", "rulebook")
+    __slots__ = ("_span", "counted", "facts", "rulebook")
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts = facts
         self.rulebook = rulebook
         self.counted = [count(payment, index) for index, payment in enumerate(facts.payments)]
+        self._span: tuple[date, date] | None = None
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day paid or worked of what is in question: of all, where nothing is."""
+        if self._span is None:
+            asked = [item.payment for item in self.counted if item.proposed] or self.facts.payments
+            days = [day for one in asked for day in (one.due_on, one.received_on) if day]
+            days += [work.on for one in asked for work in one.worked or ()]
+            self._span = (min(days, default=date.max), max(days, default=date.min))
+        return self._span
 
 
 class Question:
@@ -51,6 +62,17 @@ class Question:
         if self._without_care is None:
             self._without_care = replace(self.claim, care_costs_per_week=ZERO)
         return self._without_care
+
+    def has_beside(self, listed: Collection[str]) -> bool:
+        """Whether a benefit of these is named beside this one, as running on every day that counts here."""
+        return any(one.benefit in listed and self._runs(one) for one in self.case.facts.benefits)
+
+    def _runs(self, claim: Claim) -> bool:
+        first, last = self.case.span
+        rule = self.case.rulebook.rules.get(claim.benefit)
+        ended = rule.ended(self.case.facts.nation) if rule else None
+        begun = claim.starts is None or claim.starts <= first
+        return claim.until is None and begun and (ended is None or last <= ended)
 
     def claimed_on(self, day: date) -> bool:
         """Whether the benefit can have been in payment on a day."""

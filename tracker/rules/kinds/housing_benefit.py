@@ -92,11 +92,10 @@ class HousingBenefit(WeeklyReduction):
 
 
 def _passported(question: Question) -> bool:
-    """Whether all earnings are ignored: told, or one of the passporting benefits is named beside it."""
+    """Whether all earnings are ignored: told, or a passporting benefit that runs is named beside it."""
     if question.claim.passported is not None:
         return question.claim.passported
-    named = {claim.benefit for claim in question.case.facts.benefits if claim.until is None}
-    return bool(named & set(question.rule.settings["passported_by"]))
+    return question.has_beside(question.rule.settings["passported_by"])
 
 
 def _closing(question: Question) -> date | None:

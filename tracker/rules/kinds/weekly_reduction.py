@@ -105,9 +105,8 @@ def disregards(question: Question) -> tuple[str, ...]:
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
-    listed, beside = settings["higher_with"], question.case.facts.benefits
-    higher = listed and any(one.benefit in listed and one.until is None for one in beside)
-    stated = "higher" if higher else question.claim.disregard
+    listed = settings["higher_with"]
+    stated = "higher" if listed and question.has_beside(listed) else question.claim.disregard
     return (choices[stated],) if stated in choices else tuple(dict.fromkeys(choices.values()))
 
 
