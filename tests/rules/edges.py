@@ -156,6 +156,12 @@ def _weeks() -> Iterator[Case]:
                 name = f"{claim['benefit']}, {kind} {state}, work {'untold' if worked is None else 'none'}"
                 yield name, numbered(claim, paid=[untold, fee("5.00", "2026-11-25", 30)])
     yield "jobseekers with other earnings past the cap", numbered(JSA, paid=[fee("50.00", "2026-11-25")])
+    young = {**JSA, "other_earnings": "0.00", "age_25_or_over": None}
+    for born in ("2001-11-23", "2001-11-24"):
+        yield (
+            f"jobseekers born {born}, and no more told of their age",
+            numbered(young, paid=[fee("200.00", "2026-11-25")], date_of_birth=born),
+        )
     yield (
         "jobseekers with other earnings below the cap",
         numbered({**JSA, "other_earnings": "40.00"}, paid=[fee("50.00", "2026-11-25")]),

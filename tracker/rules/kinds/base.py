@@ -184,6 +184,11 @@ def actions(rule: BenefitRule, outcome: Outcome, items: list[Counted]) -> tuple[
     return rule.actions_when(attention=outcome.wants_attention, payroll=payroll, counted=counted)
 
 
+def age_on(born: date, day: date) -> int:
+    """Somebody's age in whole years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def near_or_within(counted: int, limit: int, share_percent: int) -> Outcome:
     """`near` from the organisation's warning share of the limit; the caller has ruled out more than it."""
     return Outcome.NEAR if limit and counted * 100 >= limit * share_percent else Outcome.WITHIN

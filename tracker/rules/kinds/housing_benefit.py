@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from tracker.periods import Calendar, Weeks
 from tracker.rules.counting import Counted
-from tracker.rules.kinds.base import Question, closed_finding, finding_about
+from tracker.rules.kinds.base import Question, age_on, closed_finding, finding_about
 from tracker.rules.kinds.buckets import Bucket, place
 from tracker.rules.kinds.verdict import Verdict
 from tracker.rules.kinds.weekly_reduction import LeftOut, WeeklyReduction
@@ -150,7 +150,7 @@ def _counts_on(counted: Counted) -> date:
 def _age(question: Question, day: date) -> int:
     """The person's age on a day; -1 where nobody has told us."""
     born = question.case.facts.date_of_birth
-    return -1 if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return -1 if born is None else age_on(born, day)
 
 
 def _extra(question: Question, bucket: Bucket) -> tuple[list[DatedValue], tuple[str, ...], bool]:

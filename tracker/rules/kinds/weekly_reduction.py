@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tracker.rules.kinds.base import Question, near_or_within
+from tracker.rules.kinds.base import Question, age_on, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
 from tracker.rules.kinds.working_weeks import (
@@ -22,6 +22,7 @@ from tracker.rules.outcome import Outcome, most_severe
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE, HOURS = "taper", "hours-limit"
+OLDER_FROM = 25
 OLDER, YOUNGER = "personal-rate.25-or-over", "personal-rate.under-25"
 # The possible disregards in pence, the figures that they come from, and the facts that decide.
 LeftOut = tuple[list[int], list[DatedValue], tuple[str, ...]]
@@ -111,8 +112,11 @@ def disregards(question: Question) -> tuple[str, ...]:
 
 
 def _cap(question: Question, bucket: Bucket) -> DatedValue | None:
-    """The most that can be lost: the personal rate by age, the higher one where age is unknown."""
+    """The most that can be lost: the personal rate by age as told or born, the higher where it is unknown."""
     rule, older = question.rule, question.claim.age_25_or_over
+    born = question.case.facts.date_of_birth
+    if older is None and born is not None:
+        older = age_on(born, bucket.start) >= OLDER_FROM
     name = YOUNGER if older is False else OLDER
     return rule.value(name, bucket.start) if name in rule.series else None
 
