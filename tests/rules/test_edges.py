@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.rules.build import LACKING, SMALLER_BOOK, UC, payment, person
+from tests.rules.build import BOOK, LACKING, SMALLER_BOOK, UC, payment, person
 from tests.rules.test_organisation import VOUCHER, book
 from tracker import rules
 from tracker.rules import Reason
@@ -30,3 +30,18 @@ def test_a_sentence_is_kept_whole_and_read_back_the_same() -> None:
     reason = Reason("within", "{limit:money} of {benefit}", {"limit": "12.50", "benefit": "it"})
     assert Reason.from_record(reason.record()) == reason
     assert Reason.from_record(reason.record()).sentence == "£12.50 of it"
+
+
+def test_of_two_benefits_that_could_passport_neither_does_unless_it_runs() -> None:
+    beside = [{"benefit": "income-support"}, {"benefit": "universal-credit", "from": "2026-10-08"}]
+    paid = payment("250.00", "2026-10-07", due_on="2026-10-07")
+    document = person(
+        {"benefit": "housing-benefit", "accommodation": "specified-or-temporary"}, *beside, payments=[paid]
+    )
+    found = rules.assess(rules.facts_from_json(document), BOOK).findings
+    assert [one.outcome.value for one in found if one.benefit == "housing-benefit"] == ["cannot_tell"]
+
+
+def test_where_advice_is_comes_back_from_the_file_as_it_was_said() -> None:
+    text = rules.overlay_text(None, {}, {}, "as-cash", "Harbour Law Centre, 0117 496 0000")
+    assert rules.overlay_from(text, 90).advice == "Harbour Law Centre, 0117 496 0000"
