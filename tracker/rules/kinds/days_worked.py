@@ -10,13 +10,14 @@ allowance at least is lost for each day worked.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
 from tracker.periods import Period
 from tracker.rules.counting import Counted
 from tracker.rules.kinds.base import ClaimKind, Question, Window, closed_finding, finding_about, ids
-from tracker.rules.outcome import Finding, Outcome
+from tracker.rules.outcome import Finding, Outcome, Reason
 from tracker.rules.rulebook import BenefitRule
 
 DAYS = "days"
@@ -28,7 +29,7 @@ class DaysWorked(ClaimKind):
     name = "days-worked"
     settings: ClassVar[frozenset[str]] = frozenset({"longest_weeks"})
     wording: ClassVar[frozenset[str]] = frozenset(
-        {"within", "reduces", "days_unknown", "work_unknown", "no_work"}
+        {"within", "reduces", "days_unknown", "overlap_unknown", "work_unknown", "no_work"}
     )
 
     def problems(self, rule: BenefitRule) -> list[str]:
@@ -120,26 +121,74 @@ def _of_one_claim(question: Question, days: set[date], asked: set[date]) -> set[
     return max((stretch for stretch in stretches if stretch & asked), key=len)
 
 
+def _within_one_claim(question: Question, days: set[date], asked: set[date]) -> set[date]:
+    """Of these days, those that can lie in one claim with the work asked about."""
+    return _of_one_claim(question, days, asked) if days & asked else days
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """How many days are used: the fewest and the most that what we were told permits.
+
+    `days` are those that count beside what was told; `most` is None where nothing was told.
+    """
+
+    days: set[date]
+    fewest: int
+    most: int | None
+
+
+def _used(question: Question, working: list[Counted], asked: set[date]) -> _Used:
+    """What the person told us stands for the work paid for by the day they told it, and for no other.
+
+    Paid work of that very day may be among it or not; so may all of it where we do not know the day.
+    """
+    told, told_on = question.claim.kit_days_used, question.claim.told_on
+    everything = _days(question, working)
+    unpaid = _days(question, [counted for counted in working if counted.payment.state != "paid"])
+    since = {day for day in everything if told_on is not None and day > told_on}
+    in_doubt = {day for day in everything if told_on is None or day == told_on}
+    known = len(_within_one_claim(question, everything, asked))
+    days = _within_one_claim(question, unpaid | since, asked)
+    if told is None:
+        return _Used(days, known, None)
+    perhaps = _within_one_claim(question, unpaid | since | in_doubt, asked)
+    fewest = max(len(days) + told, known)
+    return _Used(days, fewest, max(len(perhaps) + told, fewest))
+
+
 def _judged(question: Question, working: list[Counted]) -> Finding:
-    """Days used that nobody has told us are tried as none and as all of them."""
-    rule, used = question.rule, question.claim.kit_days_used
+    """The answer on which every number of days that is permitted agrees, else the fact that is missing."""
+    rule = question.rule
     days = _days(question, working)
     asked = _days(question, [counted for counted in working if counted.proposed]) or days
-    # Work already paid for stands in the days that the person told us of.
-    unpaid = _days(question, [counted for counted in working if counted.payment.state != "paid"])
-    added = _of_one_claim(question, unpaid, asked) if unpaid & asked else unpaid
-    new, looked_at = len(added), added | asked
+    used = _used(question, working, asked)
+    looked_at = used.days | asked
     most = rule.value(DAYS, min(looked_at))
     if most is None or max(looked_at) > rule.valid_through:
         reason = rule.reason("beyond", last=rule.valid_through)
         return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(f"{rule.id}.{DAYS}",))
-    total = new + (used or 0)
-    values = {"days": total, "most": most.number, "new": new}
-    if total > most.number:
-        return finding_about(rule, working, Outcome.REDUCES, rule.reason("reduces", **values))
-    if used is None and new:
-        reason = rule.reason("days_unknown", **values)
-        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=("kit_days_used",))
-    near = total * 100 >= most.number * rule.warn_share_percent
+    values = {"days": used.fewest, "up_to": used.most, "most": most.number}
+    said = _told_on(question)
+    if used.fewest > most.number:
+        return finding_about(rule, working, Outcome.REDUCES, rule.reason("reduces", **values), *said)
+    if used.most is None or used.most > most.number:
+        key, fact = _what_is_missing(question)
+        reason = rule.reason(key, **values)
+        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, *said, missing=(fact,))
+    near = used.fewest * 100 >= most.number * rule.warn_share_percent
     outcome = Outcome.NEAR if near else Outcome.WITHIN
-    return finding_about(rule, working, outcome, rule.reason("within", **values))
+    return finding_about(rule, working, outcome, rule.reason("within", **values), *said)
+
+
+def _what_is_missing(question: Question) -> tuple[str, str]:
+    """The key of the sentence, and the name of the fact, that leaves open how many days are used."""
+    claim = question.claim
+    if claim.kit_days_used is None:
+        return "days_unknown", "kit_days_used"
+    return "overlap_unknown", "told_on" if claim.told_on is None else "kit_days_used"
+
+
+def _told_on(question: Question) -> tuple[Reason, ...]:
+    told_on = question.claim.told_on
+    return () if told_on is None else (question.rule.reason("told_on", told_on=told_on),)
