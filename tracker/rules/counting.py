@@ -92,10 +92,19 @@ def _note(payment: Payment) -> str | None:
     return None
 
 
-def other_earnings(claim: Claim, a_year: int) -> int:
-    """Other earnings in pence for one of the benefit's periods, of which there are `a_year` in a year."""
-    if claim.other_earnings is None or not claim.other_earnings.pence:
-        return 0
-    times = codes.TIMES_A_YEAR.get(claim.other_earnings_per or "", a_year)
-    yearly = claim.other_earnings.pence * times
-    return (2 * yearly + a_year) // (2 * a_year)
+def other_earnings(claim: Claim, a_year: int) -> tuple[int, ...]:
+    """Other earnings in pence for one of the benefit's periods, of which there are `a_year` in a year.
+
+    What they come to for every length of time that they can be for, least first, where nobody has told us it.
+    """
+    told, per = claim.other_earnings, claim.other_earnings_per
+    if told is None or not told.pence:
+        return (0,)
+    if per is not None:
+        return (_converted(told.pence, codes.TIMES_A_YEAR[per], a_year),)
+    return tuple(sorted({_converted(told.pence, times, a_year) for times in codes.TIMES_A_YEAR.values()}))
+
+
+def _converted(pence: int, times: int, a_year: int) -> int:
+    """A sum that comes so many times a year, as what it comes to in a period, rounded half up."""
+    return (2 * pence * times + a_year) // (2 * a_year)

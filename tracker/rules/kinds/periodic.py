@@ -17,7 +17,7 @@ from tracker.rules.counting import Counted, other_earnings
 from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import ClaimKind, Question, Window, closed_finding, undated_finding
 from tracker.rules.kinds.buckets import Bucket, Dated, gather, joined, place, starts_touched
-from tracker.rules.kinds.verdict import Verdict, finding_from
+from tracker.rules.kinds.verdict import Verdict, finding_from, whichever
 from tracker.rules.outcome import SEVERITY, Finding, Outcome, same_answer
 from tracker.rules.rulebook import BenefitRule
 
@@ -146,9 +146,15 @@ class MoneyKind(PeriodicKind):
 
     def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
         """Each bucket judged by itself."""
-        other = other_earnings(question.claim, self.a_year)
+        others = other_earnings(question.claim, self.a_year)
         buckets = gather(calendar, dated, spreads=self.spreads)
-        return {start: self.judge(question, bucket, other) for start, bucket in buckets.items()}
+        if len(others) == 1:
+            (other,) = others
+            return {start: self.judge(question, bucket, other) for start, bucket in buckets.items()}
+        return {
+            start: whichever([self.judge(question, bucket, other) for other in others])
+            for start, bucket in buckets.items()
+        }
 
 
 def _by_payment(verdicts: Verdicts) -> dict[int, list[Verdict]]:

@@ -61,7 +61,7 @@ class PermittedWork(WorkingWeeks):
         if lower is None or higher is None or longest is None or bucket.latest > rule.valid_through:
             return no_value(question, bucket)
         last = rule.value(HIGHER, bucket.period.end) or higher
-        least, most = net_range(question, bucket.low + other, bucket.high + other)
+        least, most = [int(net // 4) for net in net_range(question, bucket.low + other, bucket.high + other)]
         told = claim.other_minutes_per_week or 0
         minutes = (hours.least + told, hours.most + told)
         # Work past the hours counts with the fee for it, if the office looks at the week worked.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.money import Money
 from tracker.rules.kinds.base import Question, actions, ids
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.notes import notes
-from tracker.rules.outcome import Finding, Outcome, Parameter, Reason, same_answer
+from tracker.rules.outcome import SEVERITY, Finding, Outcome, Parameter, Reason, same_answer
 
+HOW_OFTEN = "other_earnings_per"
 STANDS = frozenset({Outcome.WITHIN, Outcome.NEAR, Outcome.REDUCES})
 
 
@@ -20,7 +21,8 @@ class Verdict:
 
     Amounts are pence under the severest. `unknown` are the facts that could decide between the two,
     `missing` those that nobody has told us but that decide nothing; `no_value` says that the rulebook
-    holds no figure for the period; `key` is the sentence of the severest, where the outcome does not say it.
+    holds no figure for the period; `key` is the sentence of the severest, where the outcome does not
+    say it; `how_often_untold` that other earnings were taken as the severest that they can come to.
     """
 
     bucket: Bucket
@@ -37,6 +39,7 @@ class Verdict:
     parameters: tuple[Parameter, ...] = ()
     no_value: bool = False
     key: str | None = None
+    how_often_untold: bool = False
 
     @property
     def agreed(self) -> bool:
@@ -54,6 +57,24 @@ def no_value(question: Question, bucket: Bucket) -> Verdict:
     unsure = Outcome.CANNOT_TELL
     missing = tuple(series.id for series in question.rule.series.values())
     return Verdict(bucket, unsure, unsure, missing=missing, no_value=True)
+
+
+def whichever(verdicts: list[Verdict]) -> Verdict:
+    """One verdict for every length of time that the other earnings can be for: the severest, saying so."""
+    severest = max(verdicts, key=lambda one: (SEVERITY[one.severe], one.reduction or 0, one.counted or 0))
+    mildest = min((one.mild for one in verdicts), key=SEVERITY.__getitem__)
+    if severest.no_value:
+        return severest
+    agreed = all(same_answer(one.mild, severest.severe) for one in verdicts)
+    open_facts = [fact for one in verdicts if not one.agreed for fact in one.unknown]
+    facts = tuple(dict.fromkeys([*severest.unknown, *open_facts]))
+    return replace(
+        severest,
+        mild=mildest,
+        unknown=facts if agreed else (*facts, HOW_OFTEN),
+        missing=(*severest.missing, HOW_OFTEN) if agreed else severest.missing,
+        how_often_untold=True,
+    )
 
 
 def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
@@ -104,13 +125,24 @@ def finding_from(
         minutes_limit=verdict.minutes_limit,
         reduction=reduction,
         weeks_affected=None if outcome is Outcome.CANNOT_TELL else verdict.weeks_affected,
-        reasons=(*[Reason(key, rule.wording[key], values) for key in keys], *notes(question, bucket)),
+        reasons=(
+            *[Reason(key, rule.wording[key], values) for key in keys],
+            *notes(question, bucket),
+            *_how_often(question, verdict),
+        ),
         missing=missing,
         actions=actions(rule, outcome, bucket.items),
         parameters=verdict.parameters,
         proposed=bucket.proposed,
         payment_ids=ids(bucket.items),
     )
+
+
+def _how_often(question: Question, verdict: Verdict) -> tuple[Reason, ...]:
+    """That other earnings were taken as the severest that they can come to, where nobody told how often."""
+    if not verdict.how_often_untold:
+        return ()
+    return (question.rule.reason("how_often_unknown", amount=question.claim.other_earnings),)
 
 
 def _why_unsure(question: Question, verdict: Verdict, missing: tuple[str, ...]) -> dict[str, Any]:

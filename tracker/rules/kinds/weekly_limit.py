@@ -86,22 +86,32 @@ def every_week() -> tuple[Weeks, ...]:
 
 
 def net_of(earnings: int | Fraction, claim: Claim, *, unknown_at_most: bool) -> int:
-    """Whole pence after deductions, unknown ones tried as nil or, with `unknown_at_most`, as their most."""
+    """Whole pence after deductions, a fraction being left out; unknown ones as in `net_in_quarters`."""
+    return int(net_in_quarters(earnings, claim, unknown_at_most=unknown_at_most) // 4)
+
+
+def net_in_quarters(earnings: int | Fraction, claim: Claim, *, unknown_at_most: bool) -> int | Fraction:
+    """Earnings after deductions in quarters of a penny, because half of a half is taken.
+
+    Unknown deductions are tried as nil or, with `unknown_at_most`, as their most.
+    """
     pension, care = claim.pension_per_week, claim.care_costs_per_week
-    if pension is not None and care is not None and not pension.pence and not care.pence:
-        return int(earnings // 1)
-    # In quarters of a penny, because half of a half is taken.
     quarters = 4 * earnings
     if pension is not None:
-        quarters = max(quarters - 2 * pension.pence, 0 * quarters)
+        if pension.pence:
+            quarters = max(quarters - 2 * pension.pence, 0 * quarters)
     elif unknown_at_most:
-        quarters = quarters / 2 if isinstance(quarters, Fraction) else quarters // 2
+        quarters = _half(quarters)
     if care is None:
-        return int(quarters // 8 if unknown_at_most else quarters // 4)
+        return _half(quarters) if unknown_at_most else quarters
     if not care.pence:
-        return int(quarters // 4)
-    half = Fraction(quarters) / 2
-    return int((quarters - min(Fraction(4 * care.pence), half)) // 4)
+        return quarters
+    return quarters - min(4 * care.pence, _half(quarters))
+
+
+def _half(quarters: int | Fraction) -> int | Fraction:
+    """Half of it exactly: whole quarters stay even until they have been halved twice."""
+    return quarters / 2 if isinstance(quarters, Fraction) else quarters // 2
 
 
 def weeks_affected(bucket: Bucket, limit: int) -> int:

@@ -6,6 +6,7 @@ Regulations 2002 Sch VI). Some also end at so many hours of work, and some canno
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from tracker.rules.kinds.base import Question, age_on, near_or_within
@@ -54,8 +55,9 @@ class WeeklyReduction(WorkingWeeks):
         if left_out is None or rate is None or bucket.latest > rule.valid_through:
             return no_value(question, bucket)
         allowances, used, open_facts = left_out
-        least, most = net_range(question, bucket.low + other, bucket.high + other)
+        lowest, highest = net_range(question, bucket.low + other, bucket.high + other)
         before = net_range(question, other, other)[1] if other else 0
+        least, most = _pence(lowest), _pence(highest)
         cap = _cap(question, bucket)
         told = claim.other_minutes_per_week or 0
         longest = rule.value(HOURS, bucket.start) if HOURS in rule.series else None
@@ -69,7 +71,7 @@ class WeeklyReduction(WorkingWeeks):
             severe=severe,
             counted=most,
             limit=allowances[0] if len(allowances) == 1 else None,
-            reduction=_lost(most - allowances[0], rate, cap) - _lost(before - allowances[0], rate, cap),
+            reduction=_lost(highest, allowances[0], rate, cap) - _lost(before, allowances[0], rate, cap),
             minutes_counted=hours.least + told if longest else None,
             minutes_limit=longest.number if longest else None,
             unknown=(
@@ -121,10 +123,19 @@ def _cap(question: Question, bucket: Bucket) -> DatedValue | None:
     return rule.value(name, bucket.start) if name in rule.series else None
 
 
-def _lost(excess: int, rate: DatedValue, cap: DatedValue | None) -> int:
-    """The rate of what is above the disregard, rounded half up to the penny, up to the cap."""
+def _pence(quarters: int | Fraction) -> int:
+    """Quarters of a penny rounded half up to the penny."""
+    return int((quarters + 2) // 4)
+
+
+def _lost(quarters: int | Fraction, allowance: int, rate: DatedValue, cap: DatedValue | None) -> int:
+    """The rate of what is above the disregard, rounded half up to the penny, up to the cap.
+
+    Earnings come in quarters of a penny and exact, so that they are rounded once.
+    """
     numerator, denominator = rate.ratio
-    lost = (2 * max(0, excess) * numerator + denominator) // (2 * denominator)
+    excess = quarters - 4 * allowance
+    lost = 0 if excess <= 0 else int((excess * numerator + 2 * denominator) // (4 * denominator))
     return lost if cap is None else min(lost, cap.number)
 
 

@@ -13,8 +13,8 @@ from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import Question, Window
 from tracker.rules.kinds.buckets import Bucket, Dated, gather, joined
 from tracker.rules.kinds.periodic import PeriodicKind, Verdicts
-from tracker.rules.kinds.verdict import Verdict
-from tracker.rules.kinds.weekly_limit import every_week, net_of
+from tracker.rules.kinds.verdict import Verdict, whichever
+from tracker.rules.kinds.weekly_limit import every_week, net_in_quarters
 
 MINUTES_IN_A_WEEK = 7 * 24 * 60
 
@@ -62,22 +62,35 @@ class WorkingWeeks(PeriodicKind):
 
     def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
         """Each week judged on its money and its minutes; a week of work alone is one too."""
-        other = other_earnings(question.claim, self.a_year)
+        others = other_earnings(question.claim, self.a_year)
         buckets = gather(calendar, dated, spreads=self.spreads)
         hours = _hours(question, calendar, buckets)
+        if len(others) == 1:
+            (other,) = others
+            return {
+                start: self.judge_week(question, bucket, other, hours.get(start) or Hours())
+                for start, bucket in buckets.items()
+            }
         return {
-            start: self.judge_week(question, bucket, other, hours.get(start) or Hours())
+            start: whichever(
+                [self.judge_week(question, bucket, other, hours.get(start) or Hours()) for other in others]
+            )
             for start, bucket in buckets.items()
         }
 
 
-def net_range(question: Question, low: int | Fraction, high: int | Fraction) -> tuple[int, int]:
-    """The least and the most net pence: half of pension contributions off, unknown ones as their most."""
+def net_range(
+    question: Question, low: int | Fraction, high: int | Fraction
+) -> tuple[int | Fraction, int | Fraction]:
+    """The least and the most net earnings, in quarters of a penny.
+
+    Half of pension contributions is taken off, unknown ones as their most.
+    """
     claim = question.without_care
-    most = net_of(high, claim, unknown_at_most=False)
+    most = net_in_quarters(high, claim, unknown_at_most=False)
     if low == high and claim.pension_per_week is not None:
         return most, most
-    return net_of(low, claim, unknown_at_most=True), most
+    return net_in_quarters(low, claim, unknown_at_most=True), most
 
 
 def unknown_pension(claim: Claim) -> tuple[str, ...]:

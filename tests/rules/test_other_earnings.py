@@ -1,0 +1,89 @@
+"""Other earnings, and how often they come: told, or tried in every way that they can come."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.build import CA, ESA, UC, answer, finding, payment, person
+
+JSA = {
+    "benefit": "new-style-jsa",
+    "week_ends_on": "sunday",
+    "disregard": "single",
+    "age_25_or_over": True,
+    "pension_per_week": "0.00",
+    "other_minutes_per_week": 0,
+}
+WORKED = [{"on": "2026-11-25", "minutes": 60}]
+
+
+def asked(claim: dict[str, Any], amount: str, fee: str, per: str | None = None) -> dict[str, Any]:
+    told = {**claim, "other_earnings": amount, "other_earnings_per": per}
+    return finding(person(told, payments=[payment(fee, worked=WORKED)]))
+
+
+@pytest.mark.parametrize(
+    ("claim", "amount", "fee"),
+    [
+        ({**UC, "work_allowance": "without-housing"}, "200.00", "100.00"),
+        (CA, "150.00", "60.00"),
+        (ESA, "150.00", "60.00"),
+        (JSA, "4.00", "2.00"),
+    ],
+)
+def test_how_often_other_earnings_come_is_asked_where_it_decides(
+    claim: dict[str, Any], amount: str, fee: str
+) -> None:
+    found = asked(claim, amount, fee)
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["other_earnings_per"])
+    assert "how often the other earnings come" in " ".join(found["reasons"])
+
+
+def test_how_often_they_come_is_listed_as_missing_where_it_decides_nothing() -> None:
+    found = asked(UC, "10.00", "100.00")
+    assert (found["outcome"], found["missing"]) == ("within", ["other_earnings_per"])
+    assert found["counted"] == "143.33"
+
+
+def test_a_reduction_is_the_most_that_it_can_be() -> None:
+    found = asked(UC, "150.00", "500.00")
+    by_week = asked(UC, "150.00", "500.00", "week")
+    assert (found["outcome"], found["reduction"]) == ("reduces", by_week["reduction"])
+    assert "every length of time was tried" in found["reasons"][-1]
+
+
+def test_no_other_earnings_come_to_nothing_however_often() -> None:
+    found = asked(UC, "0.00", "100.00")
+    assert (found["outcome"], found["missing"]) == ("within", [])
+
+
+def test_doubt_of_another_fact_is_named_beside_it() -> None:
+    claim = {**UC, "work_allowance": "unknown"}
+    found = asked(claim, "200.00", "100.00")
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["work_allowance", "other_earnings_per"])
+
+
+def test_before_the_figures_we_hold_nobody_can_tell_whatever_comes_how_often() -> None:
+    told = {**UC, "other_earnings": "10.00", "other_earnings_per": None}
+    found = finding(person(told, payments=[payment(received_on="2012-01-05")]))
+    assert found["outcome"] == "cannot_tell"
+    assert "other_earnings_per" not in found["missing"]
+
+
+@pytest.mark.parametrize(
+    ("fee", "reduction", "counted"), [("100.00", "18.08", "23.08"), ("21.67", "0.00", "5.00")]
+)
+def test_a_weekly_share_is_rounded_once_when_the_loss_is_known(
+    fee: str, reduction: str, counted: str
+) -> None:
+    claim = {
+        "benefit": "pension-credit",
+        "week_ends_on": "sunday",
+        "disregard": "single",
+        "pension_per_week": "0.00",
+        "other_earnings": "0.00",
+    }
+    covers = {"from": "2026-11-01", "to": "2026-11-30"}
+    document = person(claim, payments=[payment(fee, worked=[], covers=covers)])
+    found = answer(document)["findings"][0]
+    assert (found["reduction"], found["counted"]) == (reduction, counted)
