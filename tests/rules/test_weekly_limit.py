@@ -155,3 +155,39 @@ def test_a_share_reaching_past_the_last_figure_cannot_be_told_there() -> None:
 def test_an_unknown_week_tries_payments_for_a_period_too() -> None:
     spread = payment("880.00", covers={"from": "2026-11-01", "to": "2026-11-28"})
     assert answer(person(UNKNOWN_WEEK, payments=[spread]))["outcome"] == "above"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("110.00", "110.00"), "the £220.00 here comes to one week, there being one for each £204.01."),
+        (("612.03",), "the £612.03 here counts over 3 weeks"),
+    ],
+)
+def test_one_off_sums_above_the_limit_are_read_over_whole_weeks_too(
+    amounts: tuple[str, ...], said: str
+) -> None:
+    found = finding(person(CA, payments=[payment(amount) for amount in amounts]))
+    assert found["outcome"] == "above"
+    assert said in found["reasons"][1]
+    assert not any("That is the most" in reason for reason in found["reasons"])
+
+
+def test_a_small_sum_that_goes_over_beside_a_job_comes_to_no_whole_week() -> None:
+    found = finding(person({**CA, "other_earnings": "150.00"}, payments=[payment("60.00")]))
+    assert (found["outcome"], found["weeks_affected"]) == ("above", 1)
+    assert "the £60.00 here comes to no whole week" in found["reasons"][1]
+
+
+@pytest.mark.parametrize("told", [{"care_costs_per_week": "60.00"}, {"pension_per_week": "10.00"}])
+def test_deductions_can_make_the_weeks_of_a_large_sum_fewer(told: dict[str, str]) -> None:
+    found = finding(person({**CA, **told}, payments=[payment("820.00")]))
+    assert found["weeks_affected"] == 4
+    assert found["reasons"][2].startswith("That is the most")
+
+
+def test_a_payment_for_a_period_alone_is_not_read_over_whole_weeks() -> None:
+    covers = {"from": "2026-11-23", "to": "2026-11-29"}
+    found = finding(person(CA, payments=[payment("300.00", covers=covers)]))
+    assert found["outcome"] == "above"
+    assert not any("whole week" in reason for reason in found["reasons"])

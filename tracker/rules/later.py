@@ -60,6 +60,7 @@ _UNCHANGED = (
     "kind",
     "nations",
     "ended_on",
+    "nations_until",
     "settings",
     "wording",
     "actions",

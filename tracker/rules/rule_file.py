@@ -68,7 +68,8 @@ def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overla
         review_by=record.needed_day("review_by"),
         valid_through=valid_through,
         verified_on=record.needed_day("verified_on"),
-        ended_on=_ended_on(record),
+        ended_on=_by_nation(record, "ended_on"),
+        nations_until=_by_nation(record, "nations_until"),
         series={
             name: _series(table, f"{rule_id}.{name}", valid_through, sources)
             for name, table in record.tables("values").items()
@@ -123,8 +124,8 @@ def _texts(record: Record, name: str) -> list[str]:
     return values
 
 
-def _ended_on(record: Record) -> dict[str, date]:
-    table = record.record("ended_on")
+def _by_nation(record: Record, name: str) -> dict[str, date]:
+    table = record.record(name)
     if table is None:
         return {}
     days = {nation: table.needed_day(nation) for nation in codes.NATION_NAMES if table.get(nation)}

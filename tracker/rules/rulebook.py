@@ -113,6 +113,8 @@ class BenefitRule:
     review_by: date
     valid_through: date
     ended_on: Mapping[str, date]
+    # The last day in a nation that has another benefit in its place since.
+    nations_until: Mapping[str, date]
     series: Mapping[str, Series]
     settings: Mapping[str, Any]
     wording: Mapping[str, str]

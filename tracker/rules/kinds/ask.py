@@ -35,5 +35,5 @@ class Ask(ClaimKind):
                 finding_about(rule, running, Outcome.CANNOT_TELL, rule.reason("ask"), missing=missing)
             )
         if late and ended:
-            found.append(closed_finding(rule, ended, late))
+            found.append(closed_finding(question, ended, late))
         return found

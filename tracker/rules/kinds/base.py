@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from tracker.money import ZERO
 from tracker.periods import Period
+from tracker.rules import codes
 from tracker.rules.counting import Counted, count
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.outcome import Finding, Outcome, Reason
@@ -52,7 +53,9 @@ class Question:
         self.case = case
         self.rule = rule
         self.claim = claim
-        ends = [day for day in (claim.until, rule.ended(case.facts.nation)) if day is not None]
+        nation = case.facts.nation or ""
+        possible = (claim.until, rule.ended(case.facts.nation), rule.nations_until.get(nation))
+        ends = [day for day in possible if day is not None]
         self.ended: date | None = min(ends, default=None)
         self._without_care: Claim | None = None
 
@@ -156,8 +159,12 @@ def finding_about(
     )
 
 
-def closed_finding(rule: BenefitRule, ended: date, late: list[Counted]) -> Finding:
-    """The finding about payments made after the benefit ended."""
+def closed_finding(question: Question, ended: date, late: list[Counted]) -> Finding:
+    """The finding about payments after the benefit ended, or gave way to another where the person lives."""
+    rule, nation = question.rule, question.case.facts.nation
+    if nation is not None and rule.nations_until.get(nation) == ended:
+        reason = rule.reason("given_way", ended=ended, nation=codes.NATION_NAMES[nation])
+        return finding_about(rule, late, Outcome.CANNOT_TELL, reason, missing=("nation",))
     return finding_about(rule, late, Outcome.CLOSED, rule.reason("closed", ended=ended))
 
 

@@ -56,7 +56,7 @@ class DaysWorked(ClaimKind):
         if idle:
             found.append(finding_about(rule, idle, Outcome.WITHIN, rule.reason("no_work")))
         if late and ended:
-            found.append(closed_finding(rule, ended, late))
+            found.append(closed_finding(question, ended, late))
         return found
 
     def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:

@@ -57,7 +57,7 @@ class HousingBenefit(WeeklyReduction):
         gone_by = _surely_ended(question)
         gone = [counted for counted in late if gone_by and _counts_on(counted) > gone_by]
         in_doubt = [counted for counted in late if counted not in gone]
-        found = [closed_finding(question.rule, gone_by, gone)] if gone and gone_by else []
+        found = [closed_finding(question, gone_by, gone)] if gone and gone_by else []
         return [*found, _in_doubt(question, in_doubt)] if in_doubt else found
 
     def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:

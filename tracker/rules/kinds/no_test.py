@@ -37,7 +37,7 @@ class NoTest(ClaimKind):
             missing = (f"{rule.id} rules",)
             found.append(finding_about(rule, beyond, Outcome.CANNOT_TELL, reason, missing=missing))
         if late and ended:
-            found.append(closed_finding(rule, ended, late))
+            found.append(closed_finding(question, ended, late))
         return found
 
 

@@ -76,7 +76,7 @@ class PeriodicKind(ClaimKind):
     def late_findings(self, question: Question, late: list[Counted]) -> list[Finding]:
         """What is said of payments that count after the benefit's end."""
         ended = question.ended
-        return [closed_finding(question.rule, ended, late)] if late and ended else []
+        return [closed_finding(question, ended, late)] if late and ended else []
 
     def windows(self, question: Question, wanted: Collection[Counted]) -> list[Window]:
         """The periods, under every possible calendar, that hold the `wanted` payments."""

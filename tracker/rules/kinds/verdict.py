@@ -113,6 +113,8 @@ def finding_from(
         "start": period.start,
         "end": period.end,
     }
+    if verdict.weeks_affected and verdict.limit is not None:
+        values |= {"one_off": Money(bucket.lumps), "whole_week": Money(verdict.limit + 1)}
     if outcome is Outcome.CANNOT_TELL:
         values |= _why_unsure(question, verdict, missing)
     return Finding(

@@ -28,7 +28,9 @@ class WeeklyLimit(MoneyKind):
     """Net earnings of a benefit week against an inclusive limit, in pence."""
 
     name = "weekly-limit"
-    wording: ClassVar[frozenset[str]] = MoneyKind.wording | {"above", "more_weeks", "whichever_week"}
+    wording: ClassVar[frozenset[str]] = MoneyKind.wording | {
+        "above", "no_whole_week", "one_whole_week", "more_weeks", "fewer_weeks", "whichever_week"
+    }  # fmt: skip
     calendar_fact = "week_ends_on"
     a_year = 52
     spreads = True
@@ -70,10 +72,10 @@ class WeeklyLimit(MoneyKind):
         )
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
-        """The answer, how many weeks a large sum reaches, and that the week's end had to be tried."""
+        """The answer, what one-off sums are over whole weeks, and that the week's end had to be tried."""
         keys = [str(verdict.severe)]
-        if (verdict.weeks_affected or 0) > 1:
-            keys.append("more_weeks")
+        if verdict.weeks_affected and verdict.limit is not None and verdict.bucket.lumps:
+            keys += _over_whole_weeks(question.claim, verdict.bucket.lumps // (verdict.limit + 1))
         if question.claim.week_ends_on is None:
             keys.append("whichever_week")
         return keys
@@ -121,6 +123,14 @@ def weeks_affected(bucket: Bucket, limit: int) -> int:
     fraction left out.
     """
     return max(1, bucket.lumps // (limit + 1))
+
+
+def _over_whole_weeks(claim: Claim, weeks: int) -> list[str]:
+    """What one-off sums come to over whole weeks; deductions, told or not, can make it fewer than we say."""
+    if not weeks:
+        return ["no_whole_week"]
+    deducted = any(off is None or off.pence for off in (claim.care_costs_per_week, claim.pension_per_week))
+    return ["one_whole_week" if weeks == 1 else "more_weeks", *(["fewer_weeks"] if deducted else [])]
 
 
 def _outcome(counted: int, limit: int, share: int) -> Outcome:

@@ -33,7 +33,11 @@ class WeeklyReduction(WorkingWeeks):
     """Reduction = R(all counted) - R(other earnings alone), R rounded half up and never above the rate."""
 
     name = "weekly-reduction"
-    settings: ClassVar[frozenset[str]] = WorkingWeeks.settings | {"disregards", "higher_with"}
+    settings: ClassVar[frozenset[str]] = WorkingWeeks.settings | {
+        "disregards",
+        "higher_with",
+        "higher_perhaps_with",
+    }
     wording: ClassVar[frozenset[str]] = WorkingWeeks.wording | {
         "reduces", "reduces_at_most", "nothing_counted", "above_hours", "whichever_week"
     }  # fmt: skip
@@ -104,13 +108,18 @@ class WeeklyReduction(WorkingWeeks):
 def disregards(question: Question) -> tuple[str, ...]:
     """The figure that applies to the person, or every one that may.
 
-    A listed benefit that is named beside this one gives the higher figure, whatever is told.
+    A listed benefit that is named beside this one gives the higher figure, whatever is told; one of which
+    the law that we hold does not say it plainly may give it.
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
-    listed = settings["higher_with"]
-    stated = "higher" if listed and question.has_beside(listed) else question.claim.disregard
-    return (choices[stated],) if stated in choices else tuple(dict.fromkeys(choices.values()))
+    if settings["higher_with"] and question.has_beside(settings["higher_with"]):
+        return (choices["higher"],)
+    stated = question.claim.disregard
+    if stated not in choices:
+        return tuple(dict.fromkeys(choices.values()))
+    perhaps = settings["higher_perhaps_with"] and question.has_beside(settings["higher_perhaps_with"])
+    return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if perhaps else (choices[stated],)
 
 
 def _cap(question: Question, bucket: Bucket) -> DatedValue | None:
