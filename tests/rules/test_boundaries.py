@@ -14,7 +14,14 @@ FIGURES = [
     for rule in BOOK.rules.values()
     for series in rule.series.values()
     for value in series.dated
-    if not series.id.startswith(ADDED)
+    if not series.id.startswith(ADDED) and series.comparison not in ("reached-at", "passed")
+]
+THRESHOLDS = [
+    pytest.param(rule, series, value, id=f"{series.id} from {value.start}")
+    for rule in BOOK.rules.values()
+    for series in rule.series.values()
+    for value in series.dated
+    if series.comparison in ("reached-at", "passed")
 ]
 TRIED = {"weekly-limit", "taper", "permitted-work", "weekly-reduction", "days-worked", "housing-benefit"}
 LIMITS = [
@@ -126,3 +133,22 @@ def test_a_figure_is_in_force_from_its_day_and_not_the_day_before(
 ) -> None:
     assert rule.value(series.id.removeprefix(f"{rule.id}."), value.start) == value
     assert rule.value(series.id.removeprefix(f"{rule.id}."), value.start - timedelta(days=1)) != value
+
+
+@pytest.mark.parametrize(("rule", "series", "value"), THRESHOLDS)
+def test_a_threshold_is_said_from_the_penny_that_reaches_it(
+    rule: BenefitRule, series: Series, value: DatedValue
+) -> None:
+    first = value.number + (series.comparison == "passed")
+    said = [_thresholds(rule, series, value, pence) for pence in (first - 1, first)]
+    assert [value.parameter.id in ids for ids in said] == [False, True]
+
+
+def _thresholds(rule: BenefitRule, series: Series, value: DatedValue, pence: int) -> list[str]:
+    """The figures that a finding names about somebody without a work allowance."""
+    paid_on = value.start + timedelta(days=7)
+    claim = {**UC, "benefit": rule.id, "work_allowance": "none"}
+    claim["assessment_period_starts_on_day"] = min(28, paid_on.day)
+    couple = series.id.endswith("-couple")
+    found = finding(person(claim, payments=[payment(str(Money(pence)), str(paid_on))], couple=couple))
+    return [parameter["id"] for parameter in found["parameters"]]

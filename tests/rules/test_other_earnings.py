@@ -49,7 +49,7 @@ def test_a_reduction_is_the_most_that_it_can_be() -> None:
     found = asked(UC, "150.00", "500.00")
     by_week = asked(UC, "150.00", "500.00", "week")
     assert (found["outcome"], found["reduction"]) == ("reduces", by_week["reduction"])
-    assert "every length of time was tried" in found["reasons"][-1]
+    assert "every length of time was tried" in " ".join(found["reasons"])
 
 
 def test_no_other_earnings_come_to_nothing_however_often() -> None:

@@ -69,7 +69,12 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ("universal-credit.toml", "[values.taper]", "[values.tapir]", 'values."taper"'),
         ("universal-credit.toml", 'rounding = "half-up"', 'rounding = "down"', 'values."taper": this kind'),
         ("universal-credit.toml", '"work_allowance"', '"shoe_size"', "settings.disregard_fact: name a fact"),
-        ("universal-credit.toml", "couple = ", "pair = ", "wording.couple: a rule of kind taper needs it"),
+        (
+            "universal-credit.toml",
+            "\ncouple = ",
+            "\npair = ",
+            "wording.couple: a rule of kind taper needs it",
+        ),
         ("rulebook.toml", 'version = "2026-27.7"', "", "rulebook.toml: version: this is needed"),
         ("rulebook.toml", "warn_share_percent = 90", "warn_share_percent = 101", "warn_share_percent: write"),
     ],

@@ -151,3 +151,36 @@ def test_only_periods_that_the_proposal_touches_decide_the_whole() -> None:
 def test_without_a_proposal_all_findings_decide() -> None:
     document = person(UC, payments=[fee_paid("900.00", "2026-06-30"), fee_paid("75.00", "2026-11-30")])
     assert answer(document)["outcome"] == "reduces"
+
+
+def test_a_small_fee_says_nothing_of_thresholds() -> None:
+    found = finding(person(UC, payments=[payment("100.00")]))
+    assert not any("threshold" in reason for reason in found["reasons"])
+
+
+def test_thresholds_are_open_where_other_earnings_are_not_known_and_something_is_lost() -> None:
+    claim = {**UC, "work_allowance": "none", "other_earnings": None}
+    found = finding(person(claim, payments=[payment("100.00")]))
+    assert "whether all earnings of this period reach a threshold" in found["reasons"][-1]
+    assert "the administrative earnings threshold for one person" in found["reasons"][-1]
+
+
+def test_a_threshold_that_is_reached_is_not_called_open_too() -> None:
+    claim = {**UC, "work_allowance": "none", "other_earnings": None}
+    found = finding(person(claim, payments=[payment("900.00")]))
+    assert "reaches £881.00" in " ".join(found["reasons"])
+    assert "16 hours a week" not in found["reasons"][-1]
+
+
+def test_a_couple_has_a_threshold_of_its_own() -> None:
+    claim = {**UC, "other_earnings": "1500.00"}
+    found = finding(person(claim, payments=[payment("97.00")], couple=True))
+    said = " ".join(found["reasons"])
+    assert "reaches £1,597.00" in said
+    assert "for one person" not in said
+
+
+def test_what_is_far_past_the_allowance_may_count_in_later_periods() -> None:
+    found = finding(person(UC, payments=[payment("727.01")]))
+    assert "regulation 54A" in " ".join(found["reasons"])
+    assert "regulation 54A" not in " ".join(finding(person(UC, payments=[payment("727.00")]))["reasons"])

@@ -18,7 +18,7 @@ from tracker.rules.reading import Record
 from tracker.rules.rulebook import Action, BenefitRule, Criterion, DatedValue, Example, Series
 
 UNITS = {"pounds": 100, "minutes": 1, "days": 1, "rate": 0}
-COMPARISONS = ("at-most", "less-than", "disregard", "rate")
+COMPARISONS = ("at-most", "less-than", "disregard", "rate", "reached-at", "passed")
 ROUNDINGS = ("none", "half-up", "down")
 CONFIDENCES = ("verified", "derived", "memory")
 # Title and link by the short key that dated values use.

@@ -60,6 +60,11 @@ class PeriodicKind(ClaimKind):
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The keys of the sentences for a verdict whose answer stands."""
 
+    def finish(self, question: Question, verdict: Verdict, finding: Finding) -> Finding:
+        """The finding as it is said: as it is, unless a kind has more to say of the period."""
+        del question, verdict
+        return finding
+
     def findings(self, question: Question) -> list[Finding]:
         """One finding a period touched; more for payments after the end or without a date."""
         placed = place(question)
@@ -119,11 +124,14 @@ class PeriodicKind(ClaimKind):
         if not verdict.agreed:
             return self._open(question, verdict, verdict.unknown)
         keys = ["no_value"] if verdict.no_value else self.explain(question, verdict)
-        return finding_from(question, verdict, verdict.severe, keys, verdict.missing)
+        found = finding_from(question, verdict, verdict.severe, keys, verdict.missing)
+        return self.finish(question, verdict, found)
 
     def _open(self, question: Question, verdict: Verdict, unknown: tuple[str, ...]) -> Finding:
         key = "depends_on_week" if "week_ends_on" in unknown else "depends"
-        return finding_from(question, verdict, Outcome.CANNOT_TELL, [key], (*unknown, *verdict.missing))
+        missing = (*unknown, *verdict.missing)
+        found = finding_from(question, verdict, Outcome.CANNOT_TELL, [key], missing)
+        return self.finish(question, verdict, found)
 
     def _tried(self, question: Question, judged: list[list[Verdict]], *, proposed: bool) -> Finding:
         """One finding about what some payments touch in each calendar: the worst period's, if all agree."""

@@ -12,11 +12,12 @@ from typing import ClassVar
 
 from tracker.periods import AssessmentPeriods, Calendar
 from tracker.rules.facts import Payment
+from tracker.rules.kinds import thresholds
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import CLAIM_FACTS, MoneyKind
 from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
-from tracker.rules.outcome import Outcome
+from tracker.rules.outcome import Finding, Outcome
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE = "taper"
@@ -49,7 +50,8 @@ class Taper(MoneyKind):
         known = rule.settings.get("disregard_fact") in CLAIM_FACTS
         fact = [] if known else ["settings.disregard_fact: name a fact of a benefit in the facts document."]
         absent = [f'values."{name}": a setting or the kind needs it; add it.' for name in gone]
-        return [*super().problems(rule), *fact, *absent, *_wrong_figures(rule)]
+        figures = [*_wrong_figures(rule), *thresholds.problems(rule)]
+        return [*super().problems(rule), *fact, *absent, *figures]
 
     def calendars(self, question: Question) -> Sequence[Calendar]:
         """The person's assessment periods, or all 31 possible ones."""
@@ -78,6 +80,10 @@ class Taper(MoneyKind):
             parameters=tuple([value.parameter for value in (*values, rate) if value is not None]),
         )
 
+    def finish(self, question: Question, verdict: Verdict, finding: Finding) -> Finding:
+        """Also: which thresholds the period's earnings reach."""
+        return thresholds.said(question, verdict, finding)
+
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The answer; that a couple share the allowance; that a payroll return lies in another period."""
         keys = [_key(verdict)]
@@ -105,7 +111,7 @@ def _wrong_figures(rule: BenefitRule) -> list[str]:
     return [
         f'values."{name}": this kind wants unit, comparison and rounding {", ".join(wanted[name])}.'
         for name, series in rule.series.items()
-        if (series.unit, series.comparison, series.rounding) != wanted[name]
+        if not thresholds.is_one(name) and (series.unit, series.comparison, series.rounding) != wanted[name]
     ]
 
 
