@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.rules.build import answer, payment, person
+from tests.rules.build import UC, answer, finding, payment, person
 from tests.rules.test_rulebook import CA
 from tracker import rules
 from tracker.rules.loader import BUILT_IN
@@ -143,3 +143,22 @@ def test_a_figure_is_compared_as_the_rulebook_compares_it(tmp_path: Path) -> Non
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(rules.RulebookError, match="must stay as the rulebook has them"):
         rules.load(tmp_path)
+
+
+def test_a_threshold_that_nobody_read_again_is_not_taken_to_go_on(tmp_path: Path) -> None:
+    name = "universal-credit.toml"
+    lines, last = [], ""
+    for line in (BUILT_IN / name).read_text(encoding="utf-8").splitlines():
+        last = line if line.startswith("[values") else last
+        if line == "]" and "threshold" not in last and lines[-1].startswith("    { from"):
+            moved = re.sub(r"from = [0-9-]+", "from = 2027-04-06", lines[-1])
+            lines.append(moved)
+        lines.append("valid_through = 2028-04-05" if line.startswith("valid_through") else line)
+    (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    book = rules.load(tmp_path)
+    held = book.rules["universal-credit"]
+    assert held.value("work-allowance.with-housing", date(2027, 5, 1)) is not None
+    assert held.value("threshold.gateway", date(2027, 5, 1)) is None
+    found = finding(person(UC, payments=[payment("1000.00", "2027-05-10")]), book)
+    assert found["outcome"] == "reduces"
+    assert not any("threshold" in parameter["id"] for parameter in found["parameters"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import StringField, SubmitField
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from tracker.money import Money
 from tracker.payments.law import Series
@@ -16,6 +16,7 @@ from tracker.web.fields import HoursField, RadiosField, WholeField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 _FIGURE = "figure_"
+_EVEN_THEN = "Type it even where it does not move."
 
 
 class RulesDayForm(BaseForm):
@@ -65,7 +66,8 @@ class EnterForm(BaseForm):
     def values(self, series: Sequence[Series]) -> Mapping[str, Decimal]:
         """What was typed, by the figure's name, in the unit of its series."""
         names = [one.id.split(".", 1)[1] for one in series]
-        return {name: _number(field.data) for name, field in zip(names, self.figures, strict=True)}
+        typed = [field.data for field in self.figures]
+        return {name: _number(one) for name, one in zip(names, typed, strict=True) if one is not None}
 
 
 def _number(typed: Money | Decimal | int) -> Decimal:
@@ -81,7 +83,8 @@ def enter_form(series: Sequence[Series], shown: Mapping[str, str]) -> EnterForm:
         )
 
     for place, one in enumerate(series):
-        said = f"It is {shown[one.id]} now. Type it even where it does not move."
+        typed = "Leave it empty if you have not read it." if one.said_only else _EVEN_THEN
+        said = f"It is {shown[one.id]} now. {typed}"
         setattr(Form, f"{_FIGURE}{place}", _field(one, said))
     source = [required("Enter where you read it, like the name of the order or page."), longest(180)]
     link = [required("Enter the address of that page."), longest(400), _https]
@@ -103,7 +106,8 @@ def _https(form: Any, field: Any) -> None:
 
 
 def _field(one: Series, said: str) -> Any:
-    asked = [required("Enter the figure, even where it has not moved.")]
+    needed = required("Enter the figure, even where it has not moved.")
+    asked = [Optional() if one.said_only else needed]
     match one.unit:
         case "pounds":
             return MoneyField(one.label, asked, description=said)

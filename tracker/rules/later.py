@@ -40,12 +40,17 @@ def extended(held: BenefitRule, later: BenefitRule) -> BenefitRule:
     """
     return replace(
         held,
-        series=later.series,
+        series={name: _reaching(one, later.series[name]) for name, one in held.series.items()},
         valid_through=later.valid_through,
         review_by=later.review_by,
         verified_on=later.verified_on,
         entered_here=True,
     )
+
+
+def _reaching(held: Series, later: Series) -> Series:
+    """The later figures; as far as before where none was added, since none is taken to go on by itself."""
+    return held if len(later.dated) == len(held.dated) else later
 
 
 def first_difference(held: BenefitRule, later: BenefitRule) -> str | None:
@@ -96,11 +101,11 @@ def _changed(held: Series, later: Series) -> str | None:
 
 def _not_extended(held: Series, later: Series, known_to: date) -> str | None:
     added = later.dated[len(held.dated) :]
-    if not added:
+    if not added and not held.said_only:
         return (
             f"no line begins after {known_to}; add the new figure, or the same one again where it does not "
             "move, since no figure is taken to go on by itself."
         )
-    if added[0].start <= known_to:
+    if added and added[0].start <= known_to:
         return f"the rulebook vouches for all days to {known_to}; one added here begins later."
     return None

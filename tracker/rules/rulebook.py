@@ -55,6 +55,11 @@ class Series:
     valid_through: date
     dated: tuple[DatedValue, ...]
 
+    @property
+    def said_only(self) -> bool:
+        """Whether the figure is said where it is reached and judges nothing, so that no next one is due."""
+        return self.comparison in ("reached-at", "passed")
+
     @cached_property
     def starts(self) -> list[date]:
         """The first day of each value."""

@@ -62,6 +62,7 @@ def said(question: Question, verdict: Verdict, finding: Finding) -> Finding:
 
 def _not_known(question: Question, names: list[str]) -> Reason:
     labels = [question.rule.series[name].label for name in names]
+    labels = [label[:1].lower() + label[1:] for label in labels]
     return question.rule.reason(UNKNOWN, thresholds=labels)
 
 

@@ -11,8 +11,6 @@ from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.notes import notes
 from tracker.rules.outcome import SEVERITY, Finding, Outcome, Parameter, Reason, same_answer
 
-# How figures are compared that are said where they are reached, and judge nothing.
-SAID_ONLY = frozenset({"reached-at", "passed"})
 HOW_OFTEN = "other_earnings_per"
 STANDS = frozenset({Outcome.WITHIN, Outcome.NEAR, Outcome.REDUCES})
 
@@ -57,7 +55,7 @@ class Verdict:
 def no_value(question: Question, bucket: Bucket) -> Verdict:
     """The verdict where the rulebook holds no figure for the period."""
     unsure = Outcome.CANNOT_TELL
-    judging = [series for series in question.rule.series.values() if series.comparison not in SAID_ONLY]
+    judging = [series for series in question.rule.series.values() if not series.said_only]
     missing = tuple(series.id for series in judging)
     return Verdict(bucket, unsure, unsure, missing=missing, no_value=True)
 
@@ -157,7 +155,7 @@ def _why_unsure(question: Question, verdict: Verdict, missing: tuple[str, ...]) 
         deciding = tuple([fact for fact in missing if fact not in verdict.missing])
         return {"facts": question.case.rulebook.words_for(deciding)}
     day = verdict.bucket.latest
-    starts = [one.starts[0] for one in rule.series.values() if one.comparison not in SAID_ONLY]
+    starts = [one.starts[0] for one in rule.series.values() if not one.said_only]
     # A figure that began later than the others is named only to whoever asks for a day before it.
     first = min((start for start in starts if start > day), default=min(starts))
     return {"day": day, "first": first, "last": rule.valid_through}
