@@ -144,6 +144,11 @@ class BenefitRule:
         return known
 
     @cached_property
+    def said_only(self) -> tuple[str, ...]:
+        """The names of the figures that are said where they are reached and judge nothing."""
+        return tuple(name for name, series in self.series.items() if series.said_only)
+
+    @cached_property
     def _values(self) -> dict[tuple[tuple[str, ...], date], tuple[DatedValue | None, ...]]:
         return {}
 

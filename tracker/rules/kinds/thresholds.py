@@ -6,7 +6,7 @@ Universal Credit Regulations 2013 reg 41 (a first assessment of what work somebo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 
 from tracker.money import Money
 from tracker.rules.kinds.base import Question
@@ -42,15 +42,20 @@ def problems(rule: BenefitRule) -> list[str]:
 
 def said(question: Question, verdict: Verdict, finding: Finding) -> Finding:
     """The finding, with the thresholds that the period's earnings reach, and that others are not known."""
-    if verdict.no_value or verdict.counted is None or not verdict.bucket.high:
+    if verdict.counted is None or not verdict.bucket.high or not question.rule.said_only:
         return finding
-    held = list(_held(question, verdict))
+    untold = question.claim.other_earnings is None and finding.outcome.wants_attention
+    names = _of_household(question.rule.said_only, couple=question.case.facts.couple is True)
+    values = question.rule.values(names, verdict.bucket.start)
+    if not untold and not _any_reached(values, verdict.counted):
+        return finding
+    held = [(name, value) for name, value in zip(names, values, strict=True) if value is not None]
     reached = [(name, value) for name, value in held if _reaches(question.rule.series[name], verdict, value)]
     reasons = [
         question.rule.reason(_key(name), counted=Money(verdict.counted), threshold=Money(value.number))
         for name, value in reached
     ]
-    if question.claim.other_earnings is None and finding.outcome.wants_attention and len(reached) < len(held):
+    if untold and len(reached) < len(held):
         reasons.append(_not_known(question, [name for name, value in held if (name, value) not in reached]))
     if not reasons:
         return finding
@@ -66,14 +71,16 @@ def _not_known(question: Question, names: list[str]) -> Reason:
     return question.rule.reason(UNKNOWN, thresholds=labels)
 
 
-def _held(question: Question, verdict: Verdict) -> Iterator[tuple[str, DatedValue]]:
-    """The thresholds of the person's household in the period, by their names."""
-    couple = question.case.facts.couple is True
-    for name in question.rule.series:
-        household = next((who for end, who in _HOUSEHOLDS.items() if name.endswith(end)), couple)
-        value = question.rule.value(name, verdict.bucket.start) if is_one(name) else None
-        if value is not None and household is couple:
-            yield name, value
+def _any_reached(values: tuple[DatedValue | None, ...], counted: int) -> bool:
+    """Whether earnings are as high as some threshold, which those of most people are not."""
+    return any(value is not None and counted >= value.number for value in values)
+
+
+@cache
+def _of_household(names: tuple[str, ...], *, couple: bool) -> tuple[str, ...]:
+    """The figures for everybody, and those for people alone or for couples."""
+    other = next(end for end, together in _HOUSEHOLDS.items() if together is not couple)
+    return tuple(name for name in names if not name.endswith(other))
 
 
 def _reaches(series: Series, verdict: Verdict, value: DatedValue) -> bool:

@@ -131,7 +131,7 @@ def finding_from(
         reasons=(
             *[Reason(key, rule.wording[key], values) for key in keys],
             *notes(question, bucket),
-            *_how_often(question, verdict),
+            *(_how_often(question) if verdict.how_often_untold else ()),
         ),
         missing=missing,
         actions=actions(rule, outcome, bucket.items),
@@ -141,10 +141,8 @@ def finding_from(
     )
 
 
-def _how_often(question: Question, verdict: Verdict) -> tuple[Reason, ...]:
+def _how_often(question: Question) -> tuple[Reason, ...]:
     """That other earnings were taken as the severest that they can come to, where nobody told how often."""
-    if not verdict.how_often_untold:
-        return ()
     return (question.rule.reason("how_often_unknown", amount=question.claim.other_earnings),)
 
 
