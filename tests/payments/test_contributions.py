@@ -188,3 +188,24 @@ def test_another_projects_people_are_not_there(stage: make.Stage, people: list[A
     assert client.get(address(stage)).status_code == 404
     named = client.get(f"/projects/{encode(other.id)}/contributions/new?person={people[0].ref}")
     assert "Ada Example" not in named.text
+
+
+def test_a_fee_for_a_stretch_of_time_says_which_days_on_its_line(
+    as_: As, stage: make.Stage, people: list[Any]
+) -> None:
+    lead = as_("lead", project_id=stage.project.id)
+    month = ["21", "10", "2026"]
+    lead.post(
+        address(stage),
+        data=typed(people[:1], fee="-amount", pence="120", taken="y", covers_from=month),
+    )
+    line = db.session.scalars(db.select(Claim)).one().lines[0]
+    assert line.description.endswith(", 21 October 2026 to 20 November 2026")
+    page = lead.get(f"/sessions/{encode(logged().id)}").text
+    assert "21 October 2026 to 20 November 2026" in page
+
+
+def test_a_fee_is_for_a_year_at_most(as_: As, stage: make.Stage, people: list[Any]) -> None:
+    lead = as_("lead", project_id=stage.project.id)
+    data = typed(people[:1], fee="-amount", pence="120", covers_from=["1", "1", "2024"])
+    assert "A fee can be for a year at most" in lead.post(address(stage), data=data).text

@@ -41,7 +41,7 @@ def typed(project_id: int, **values: Any) -> dict[str, Any]:
 
 def test_a_lead_logs_a_session(as_: As, project_id: int) -> None:
     lead = as_("lead", project_id=project_id)
-    values = typed(project_id, stage="governance", level="co-production", service_user_activity="yes")
+    values = typed(project_id, stage="governance", level="co-production", consulted_by="research")
     page = lead.post("/sessions/new", data=values, follow_redirects=True).text
     for words in ("The session is logged", "2 hours 30 minutes", "Governance", "Co-production", "S-000001"):
         assert words in page
@@ -70,7 +70,7 @@ def test_what_a_letter_may_say_later_is_asked_and_unknown_is_not_no(
     form = lead.get(f"{path}/edit").text
     assert '<option value="interview" selected>' in form
     assert re.search(r'name="free_to_withdraw"[^>]*value="yes" checked', form)
-    assert re.search(r'name="service_user_activity"[^>]*value="unknown" checked', form)
+    assert re.search(r'name="consulted_by"[^>]*value="" checked', form)
 
 
 def test_every_stage_and_level_carries_its_meaning(as_: As, project_id: int) -> None:
@@ -351,3 +351,59 @@ def test_a_package_above_shows_its_part_on_the_page_of_a_session(
     meeting = Meeting(app)
     monkeypatch.setattr(views, "sections", [lambda shown: Markup("<h2>About {}</h2>").format(shown.title)])
     assert "<h2>About Steering group</h2>" in as_("lead").get(meeting.path).text
+
+
+def test_each_role_is_asked_whether_it_is_consulted_and_unknown_stays_unknown(
+    app: Flask, as_: As, project_id: int
+) -> None:
+    lead = as_("lead", project_id=project_id)
+    path = lead.post("/sessions/new", data=typed(project_id, consulted_by="duty")).location.partition("?")[0]
+    with app.app_context():
+        kept = queries.by_ref("S-000001")
+        assert kept is not None
+        assert (kept.service_user_activity, kept.consulted_by) == (True, "duty")
+        place = sessions.attendance(kept, people.participant())
+        with writing():
+            place.role = "chair"
+    assert "Consulted as chair" in lead.get(path).text
+    form = lead.get(f"{path}/consulted").text
+    assert "Chair: are they asked what they think?" in form
+    version = re.findall(r'name="version" value="(\d+)"', form)[0]
+    answered = lead.post(
+        f"{path}/consulted", data={"version": version, "role_0": "no"}, follow_redirects=True
+    ).text
+    assert "What rests on it was checked again" in answered
+    with app.app_context():
+        kept = queries.by_ref("S-000001")
+        assert kept is not None
+        assert (kept.service_user_as("chair"), kept.service_user_as("participant")) == (False, True)
+    stale = lead.post(f"{path}/consulted", data={"version": version, "role_0": "yes"}).text
+    assert "Somebody else saved this" in stale
+
+
+def test_where_nobody_has_another_role_there_is_nothing_to_ask(as_: As, project_id: int) -> None:
+    lead = as_("lead", project_id=project_id)
+    path = lead.post("/sessions/new", data=typed(project_id)).location.partition("?")[0]
+    assert "has to be asked about" in lead.get(f"{path}/consulted").text
+
+
+def test_an_answer_that_came_in_without_its_limb_stays_when_the_session_is_changed(
+    app: Flask, as_: As, project_id: int
+) -> None:
+    lead = as_("lead", project_id=project_id)
+    path = lead.post("/sessions/new", data=typed(project_id)).location.partition("?")[0]
+    with app.app_context(), writing():
+        kept = queries.by_ref("S-000001")
+        assert kept is not None
+        kept.service_user_activity = True
+    form = lead.get(f"{path}/edit").text
+    assert "it was not said which" in form
+    version = re.findall(r'name="version" value="(\d+)"', form)[0]
+    lead.post(
+        f"{path}/edit",
+        data=typed(project_id, version=version, consulted_by="unsaid", title="Renamed", ref="S-1"),
+    )
+    with app.app_context():
+        kept = queries.by_ref("S-1")
+        assert kept is not None
+        assert (kept.title, kept.service_user_activity) == ("Renamed", True)

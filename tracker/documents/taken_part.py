@@ -16,8 +16,6 @@ from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKi
 from tracker.periods import Period
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession, Outcome
 
-# Of whom the recorded answer about consultation speaks; others run, chair or support the session.
-_CONSULTED_ROLE = "participant"
 _TOOK_PART = (*HEARD, Outcome.PREPARATION_ONLY)
 
 
@@ -71,7 +69,7 @@ def _place(attendance: Attendance, *, planned: bool) -> Place:
             **({"preparation_minutes": prepared} if minutes and prepared else {}),
         },
         planned=planned,
-        consulted=involvement.service_user_activity is True and attendance.role == _CONSULTED_ROLE,
+        consulted=involvement.service_user_as(attendance.role) is True,
         free_to_withdraw=involvement.free_to_withdraw is True,
     )
 

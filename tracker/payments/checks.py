@@ -162,6 +162,7 @@ def tried(*, on: date, subject: Subject) -> Answer:
 def _answers(subjects: Sequence[Subject], told: Mapping[int, Told]) -> list[Answer]:
     """The most severe answer for each subject, in their order."""
     book = rulebook()
+    facts.place_all([subject.claim for subject in subjects if subject.claim is not None])
     questions = [_questions(subject, told[subject.participant.id], book) for subject in subjects]
     others = _others([question for asked in questions for question in asked])
     return [_worst([_answer(question, others, book) for question in asked]) for asked in questions]

@@ -20,6 +20,7 @@ from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.web.filters import day
 
 
 def claim_for(
@@ -177,9 +178,7 @@ def add_fee(
         claim_id=claim.id,
         attendance_id=attendance.id,
         kind=LineKind.FEE,
-        description=f"{attendance.involvement.title}: {'rest of the fee' if rest else offer.rate_label}"[
-            :200
-        ],
+        description=_fee_described(attendance, "rest of the fee" if rest else offer.rate_label),
         pence=pence,
         worked_on=attendance.involvement.held_on,
         minutes=0 if rest else worked(attendance, offer.minutes),
@@ -193,6 +192,14 @@ def add_fee(
     db.session.flush()
     record(actor, "added-fee", claim, values={"pence": pence.pence})
     return line
+
+
+def _fee_described(attendance: Attendance, rate: str) -> str:
+    """What a fee is for, in the words of its receipt; of one for a stretch of time, which days."""
+    involvement = attendance.involvement
+    covers = involvement.fee_covers
+    days = f", {day(covers.start)} to {day(covers.end)}" if covers else ""
+    return f"{involvement.title[: 200 - len(days) - len(rate) - 2]}: {rate}{days}"[:200]
 
 
 def _must_be_first_fee(attendance: Attendance, *, rest: bool) -> None:

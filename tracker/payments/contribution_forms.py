@@ -49,6 +49,11 @@ class ContributionForm(BaseForm):
     )
     fee = RadiosField("Is there a fee?", [required("Choose whether there is a fee.")], choices=[])
     pence = MoneyField("If another amount: how much for each person?")
+    covers_from = DateField(
+        "If the fee is for a stretch of time, such as a month: its first day",
+        description="Up to the day above. Leave empty if it is for a piece of work. Some benefits count a "
+        "fee for a stretch of time over its weeks.",
+    )
     taken = BooleanField(
         "Each of them knew this fee beforehand, and takes all of it",
         description="If ticked, their claims are drafted at once. If not, offer it to them on the next page.",

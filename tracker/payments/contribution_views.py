@@ -89,6 +89,7 @@ def _log(project: Project, form: ContributionForm, members: Sequence[Participant
         minutes=form.minutes.data,
         mode=Mode(form.mode.data),
         unpaid=form.fee.data == UNPAID,
+        fee_covers_from=form.covers_from.data,
     )
     if form.rate_label is not None or form.fee.data == AMOUNT:
         _offer(project, form, places)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
 from tracker.money import Money
@@ -16,7 +17,8 @@ from tracker.payments.chosen import gives_away
 from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
 from tracker.payments.owed import worked
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
-from tracker.sessions.models import InvolvementSession
+from tracker.periods import Period
+from tracker.sessions.models import TAKES_PART, Attendance, InvolvementSession
 from tracker.web.filters import day
 
 Fact = dict[str, Any]
@@ -113,8 +115,12 @@ def _own_limit(limit: OwnLimit) -> Fact:
 
 
 def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) -> Fact:
-    """One line of a claim as a payment fact."""
-    involvement = claim.involvement
+    """One line of a claim as a payment fact.
+
+    Money is due by the promised day, so that what is paid later stays in the week it was due in.
+    """
+    involvement, fee = claim.involvement, line.kind == LineKind.FEE
+    covers = involvement.fee_covers if involvement and fee else None
     # What was declined is the sum that was offered, though none of it stands on the claim any more.
     declined = line.offered_pence if state == "declined" else None
     return payment_fact(
@@ -124,10 +130,45 @@ def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) 
         pence=declined or line.pence,
         method=claim.method.value,
         received_on=paid_on,
-        worked=work(line.worked_on, line.minutes) if line.kind == LineKind.FEE else [],
-        service_user_activity=involvement.service_user_activity if involvement else None,
-        receipted=line.receipt_seen or line.receipt_sha256 is not None,
+        due_on=min(paid_on, claim.pay_by) if paid_on and claim.pay_by else None,
+        worked=work(line.worked_on, line.minutes, covers) if fee else [],
+        covers=covers,
+        service_user_activity=_service_user(claim),
+        actual_cost=_actual_cost(line),
+        receipted=receipted(line),
     )
+
+
+def receipted(line: ClaimLine) -> bool:
+    """Whether somebody saw a receipt for it."""
+    return line.receipt_seen or line.receipt_sha256 is not None
+
+
+def _actual_cost(line: ClaimLine) -> bool | None:
+    """Whether an expense is what it cost: by its receipt. A rate by the mile is evidence of it, no proof."""
+    if line.kind != LineKind.EXPENSE:
+        return False
+    return True if receipted(line) and line.tenths_of_miles is None else None
+
+
+def place_all(claims: Collection[Claim]) -> None:
+    """Give each claim its person's place in its session, which says their role there, with one query."""
+    rows = db.session.scalars(
+        select(Attendance).where(
+            Attendance.participant_id.in_([claim.participant_id for claim in claims]),
+            Attendance.involvement_session_id.in_([claim.involvement_session_id for claim in claims]),
+        )
+    )
+    places: dict[tuple[int, int | None], Attendance] = {
+        (place.participant_id, place.involvement_session_id): place for place in rows
+    }
+    for claim in claims:
+        set_committed_value(claim, "place", places.get((claim.participant_id, claim.involvement_session_id)))
+
+
+def _service_user(claim: Claim) -> bool | None:
+    involvement, place = claim.involvement, claim.place
+    return None if involvement is None else involvement.service_user_as(place.role if place else TAKES_PART)
 
 
 def of_offer(offer: Offer, pence: Money, *, state: str, paid_on: date) -> Fact:
@@ -135,7 +176,16 @@ def of_offer(offer: Offer, pence: Money, *, state: str, paid_on: date) -> Fact:
     method = "to-charity" if gives_away(offer) else offer.method.value
     involvement = offer.attendance.involvement
     minutes = worked(offer.attendance, offer.minutes)
-    return of_fee(offer.id, involvement, pence, state=state, method=method, paid_on=paid_on, minutes=minutes)
+    return of_fee(
+        offer.id,
+        involvement,
+        pence,
+        state=state,
+        method=method,
+        paid_on=paid_on,
+        minutes=minutes,
+        role=offer.attendance.role,
+    )
 
 
 def of_fee(
@@ -147,8 +197,10 @@ def of_fee(
     method: str,
     paid_on: date,
     minutes: int | None,
+    role: str = TAKES_PART,
 ) -> Fact:
-    """A fee for a place in a session as a payment fact."""
+    """A fee for a place in a session, in a role there, as a payment fact."""
+    covers = involvement.fee_covers
     return payment_fact(
         fact_id,
         state=state,
@@ -156,9 +208,9 @@ def of_fee(
         pence=pence,
         method=method,
         received_on=paid_on,
-        worked=work(involvement.held_on, minutes),
-        service_user_activity=involvement.service_user_activity,
-        receipted=False,
+        worked=work(involvement.held_on, minutes, covers),
+        covers=covers,
+        service_user_activity=involvement.service_user_as(role),
     )
 
 
@@ -172,9 +224,15 @@ def payment_fact(
     received_on: date | None,
     worked: list[Fact] | None,
     service_user_activity: bool | None,
-    receipted: bool,
+    due_on: date | None = None,
+    covers: Period | None = None,
+    actual_cost: bool | None = False,
+    receipted: bool = False,
 ) -> Fact:
-    """A payment in the words of the contract; `pence` is what the person receives."""
+    """A payment in the words of the contract; `pence` is what the person receives.
+
+    `due_on` stands where it is another day than that of receipt; `covers` are the days that it is for.
+    """
     return {
         "id": str(fact_id),
         "state": state,
@@ -182,11 +240,11 @@ def payment_fact(
         "amount": str(pence),
         "method": method,
         "received_on": _iso(received_on),
-        "due_on": None,
+        "due_on": _iso(due_on),
         "worked": worked,
-        "covers": None,
+        "covers": {"from": _iso(covers.start), "to": _iso(covers.end)} if covers else None,
         "service_user_activity": service_user_activity,
-        "actual_cost": kind == LineKind.EXPENSE,
+        "actual_cost": actual_cost,
         "receipted": receipted,
     }
 
@@ -204,8 +262,13 @@ def named(payments: Iterable[Fact]) -> list[Fact]:
     return found
 
 
-def work(on: date, minutes: int | None) -> list[Fact]:
-    """Work done on one day, as a payment fact holds it; no minutes are no work, unknown ones are."""
+def work(on: date, minutes: int | None, covers: Period | None = None) -> list[Fact] | None:
+    """Work done on one day, as a payment fact holds it; no minutes are no work, unknown ones are.
+
+    None for work of which only the stretch of days is known that it was done in.
+    """
+    if covers is not None and covers.days > 1 and minutes != 0:
+        return None
     return [] if minutes == 0 else [{"on": on.isoformat(), "minutes": minutes}]
 
 

@@ -37,6 +37,7 @@ def money_follows(
     lines, offers = fee_lines(ids), queries.offers_of_places(ids)
     held_on = involvement.held_on
     before = {place.id: _due(place, offers.get(place.id)) for place in places}
+    consulted = _consulted(involvement, places)
     yield
     moved = involvement.held_on != held_on
     if moved:
@@ -53,8 +54,14 @@ def money_follows(
             _follow(actor, on, place, lines[place.id], offer, due)
         else:
             _time_follows(actor, lines[place.id][0], due.minutes)
-    to_check = [place.participant for place in places] if moved else followed
+    everybody = moved or _consulted(involvement, places) != consulted
+    to_check = [place.participant for place in places] if everybody else followed
     rechecks.check_all_again(to_check, actor, on)
+
+
+def _consulted(involvement: InvolvementSession, places: Sequence[Attendance]) -> list[bool | None]:
+    """Of each place whether it is consultation in law, which decides what of its money counts."""
+    return [involvement.service_user_as(place.role) for place in places]
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,13 @@ class Claim(HasId, Versioned, Imported, Base):
     form_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("stored_file.sha256"))
     # Why it comes later than the organisation's claim window.
     late_reason: Mapped[str | None] = mapped_column(String(400))
+    # The person's own place in the session, from which their role there is known.
+    place: Mapped[Attendance | None] = relationship(
+        primaryjoin="and_(foreign(Claim.participant_id) == remote(Attendance.participant_id), "
+        "foreign(Claim.involvement_session_id) == remote(Attendance.involvement_session_id))",
+        viewonly=True,
+        uselist=False,
+    )
     lines: Mapped[list[ClaimLine]] = relationship(
         back_populates="claim", order_by="ClaimLine.kind, ClaimLine.worked_on, ClaimLine.id"
     )

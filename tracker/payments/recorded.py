@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
@@ -24,7 +24,7 @@ from tracker.payments.owed import agreed, fee_owed
 from tracker.payments.payment_queries import paid_days
 from tracker.payments.queries import ENDED, fee_claimed
 from tracker.payments.run_models import EntryKind, LedgerEntry, PayRun
-from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Outcome
+from tracker.sessions.models import HEARD, TAKES_PART, Attendance, InvolvementSession, Outcome
 
 # Nothing was done there, so unless it pays all the same there is nothing to count.
 _ABSENT = (Outcome.CANCELLED_BY_US, Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
@@ -69,7 +69,10 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
         .join(Claim, ClaimLine.claim_id == Claim.id)
         .outerjoin(PayRun, Claim.pay_run_id == PayRun.id)
         .outerjoin(paid, paid.c.claim_id == Claim.id)
-        .options(contains_eager(ClaimLine.claim), joinedload(Claim.involvement))
+        .options(
+            contains_eager(ClaimLine.claim).joinedload(Claim.involvement),
+            contains_eager(ClaimLine.claim).joinedload(Claim.place),
+        )
         .where(
             Claim.participant_id.in_(list(people)),
             Claim.state.not_in(ENDED),
@@ -142,8 +145,15 @@ def _expected(offer: Offer, attendance: Attendance) -> Money:
 def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
     """Payments made before this system. Their work is dated by their session, where one is known."""
     rows = db.session.execute(
-        select(LedgerEntry, InvolvementSession)
+        select(LedgerEntry, InvolvementSession, Attendance.role)
         .outerjoin(InvolvementSession, LedgerEntry.involvement_session_id == InvolvementSession.id)
+        .outerjoin(
+            Attendance,
+            and_(
+                Attendance.involvement_session_id == LedgerEntry.involvement_session_id,
+                Attendance.participant_id == LedgerEntry.participant_id,
+            ),
+        )
         .where(
             LedgerEntry.participant_id.in_(list(people)),
             LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
@@ -154,7 +164,7 @@ def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
         )
         .order_by(LedgerEntry.id)
     )
-    for entry, involvement in rows:
+    for entry, involvement, role in rows:
         worked = facts.work(involvement.held_on, entry.minutes) if involvement else None
         fact = facts.payment_fact(
             entry.id,
@@ -164,8 +174,9 @@ def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
             method=entry.method.value if entry.method else None,
             received_on=entry.on_date,
             worked=[] if entry.line_kind == LineKind.EXPENSE else worked,
-            service_user_activity=involvement.service_user_activity if involvement else None,
-            receipted=False,
+            service_user_activity=involvement.service_user_as(role or TAKES_PART) if involvement else None,
+            # What stood behind an expense that was paid elsewhere is not known here.
+            actual_cost=None if entry.line_kind == LineKind.EXPENSE else False,
         )
         found[entry.participant_id].append(Known(fact))
 
@@ -194,7 +205,6 @@ def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> Non
             method=None,
             received_on=involvement.held_on,
             worked=facts.work(involvement.held_on, attendance.minutes),
-            service_user_activity=involvement.service_user_activity,
-            receipted=False,
+            service_user_activity=involvement.service_user_as(attendance.role),
         )
         found[attendance.participant_id].append(Known(fact))

@@ -59,6 +59,7 @@ def session_like(
         level=last.level,
         venue=venue,
         service_user_activity=last.service_user_activity,
+        consulted_by=last.consulted_by,
     )
     for name in _REPEATED:
         setattr(involvement, name, getattr(last, name))

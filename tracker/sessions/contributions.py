@@ -30,8 +30,12 @@ def log_contribution(
     minutes: int | None,
     mode: Mode,
     unpaid: bool,
+    fee_covers_from: date | None = None,
 ) -> list[Attendance]:
     """Write down what these people gave, all alike; `minutes` is the time of each, None if nobody knows.
+
+    `fee_covers_from` is the first day of those that a fee is for, `held_on` being the last; None for a piece
+    of work.
 
     Raises Invalid, naming the field.
     """
@@ -49,6 +53,7 @@ def log_contribution(
         mode=mode,
         activity=activity,
         unpaid=unpaid,
+        fee_covers_from=fee_covers_from,
     )
     places = invite_all(actor=actor, on=on, involvement=involvement, participants=participants)
     for place in places:

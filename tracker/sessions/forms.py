@@ -40,6 +40,22 @@ OUTCOMES = [
 ]
 
 
+# The limbs of the legal test of a service user, as `consultation` names them.
+UNSAID = "unsaid"
+CONSULTED_BY = [
+    ("duty", "A body that must by law provide health, social care or social housing services"),
+    ("research", "A body that does research or monitoring to plan or improve those services"),
+    ("social-security", "The government, or a body that does research for it, about benefits or employment"),
+    ("none", "None of these"),
+    ("", "Not known"),
+]
+CONSULTED_MEANINGS = {
+    "duty": "Such as an NHS body or a council, or somebody who asks on its behalf.",
+    "research": "Such as a university or a charity.",
+    "none": "Such as arts, climate, policing, schools or the life of a neighbourhood.",
+}
+
+
 class SessionForm(BaseForm):
     """A session: what, when, where, and how far people shaped it."""
 
@@ -66,12 +82,14 @@ class SessionForm(BaseForm):
     venue = TextField("Venue", [longest(200)])
     stage = RadiosField("At which stage of the project?", choices=[], default="")
     level = RadiosField("How far do people shape what happens?", choices=[], default="")
-    service_user_activity = YesNoField(
-        "Are people consulted as users or carers of health, social care or housing services?",
-        unknown="Not known",
-        default="unknown",
-        description="The law treats their expenses differently if so, and a letter for the Jobcentre may say "
-        "so. If nobody is sure, choose Not known: it is never taken for No.",
+    consulted_by = RadiosField(
+        "Who asks people what they think here, as users or carers of services?",
+        choices=CONSULTED_BY,
+        meanings=CONSULTED_MEANINGS,
+        default="",
+        description="The law treats their expenses, and fees they decline, differently if it is one of the "
+        "first three, and a letter for the Jobcentre may say so. If nobody is sure, choose Not known: it is "
+        "never taken for None.",
     )
     free_to_withdraw = YesNoField(
         "May people stop taking part at any time, without saying why?",
@@ -92,6 +110,37 @@ class SessionForm(BaseForm):
     )
     ref = TextField("Reference", [longest(40)], description="Leave empty to get the next one, like S-000123.")
     submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+class CapacityForm(BaseForm):
+    """Of each role at a session, whether those in it are consulted; made for its roles by `capacity_form`."""
+
+    def answers(self) -> dict[str, bool | None]:
+        """What was answered, by role; None is not known."""
+        return {field.role: field.answer for field in self if isinstance(field, CapacityField)}
+
+
+class CapacityField(YesNoField):
+    """The question about one role."""
+
+    def __init__(self, *args: Any, role: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, unknown="Not known", **kwargs)
+        self.role = role
+
+
+def capacity_form(roles: Mapping[str, str], held: Mapping[str, bool | None]) -> CapacityForm:
+    """A form that asks of each of these roles, by code and label, with the answers that are held."""
+
+    class Form(CapacityForm):
+        pass
+
+    for place, (role, label) in enumerate(roles.items()):
+        question = CapacityField(
+            f"{label}: are they asked what they think?", role=role, default=held.get(role)
+        )
+        setattr(Form, f"role_{place}", question)
+    Form.submit = SubmitField("Save", widget=GovSubmitInput())
+    return Form()
 
 
 def with_words(form: Any, lists: Mapping[str, Sequence[Word]]) -> Any:

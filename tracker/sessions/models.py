@@ -8,9 +8,10 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base, HasId, Identity, Pence, Versioned, choice
+from tracker.db import Base, HasId, Identity, JsonText, Pence, Versioned, choice
 from tracker.money import Money
 from tracker.people.models import Participant
+from tracker.periods import Period
 from tracker.projects.models import Imported, Project
 
 
@@ -37,6 +38,8 @@ class Outcome(StrEnum):
 # Present, in any measure, is heard.
 HEARD = (Outcome.ATTENDED, Outcome.PART)
 
+# The role of whoever is there for nothing but to say what they think.
+TAKES_PART = "participant"
 # Roles that are there to help others take part: never counted as voices.
 NOT_VOICES = ("staff", "supporter", "interpreter", "observer")
 
@@ -71,6 +74,10 @@ class InvolvementSession(HasId, Versioned, Imported, Base):
     venue: Mapped[str | None] = mapped_column(String(200))
     # Three-valued: yes, no, not asked. It matters in law and is never guessed.
     service_user_activity: Mapped[bool | None]
+    # Which limb of the legal test the answer rests on, as `consultation.LIMBS` names them.
+    consulted_by: Mapped[str | None] = mapped_column(String(40))
+    # Of each role that was asked of: whether those in it are consulted here; null is not known.
+    capacities: Mapped[dict[str, bool | None]] = mapped_column(JsonText, default=dict, server_default="{}")
     heard_without_names: Mapped[int] = mapped_column(default=0)
     # What kind of thing it was: a meeting, a survey, a one-to-one call; a list that may be extended.
     activity: Mapped[str | None] = mapped_column(String(60))
@@ -84,9 +91,27 @@ class InvolvementSession(HasId, Versioned, Imported, Base):
     closed_on: Mapped[date | None]
     closed_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     not_heard_back_reason: Mapped[str | None] = mapped_column(String(400))
+    # A fee here is for the days from this one on to `held_on`, and not for one piece of work.
+    fee_covers_from: Mapped[date | None]
     logged_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
 
     __mapper_args__ = {"version_id_col": Versioned.version}
+
+    @property
+    def fee_covers(self) -> Period | None:
+        """The days that a fee here is for; None where it is for a piece of work."""
+        return None if self.fee_covers_from is None else Period(self.fee_covers_from, self.held_on)
+
+    def service_user_as(self, role: str) -> bool | None:
+        """Whether somebody in this role takes part as a service user in law; None where it is not known.
+
+        Who takes part and nothing else is consulted. Others may be at work there, so each role is asked of.
+        """
+        activity = self.service_user_activity
+        if role == TAKES_PART or activity is False:
+            return activity
+        consulted = self.capacities.get(role)
+        return activity if consulted else consulted
 
 
 class Attendance(HasId, Versioned, Imported, Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from tracker.permissions import Actor
 from tracker.projects.models import Project
 from tracker.projects.refs import next_ref
 from tracker.sessions.changes import watched
+from tracker.sessions.consultation import activity_of
 from tracker.sessions.invitations import invite, invite_all
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession, Mode, Outcome
 from tracker.sessions.queries import attendances
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 MINUTES_IN_A_DAY = 24 * 60
+LONGEST_COVER = timedelta(days=365)
 LARGEST_CROWD = 100_000
 
 _TAKEN = "Another session has this reference: choose a different one, or leave it empty to get the next one."
@@ -62,15 +64,18 @@ def create_session(
     level: str | None = None,
     venue: str | None = None,
     service_user_activity: bool | None = None,
+    consulted_by: str | None = None,
     free_to_withdraw: bool | None = None,
     activity: str | None = None,
     unpaid: bool = False,
     heard_without_names: int = 0,
+    fee_covers_from: date | None = None,
     import_batch_id: int | None = None,
 ) -> InvolvementSession:
     """Log a session of a project; start and end are local wall times, and give the minutes where both are.
 
-    Without a reference it gets the next one. Raises Invalid, naming the field.
+    Without a reference it gets the next one. `fee_covers_from` is the first day of those that a fee here is
+    for. Raises Invalid, naming the field.
     """
     values = _checked(
         {
@@ -85,6 +90,7 @@ def create_session(
             "level": level,
             "venue": venue,
             "service_user_activity": service_user_activity,
+            "consulted_by": consulted_by,
             "free_to_withdraw": free_to_withdraw,
             "activity": activity,
             "unpaid": unpaid,
@@ -94,6 +100,7 @@ def create_session(
     values["minutes"] = _minutes(start, end, minutes)
     involvement = InvolvementSession(
         **values,
+        fee_covers_from=_fee_covers_from(fee_covers_from, held_on),
         ref=line(ref, field="ref", longest=40) or next_ref(InvolvementSession.ref, "S"),
         project_id=project.id,
         logged_by_id=actor.user_id,
@@ -103,6 +110,13 @@ def create_session(
     db.session.flush()
     record(actor, "logged-session", involvement)
     return involvement
+
+
+def _fee_covers_from(first: date | None, last: date) -> date | None:
+    """The first day of those that a fee is for, a year at most up to the session's own."""
+    if day(first, field="covers_from", latest=last) is not None and first and last - first > LONGEST_COVER:
+        raise Invalid("A fee can be for a year at most: enter a later first day.", field="covers_from")
+    return first
 
 
 def update_session(
@@ -116,6 +130,10 @@ def update_session(
             checked.get("end", involvement.end),
             checked.get("minutes", involvement.minutes),
         )
+    if "consulted_by" not in checked and "service_user_activity" in checked:
+        # An answer that comes without its limb keeps the one it agrees with.
+        agrees = activity_of(involvement.consulted_by) == checked["service_user_activity"]
+        checked["consulted_by"] = involvement.consulted_by if agrees else None
     places = attendances(involvement.id)
     if checked.get("held_on", involvement.held_on) > on and any(
         place.outcome in _AFTERWARDS for place in places
@@ -162,7 +180,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             number or 0, field="heard_without_names", least=0, most=LARGEST_CROWD
         ),
     }
-    as_given = {"start", "end", "mode", "service_user_activity", "free_to_withdraw", "unpaid"}
+    as_given = {"start", "end", "mode", "service_user_activity", "consulted_by", "free_to_withdraw", "unpaid"}
     return {name: value if name in as_given else checks[name](value) for name, value in values.items()}
 
 

@@ -16,6 +16,7 @@ from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.sessions import (
+    consultation_views,
     forms,
     hearing_views,
     invite_views,
@@ -27,6 +28,7 @@ from tracker.sessions import (
     sheet_views,
 )
 from tracker.sessions.blueprint import bp
+from tracker.sessions.consultation import NONE, activity_of, roles_to_ask
 from tracker.sessions.models import InvolvementSession, Mode
 from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
@@ -34,6 +36,7 @@ from tracker.web.transaction import writing
 
 __all__ = [
     "bp",
+    "consultation_views",
     "hearing_views",
     "invite_views",
     "paper_views",
@@ -108,6 +111,11 @@ def new() -> ResponseReturnValue:
 def edit(session_id: int) -> ResponseReturnValue:
     involvement = queries.involvement(actor(), session_id, Permission.LOG_SESSIONS)
     form = _form(forms.SessionForm(data=_as_typed(involvement)))
+    if _limb(involvement) == forms.UNSAID:
+        form.consulted_by.choices = [
+            *forms.CONSULTED_BY,
+            (forms.UNSAID, "One of the first three; it was not said which"),
+        ]
     # A session stays with its project: claims and memberships rest on it.
     form.project.choices = [(str(involvement.project_id), involvement.project.name)]
     form.project.data = str(involvement.project_id)
@@ -139,9 +147,23 @@ def _values(form: Any) -> dict[str, Any]:
         "level": form.level.data or None,
         "activity": form.activity.data,
         "unpaid": form.unpaid.data == "yes",
-        "service_user_activity": form.service_user_activity.answer,
+        **_consulted(form.consulted_by.data),
         "free_to_withdraw": form.free_to_withdraw.answer,
     }
+
+
+def _consulted(limb: str | None) -> dict[str, Any]:
+    """The limb that was chosen and what follows from it; an answer that came without its limb stays."""
+    if limb == forms.UNSAID:
+        return {}
+    return {"consulted_by": limb, "service_user_activity": activity_of(limb)}
+
+
+def _limb(involvement: InvolvementSession) -> str:
+    """The limb as its field shows it: an answer may have come in without one."""
+    if involvement.consulted_by:
+        return involvement.consulted_by
+    return {None: "", False: NONE, True: forms.UNSAID}[involvement.service_user_activity]
 
 
 def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
@@ -152,7 +174,6 @@ def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
         "start",
         "end",
         "venue",
-        "service_user_activity",
         "free_to_withdraw",
         "ref",
     )
@@ -164,6 +185,7 @@ def _as_typed(involvement: InvolvementSession) -> dict[str, Any]:
         "preparation": involvement.preparation_minutes or None,
         "heard_without_names": involvement.heard_without_names or None,
         "unpaid": "yes" if involvement.unpaid else "no",
+        "consulted_by": _limb(involvement),
         "stage": involvement.stage or "",
         "level": involvement.level or "",
     }
@@ -184,6 +206,7 @@ def show(session_id: int) -> ResponseReturnValue:
         modes=dict(forms.MODES),
         logged_by=accounts.names({logged_by}).get(logged_by) if logged_by else None,
         may_log=may_log,
+        asked_of=roles_to_ask(involvement),
         sections=[section(involvement) for section in sections],
         said=request.args.get("said"),
     )

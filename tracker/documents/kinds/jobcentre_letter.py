@@ -1,9 +1,9 @@
 """A letter for the Jobcentre, or whoever else asks: what involvement is, what a person did, what it paid.
 
 It says what is on record and nothing else. That people were consulted as users or carers of services, or are
-free to withdraw, stands in it only of sessions whose recorded answer is yes; the first only where the person
-came as an ordinary participant, since of trainers, chairs and the like the law asks more than we know (the
-project's research on benefits, section 4). Unknown is left out. It names no benefit of theirs and gives no
+free to withdraw, stands in it only of sessions whose recorded answer is yes; the first only of the role in
+which the person came, since of trainers, chairs and the like the law asks more (section 4 of the project's
+research on benefits). Unknown is left out. It names no benefit of theirs and gives no
 advice, and few may open it, since that somebody wanted one may tell a reader something.
 """
 
