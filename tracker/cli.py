@@ -150,13 +150,9 @@ def assess(file: IO[bytes], *, as_json: bool) -> None:
 
 def _document(file: IO[bytes]) -> Any:
     try:
-        return json.loads(file.read().decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unusable(f"The facts must be JSON: {error}. Mend it there.") from None
-
-
-def _refuse_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not a number")
+        return rules.document_from(file.read())
+    except Invalid as error:
+        raise Unusable(error.message) from None
 
 
 def _print_assessment(answer: dict[str, Any]) -> None:

@@ -296,3 +296,34 @@ def test_a_benefit_saved_over_somebody_elses_shows_both(as_: As, told: Told) -> 
 def test_another_persons_benefit_is_not_reached_through_this_one(as_: As, told: Told, quiet: str) -> None:
     declared = told.benefit.rpartition("/")[2]
     assert as_("benefit-contact").post(f"{quiet}/benefits/{declared}/edit").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "leads_to"),
+    [
+        ("allowance", "Carer&#39;s Allowance has a weekly limit on earnings", ["carers-allowance"]),
+        ("scotland", "Carer Support Payment has a weekly limit", ["carer-support-payment"]),
+        ("uc", "The carer amount has no weekly limit of its own", ["universal-credit"]),
+        ("both", "has a weekly limit on earnings", ["carers-allowance", "universal-credit"]),
+        ("neither", "nothing to record about caring", []),
+        ("unknown", "Ask again once they have looked at a letter", []),
+    ],
+)
+def test_somebody_who_cares_is_asked_in_plain_words_what_they_get_for_it(
+    as_: As, quiet: str, answer: str, says: str, leads_to: list[str]
+) -> None:
+    contact = as_("benefit-contact")
+    assert "Do they look after somebody?" in contact.get(f"{quiet}/benefits/new").text
+    page = contact.get(f"{quiet}/caring?caring={answer}").text
+    assert says in page
+    assert [
+        code
+        for code in ("carers-allowance", "carer-support-payment", "universal-credit")
+        if f"benefit={code}" in page
+    ] == leads_to
+
+
+def test_caring_without_an_answer_is_asked_again(as_: As, quiet: str) -> None:
+    contact = as_("benefit-contact")
+    assert "They look after somebody. What do they get for it?" in contact.get(f"{quiet}/caring").text
+    assert "Choose what they get, or that they do not know." in contact.get(f"{quiet}/caring?caring=").text

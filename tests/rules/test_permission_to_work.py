@@ -27,6 +27,7 @@ def outcome(permission: dict[str, Any], *payments: dict[str, Any], **more: Any) 
         ({"kind": "allowance"}, "blocked"),
         ({"kind": "expense", "actual_cost": False}, "blocked"),
         ({"kind": "expense", "actual_cost": True, "receipted": False}, "cannot_tell"),
+        ({"kind": "expense", "actual_cost": None, "receipted": True}, "cannot_tell"),
         ({"kind": "expense"}, "cannot_tell"),
         (COST, "within"),
         ({"method": "to-charity"}, "cannot_tell"),

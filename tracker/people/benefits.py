@@ -78,9 +78,7 @@ FACTS_ASKED: Mapping[str, tuple[str, ...]] = {
         "other_earnings_per",
         "pension_per_week",
     ),
-    "council-tax-reduction": ("passported", "disregard", "other_earnings", "other_earnings_per"),
     "maternity-allowance": ("kit_days_used",),
-    "statutory-maternity-pay": ("kit_days_used",),
 }
 
 _TOLD_TWICE = "This was recorded a moment ago by somebody else: open it again before you change it."

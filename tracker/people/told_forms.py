@@ -61,6 +61,42 @@ class ChooseBenefitForm(BaseForm):
     submit = SubmitField("Continue", widget=GovSubmitInput())
 
 
+# What somebody who looks after somebody may get for it, by the answer: the benefits to record next.
+CARING_LEADS_TO: Mapping[str, tuple[str, ...]] = {
+    "allowance": ("carers-allowance",),
+    "scotland": ("carer-support-payment",),
+    "uc": ("universal-credit",),
+    "both": ("carers-allowance", "universal-credit"),
+    "both-scotland": ("carer-support-payment", "universal-credit"),
+    "neither": (),
+    "unknown": (),
+}
+
+
+class CaringForm(BaseForm):
+    """What somebody who looks after somebody gets for it, in plain words."""
+
+    caring = RadiosField(
+        "They look after somebody. What do they get for it?",
+        [required("Choose what they get, or that they do not know.")],
+        choices=[
+            ("allowance", "Carer's Allowance"),
+            ("scotland", "Carer Support Payment, which is Scotland's"),
+            ("uc", "More Universal Credit, because they care: the carer amount"),
+            ("both", "Carer's Allowance and the carer amount of Universal Credit"),
+            ("both-scotland", "Carer Support Payment and the carer amount of Universal Credit"),
+            ("neither", "None of these"),
+            ("unknown", "They do not know"),
+        ],
+        meanings={
+            "allowance": "Money of its own, each week or each four weeks. It has a weekly limit on earnings.",
+            "uc": "A part of the Universal Credit payment. It has no weekly limit of its own.",
+            "unknown": "Their award letter, or their bank statement, names what is paid.",
+        },
+    )
+    submit = SubmitField("Continue", widget=GovSubmitInput())
+
+
 class BenefitForm(BaseForm):
     """When a benefit began and ended; the fields for its facts are added by `benefit_form`."""
 

@@ -154,6 +154,18 @@ def add_benefit(participant_id: int) -> ResponseReturnValue:
     return saved or _benefit_page(person, benefit, form)
 
 
+@bp.get("/people/<id:participant_id>/told/caring")
+@requires(Permission.BENEFIT_CONTACT)
+def caring(participant_id: int) -> ResponseReturnValue:
+    """Ask somebody who looks after somebody what they get for it: only one of the two has a weekly limit."""
+    person = _person(participant_id)
+    form = told_forms.CaringForm(formdata=request.args or None, meta={"csrf": False})
+    answered = bool(request.args) and form.validate()
+    leads_to = told_forms.CARING_LEADS_TO[form.caring.data or "unknown"] if answered else ()
+    named = [(benefit, benefits.BENEFIT_NAMES[benefit]) for benefit in leads_to]
+    return render_template("people/caring.html", person=person, form=form, answered=answered, leads_to=named)
+
+
 @bp.post("/people/<id:participant_id>/told/benefits/<id:declaration_id>/edit")
 @requires(Permission.BENEFIT_CONTACT)
 def edit_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from tracker.rules.coverage import (
     coverage,
     shown_value,
 )
+from tracker.rules.document import document_from
 from tracker.rules.engine import assess, windows
 from tracker.rules.entering import NewFigures, with_figures
 from tracker.rules.examples import rulebook_problems
@@ -60,6 +61,7 @@ __all__ = [
     "assess_document",
     "assessment_to_json",
     "coverage",
+    "document_from",
     "facts_from_json",
     "finding_to_json",
     "later_rule",

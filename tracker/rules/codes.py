@@ -70,6 +70,8 @@ TIMES_A_YEAR = {
     "year": 1,
     "tax-year": 1,
 }
+# The ages below which work and pay have rules of their own.
+SCHOOL_AGE_TO, ADULT_FROM = 16, 18
 OWN_LIMIT_PERIODS = ("week", "month", "assessment-period", "tax-year")
 # An organisation's own caps know nobody's assessment period.
 CAP_PERIODS = ("week", "month", "tax-year")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tracker.rules import codes, vouchers
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.kinds import CAP, CLAIM_KINDS, OWN, PERMISSION
-from tracker.rules.kinds.base import Case, Question, Window, finding_about, ids
+from tracker.rules.kinds.base import Case, Question, Window, age_on, finding_about, ids
 from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule, Rulebook
 
@@ -24,6 +26,7 @@ def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
         findings = vouchers.in_doubt(findings, without, rulebook)
     covered = {payment_id for finding in findings for payment_id in finding.payment_ids}
     capped = _caps(case)
+    findings, capped = _of_the_young(case, findings), _of_the_young(case, capped)
     return Assessment(
         outcome=_overall(case, [*findings, *_that_matter(capped, told=bool(findings))]),
         rulebook_version=rulebook.version,
@@ -31,6 +34,16 @@ def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
         findings=(*findings, *capped),
         not_checked=tuple(payment.id for payment in facts.payments if payment.id not in covered),
     )
+
+
+def _of_the_young(case: Case, findings: list[Finding]) -> list[Finding]:
+    """The findings about somebody under 18, each with what their age brings: a prompt, never an outcome."""
+    born, (first, _) = case.facts.date_of_birth, case.span
+    if born is None or first == date.max or age_on(born, first) >= codes.ADULT_FROM:
+        return findings
+    key = "under_16" if age_on(born, first) < codes.SCHOOL_AGE_TO else "under_18"
+    prompt = Reason(key, case.rulebook.wording[key], {"day": first})
+    return [finding._replace(actions=(*finding.actions, prompt)) for finding in findings]
 
 
 def _told_of(case: Case) -> list[Finding]:

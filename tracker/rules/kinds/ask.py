@@ -5,9 +5,18 @@ We hold no figures for these, so the answer is always that we cannot tell, and w
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
-from tracker.rules.kinds.base import ClaimKind, Question, closed_finding, finding_about
+from tracker.rules.kinds.base import (
+    SURELY_PENSION_AGE,
+    SURELY_WORKING_AGE,
+    ClaimKind,
+    Question,
+    age_on,
+    closed_finding,
+    finding_about,
+)
 from tracker.rules.kinds.no_test import latest_day
 from tracker.rules.outcome import Finding, Outcome
 
@@ -31,9 +40,18 @@ class Ask(ClaimKind):
         found = []
         if running or not late:
             missing = (rule.settings["missing"],)
-            found.append(
-                finding_about(rule, running, Outcome.CANNOT_TELL, rule.reason("ask"), missing=missing)
-            )
+            reason = rule.reason(_key(question))
+            found.append(finding_about(rule, running, Outcome.CANNOT_TELL, reason, missing=missing))
         if late and ended:
             found.append(closed_finding(question, ended, late))
         return found
+
+
+def _key(question: Question) -> str:
+    """The sentence for the person's nation and age, where the file has one, else the one for everybody."""
+    nation, born = question.case.facts.nation, question.case.facts.date_of_birth
+    first, _ = question.case.span
+    age = None if born is None or first == date.max else age_on(born, first)
+    old = {"": age is not None and age < SURELY_WORKING_AGE, "_pension_age": (age or 0) >= SURELY_PENSION_AGE}
+    keys = [f"ask_{nation}{ending}" for ending, true in old.items() if true] + [f"ask_{nation}_any_age"]
+    return next((key for key in keys if key in question.rule.wording), "ask")

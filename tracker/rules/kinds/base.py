@@ -16,6 +16,8 @@ from tracker.rules.facts import Claim, Facts
 from tracker.rules.outcome import Finding, Outcome, Reason
 from tracker.rules.rulebook import BenefitRule, Rulebook
 
+# State Pension age moves from 66 to 67 between 2026 and 2028, so that between them we do not know.
+SURELY_WORKING_AGE, SURELY_PENSION_AGE = 66, 67
 LONGEST_COVER = timedelta(days=366)
 
 

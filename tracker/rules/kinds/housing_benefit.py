@@ -13,7 +13,14 @@ from typing import ClassVar
 
 from tracker.periods import Calendar, Weeks
 from tracker.rules.counting import Counted
-from tracker.rules.kinds.base import Question, age_on, closed_finding, finding_about
+from tracker.rules.kinds.base import (
+    SURELY_PENSION_AGE,
+    SURELY_WORKING_AGE,
+    Question,
+    age_on,
+    closed_finding,
+    finding_about,
+)
 from tracker.rules.kinds.buckets import Bucket, place
 from tracker.rules.kinds.verdict import Verdict
 from tracker.rules.kinds.weekly_reduction import LeftOut, WeeklyReduction
@@ -24,8 +31,6 @@ from tracker.rules.rulebook import DatedValue
 PERMITTED = "permitted-work"
 SUPPORTED = "supported-housing."
 MONDAY_TO_SUNDAY = Weeks(6)
-# State Pension age moves from 66 to 67 between 2026 and 2028, so that between them we do not know.
-SURELY_WORKING_AGE, SURELY_PENSION_AGE = 66, 67
 # The ages at which the amount added in supported housing moves.
 ADULT, GROWN = 18, 25
 

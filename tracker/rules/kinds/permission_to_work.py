@@ -26,8 +26,8 @@ class PermissionToWork(Kind):
 
     name = "permission-to-work"
     wording: ClassVar[frozenset[str]] = frozenset(
-        {"no_limit", "no_pay", "prison", "repaid", "receipt", "charity", "hours_over", "hours_within",
-         "hours_unknown", "minutes_unknown", "no_work", "nothing_paid"}
+        {"no_limit", "no_pay", "prison", "repaid", "receipt", "cost_unknown", "charity", "hours_over",
+         "hours_within", "hours_unknown", "minutes_unknown", "no_work", "nothing_paid"}
     )  # fmt: skip
 
     def findings(self, case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
@@ -51,6 +51,10 @@ class PermissionToWork(Kind):
         return [Window(self.name, "worked", period_from(MONDAY_TO_SUNDAY, start)) for start in sorted(starts)]
 
 
+# The facts that leave it open whether a cost may be repaid, by the sentence that says so.
+_OPEN = {"receipt": "receipted", "cost_unknown": "actual_cost"}
+
+
 def _unpaid(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
     """One finding for what is proposed, one for the rest: an old payment must not colour a new question."""
     found = []
@@ -65,7 +69,7 @@ def _unpaid(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Fin
             rule.reason(key, payments=ids(item for other, item in deciding if other == key))
             for key in dict.fromkeys(key for key, _ in deciding)
         ]
-        missing = tuple(item.path("receipted") for key, item in deciding if key == "receipt")
+        missing = tuple(item.path(_OPEN[key]) for key, item in deciding if key in _OPEN)
         reasons += _told(rule, immigration)
         found.append(finding_about(rule, items, worst, *reasons, missing=missing))
     return found
@@ -85,7 +89,7 @@ def _answer(counted: Counted, immigration: Immigration) -> tuple[Outcome, str]:
         return Outcome.CANNOT_TELL, "prison"
     if payment.actual_cost and payment.receipted:
         return Outcome.WITHIN, "repaid"
-    return Outcome.CANNOT_TELL, "receipt"
+    return Outcome.CANNOT_TELL, "cost_unknown" if payment.receipted else "receipt"
 
 
 def _hours(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
