@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.rules.build import BOOK, answer
+from tests.rules.build import BOOK, answer, finding, payment, person
 from tests.rules.test_properties import AMOUNTS, in_any, numbered, said
 from tracker import rules
 from tracker.money import Money
@@ -193,3 +194,20 @@ def test_splitting_one_payment_on_the_same_day_changes_nothing(
     together = {**document, "payments": [*document["payments"], {**whole, "worked": worked}]}
     apart = {**document, "payments": [*document["payments"], *parts]}
     assert said(numbered(apart)) == said(numbered(together))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"benefit": "pip", "until": "2026-11-30"},
+        {"benefit": "housing-benefit", "passported": True, "accommodation": "other"},
+    ],
+)
+def test_a_payment_of_no_day_cannot_be_told_of_a_benefit_that_ends(claim: dict[str, Any]) -> None:
+    document = person(claim, payments=[payment(received_on=None)], date_of_birth="1990-01-01")
+    found = finding(document)
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["payments[0].received_on"])
+
+
+def test_a_payment_of_no_day_needs_none_of_a_benefit_that_goes_on() -> None:
+    assert finding(person({"benefit": "pip"}, payments=[payment(received_on=None)]))["outcome"] == "no_test"

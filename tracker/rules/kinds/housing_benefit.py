@@ -20,6 +20,7 @@ from tracker.rules.kinds.base import (
     age_on,
     closed_finding,
     finding_about,
+    undated_finding,
 )
 from tracker.rules.kinds.buckets import Bucket, place
 from tracker.rules.kinds.verdict import Verdict
@@ -52,10 +53,14 @@ class HousingBenefit(WeeklyReduction):
         question.ended = min((day for day in (_closing(question), question.ended) if day), default=None)
         if not _passported(question):
             return super().findings(question)
-        late = place(question).late
-        items = [counted for counted in question.case.counted if counted not in late]
+        placed = place(question)
+        undated = placed.undated if question.ended else []
+        elsewhere = [*placed.late, *undated]
+        items = [counted for counted in question.case.counted if counted not in elsewhere]
         no_test = finding_about(question.rule, items, Outcome.NO_TEST, question.rule.reason("no_test"))
-        return ([no_test] if items or not late else []) + self.late_findings(question, late)
+        found = [no_test] if items or not elsewhere else []
+        found += [undated_finding(question.rule, undated)] if undated else []
+        return found + self.late_findings(question, placed.late)
 
     def late_findings(self, question: Question, late: list[Counted]) -> list[Finding]:
         """Also: where we do not know whether the award has ended, which facts would tell."""
