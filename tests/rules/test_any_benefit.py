@@ -168,10 +168,10 @@ def test_each_payment_is_in_a_finding_or_named_as_not_checked(document: dict[str
 
 @given(DOCUMENTS)
 def test_every_finding_gives_a_reason_and_names_what_it_lacks(document: dict[str, Any]) -> None:
-    for finding in answer(document)["findings"]:
-        assert all(finding["reasons"])
-        if finding["outcome"] == "cannot_tell":
-            assert finding["missing"]
+    for found in answer(document)["findings"]:
+        assert all(found["reasons"])
+        if found["outcome"] == "cannot_tell":
+            assert found["missing"]
 
 
 def half(worked: list[dict[str, Any]], which: int) -> list[dict[str, Any]]:
