@@ -126,6 +126,7 @@ class Life:
             level=meeting.level,
             venue=meeting.venue if meeting.mode in {Mode.IN_PERSON, Mode.HYBRID} else None,
             service_user_activity=meeting.service_user_activity,
+            consulted_by="duty" if meeting.service_user_activity else "none",
             free_to_withdraw=meeting.service_user_activity or None,
             activity=meeting.activity,
             unpaid=meeting.rate is None,
