@@ -247,3 +247,32 @@ def test_finance_may_bring_in_bank_details_and_no_register(lead: FlaskClient, as
     finance = as_("finance")
     page = finance.get(finance.post(upload(finance), data=COLUMNS).location).text
     assert "no project yet that you may bring registers into" in page
+
+
+def test_what_must_not_come_in_is_named_and_shown_nowhere(app: Flask, lead: FlaskClient) -> None:
+    text = (
+        "Name,Date,Attended,Ethnicity,Account number,NI number\n"
+        "Ada Example,12 November 2026,y,White Irish,12345678,AB123456D\n"
+        "Bo Example,12 November 2026,n,Indian,87654321,AB654321A\n"
+    )
+    columns = upload(lead, text.encode(), "people.csv")
+    page = lead.get(columns).text
+    assert "column Ethnicity (D) looks like something about equality and is left out" in page
+    assert "column Account number (E) looks like bank details" in page
+    sittings = lead.post(
+        columns, data={"first": "0", "last": "", "date": "1", "mark": "2", "submit": "y"}
+    ).location
+    shown = page + lead.get(sittings).text
+    check = lead.post(
+        sittings, data={"present": "y", "session": "day", "project": "EYP", "submit": "y"}
+    ).location
+    shown += lead.get(check).text
+    assert "is left out" in lead.get(check).text
+    for secret in ("White Irish", "Indian", "12345678", "AB123456D"):
+        assert secret not in shown
+    assert 'value="3"' not in page.partition('id="mark"')[2]
+    lead.post(check, data={"submit": "y"})
+    with app.app_context():
+        kept = db.session.scalars(select(ImportBatch)).one()
+        assert "Ethnicity" not in str(kept.mapping)
+        assert kept.mapping["headings"][3:] == ["", "", ""]

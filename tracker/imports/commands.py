@@ -9,7 +9,7 @@ import click
 
 from tracker import clock
 from tracker.errors import Invalid, TrackerError
-from tracker.imports import engine, guessing, reading, services
+from tracker.imports import engine, guessing, reading, services, withheld
 from tracker.imports.engine import Source
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
@@ -82,6 +82,7 @@ def _source(path: Path, project: str | None, choice: str | None) -> Source:
 
 
 def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice: str | None) -> Source:
+    sheet, left_out = withheld.without(sheet)
     columns = guessing.columns(sheet)
     if columns is None:
         raise Invalid(
@@ -102,7 +103,7 @@ def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice:
         )
         raise TrackerError(f"Say what makes a session in this list:{said}")
     columns = guessing.with_session(columns, chosen[0].columns)
-    return engine.of_register(name, sha256, sheet, columns, Target(project))
+    return engine.of_register(name, sha256, sheet, columns, Target(project), left_out)
 
 
 def _print(book: Book, *, each_row: bool) -> None:

@@ -29,6 +29,7 @@ from tracker.imports.planning.book import Book
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Columns, Register, understand
+from tracker.imports.withheld import Withheld
 from tracker.permissions import Actor
 
 # A row may name what an earlier sheet brings in.
@@ -56,6 +57,7 @@ class Source:
     columns: Columns | None = None
     target: Target | None = None
     register: Register = field(default_factory=Register)
+    withheld: Sequence[Withheld] = ()
 
     @property
     def kind(self) -> str:
@@ -108,10 +110,18 @@ def _not_ours(sheet: Sheet) -> str:
     return "The headings are not those of any sheet of ours. Correct them, or bring this file in by itself."
 
 
-def of_register(name: str, sha256: str, sheet: Sheet, columns: Columns, target: Target) -> Source:
-    """A long list with a mapping of its columns, to go into a project."""
+def of_register(
+    name: str,
+    sha256: str,
+    sheet: Sheet,
+    columns: Columns,
+    target: Target,
+    withheld: Sequence[Withheld] = (),
+) -> Source:
+    """A long list with a mapping of its columns, to go into a project; `withheld` were left out of it."""
+    found = understand(sheet, columns)
     return Source(
-        name, sha256, sheet=sheet, columns=columns, target=target, register=understand(sheet, columns)
+        name, sha256, sheet=sheet, columns=columns, target=target, register=found, withheld=withheld
     )
 
 
@@ -120,6 +130,8 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     book = Book(actor, on)
     for problem in source.problems:
         book.plan.refuse(problem, problem.sheet)
+    for one in source.withheld:
+        book.plan.note(one.sentence)
     for name in source.left_out:
         book.plan.note(f"The sheet {name} has none of our headings and is left out.")
     if source.columns is not None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.imports import engine, guessing, reading
+from tracker.imports import engine, guessing, reading, withheld
 from tracker.imports.engine import Source
 from tracker.imports.models import Upload
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Columns
+from tracker.imports.withheld import Withheld
 
 # How many of a column's different cells are shown beside its heading.
 _SHOWN = 3
@@ -25,6 +27,7 @@ class Reopened:
     sheets: list[Sheet]
     ours: bool
     number: int
+    withheld: Sequence[Withheld] = ()
 
     @property
     def sheet(self) -> Sheet:
@@ -55,15 +58,22 @@ class Reopened:
         columns, target = self.said, target_of(upload.mapping)
         if columns is None or target is None:
             raise Refused("Say first what the columns mean and which project the list goes into.")
-        return engine.of_register(upload.file_name, upload.sha256, self.sheet, columns, target)
+        return engine.of_register(upload.file_name, upload.sha256, self.sheet, columns, target, self.withheld)
 
 
 def reopen(upload: Upload, number: int | None = None) -> Reopened:
     """Read an upload again; `number` is the sheet to look at, by default the one said or the likeliest."""
     sheets = reading.read(upload.content, upload.file_name)
+    ours = engine.is_ours(sheets)
+    left_out: list[Withheld] = []
+    if not ours:
+        cleared = [withheld.without(sheet) for sheet in sheets]
+        sheets = [sheet for sheet, _ in cleared]
+        left_out = [one for _, some in cleared for one in some]
     if number is None or not 0 <= number < len(sheets):
         number = upload.mapping.get("sheet", _likeliest(sheets))
-    return Reopened(upload, sheets, engine.is_ours(sheets), number)
+    shown = [one for one in left_out if one.sheet == sheets[number].name]
+    return Reopened(upload, sheets, ours, number, shown)
 
 
 def _likeliest(sheets: list[Sheet]) -> int:
@@ -77,10 +87,13 @@ def target_of(mapping: dict[str, Any]) -> Target | None:
     return Target(ref, mapping.get("project_name")) if ref else None
 
 
-def column_names(sheet: Sheet) -> list[str]:
-    """Each column as people know it: its heading, its letter, and the first things that stand in it."""
-    names = []
+def column_names(sheet: Sheet, left_out: Sequence[Withheld] = ()) -> dict[int, str]:
+    """Each column that may be chosen, by its number: heading, letter, and the first things in it."""
+    names = {}
+    closed = {one.letter for one in left_out}
     for index, heading in enumerate(sheet.headings):
+        if column_letter(index) in closed:
+            continue
         seen: list[str] = []
         for _, row in sheet.rows:
             text = row[index] if index < len(row) else ""
@@ -89,5 +102,5 @@ def column_names(sheet: Sheet) -> list[str]:
                 if len(seen) == _SHOWN:
                     break
         shown = ", ".join(text[:24] for text in seen)
-        names.append(f"{heading or 'No heading'} ({column_letter(index)}){f': {shown}' if shown else ''}")
+        names[index] = f"{heading or 'No heading'} ({column_letter(index)}){f': {shown}' if shown else ''}"
     return names

@@ -85,7 +85,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
         return redirect(url_for(".check", upload_id=upload_id))
     known, guessed = file.said, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
-    named = [(str(index), name) for index, name in enumerate(column_names(file.sheet))]
+    named = [(str(index), name) for index, name in column_names(file.sheet, file.withheld).items()]
     form.first.choices = form.date.choices = [("", "Choose a column"), *named]
     form.last.choices = [("", "In the same column as the first name"), *named]
     form.mark.choices = [("", "There is none: everybody listed came"), *named]
@@ -188,7 +188,8 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
         (forms.OWN, _counted("Other columns together", *own) if own else "Other columns together")
     )
     form.together.choices = [
-        (str(index), heading or "No heading") for index, heading in enumerate(file.sheet.headings)
+        (str(index), file.sheet.headings[index] or "No heading")
+        for index in column_names(file.sheet, file.withheld)
     ]
     mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
     form.project.choices = [("", "Choose a project"), *((one.ref, one.name) for one in mine)]

@@ -1,0 +1,163 @@
+"""Columns of somebody's own sheet that must not come in: bank, benefit, health, immigration, equality facts.
+
+Pure. They are told by their heading, and some by the shape of their cells, and blanked before anything else
+looks at the sheet: no preview, mapping, message or record then holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.errors import Invalid
+from tracker.imports import cells
+from tracker.imports.reading import Sheet, column_letter
+from tracker.values import folded
+
+_SAMPLE = 200
+_MOST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One column that was left out, and why."""
+
+    sheet: str
+    heading: str
+    letter: str
+    kind: str
+
+    @property
+    def sentence(self) -> str:
+        """That it was left out, and the way there is for such facts."""
+        named = f"{self.heading} ({self.letter})" if self.heading else self.letter
+        return (
+            f"{self.sheet}, column {named} looks like {_KINDS[self.kind]} and is left out: {_WAYS[self.kind]}"
+        )
+
+
+_KINDS = {
+    "bank": "bank details",
+    "benefit": "something about benefits",
+    "health": "something about health",
+    "immigration": "something about immigration",
+    "equality": "something about equality",
+}
+_WAYS = {
+    "bank": "finance brings bank details in with the sheet payees.",
+    "benefit": "a benefit contact brings such facts in with the sheet circumstances, as they were told.",
+    "health": "it is kept nowhere here. What somebody needs to take part stands on their own page.",
+    "immigration": "only whether somebody may be paid is kept, and a benefit contact enters it.",
+    "equality": "such answers come from each person, asked by themselves, and never from a sheet.",
+}
+# Words of a heading, as they stand in it next to each other.
+_HEADED = {
+    "bank": (
+        "sort code", "sortcode", "account number", "account no", "account num", "acc no", "acct no",
+        "account name", "iban", "bic", "swift", "bank", "bank details", "building society", "roll number",
+    ),
+    "benefit": (
+        "benefit", "benefits", "universal credit", "uc", "esa", "jsa", "pip", "dla", "carers allowance",
+        "pension credit", "income support", "tax credits", "national insurance", "ni number", "ni no", "nino",
+    ),
+    "health": (
+        "disability", "disabled", "disabilities", "medical", "diagnosis", "medication", "allergies",
+        "impairment", "nhs number", "nhs no", "health condition", "health conditions", "health needs",
+        "health issues", "health status", "long term condition", "access needs", "access requirements",
+    ),
+    "immigration": (
+        "immigration", "visa", "nationality", "citizenship", "asylum", "refugee", "right to work", "passport",
+        "leave to remain", "brp",
+    ),
+    "equality": (
+        "ethnicity", "ethnic", "ethnic group", "race", "gender", "sex", "sexual orientation", "sexuality",
+        "religion", "belief", "faith", "transgender", "trans", "pronouns", "age group", "age band",
+        "age range", "age", "date of birth", "dob", "marital status", "pregnancy",
+    ),
+}  # fmt: skip
+# A heading with one of these names a body or a sitting of it, whatever it is about.
+_BODIES = frozenset(
+    {"board", "committee", "council", "forum", "group", "meeting", "panel", "session", "team", "workshop"}
+)
+_SHAPES = (
+    ("benefit", re.compile(r"[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]", re.IGNORECASE)),
+    ("bank", re.compile(r"[A-Z]{2}\d{2}( ?[A-Z0-9]){11,30}", re.IGNORECASE)),
+)
+_SORT_CODE = re.compile(r"\d{2}[- ]\d{2}[- ]\d{2}")
+_ANSWERS = frozenset(
+    {"male", "female", "man", "woman", "nonbinary", "heterosexual", "straight", "gay", "lesbian", "bisexual",
+     "white british", "white other", "black african", "black caribbean", "black british", "asian british",
+     "mixed", "indian", "pakistani", "bangladeshi", "chinese", "arab", "christian", "muslim", "hindu", "sikh",
+     "jewish", "buddhist", "no religion", "prefer not to say"}
+)  # fmt: skip
+
+
+def without(sheet: Sheet) -> tuple[Sheet, list[Withheld]]:
+    """The sheet with such columns blanked, heading and cells, and what they were."""
+    found = list(_found(sheet))
+    if not found:
+        return sheet, []
+    blank = {index for index, _ in found}
+    headings = tuple("" if index in blank else text for index, text in enumerate(sheet.headings))
+    rows = [(number, _blanked(row, blank)) for number, row in sheet.rows]
+    left_out = [
+        Withheld(sheet.name, sheet.headings[index], column_letter(index), kind) for index, kind in found
+    ]
+    return replace(sheet, headings=headings, rows=rows), left_out
+
+
+def _blanked(row: list[str], blank: set[int]) -> list[str]:
+    return ["" if index in blank else text for index, text in enumerate(row)]
+
+
+def _found(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    for index, heading in enumerate(sheet.headings):
+        kind = _by_heading(heading) or _by_cells(sheet, index)
+        if kind is not None:
+            yield index, kind
+
+
+def _by_heading(heading: str) -> str | None:
+    words = re.sub(r"[\W_]+", " ", folded(heading).replace("'", "").replace("’", "")).split()
+    if not words or (_BODIES & set(words) and "age" not in words and "ethnic" not in words):
+        return None
+    padded = f" {' '.join(words)} "
+    return next(
+        (kind for kind, phrases in _HEADED.items() if any(f" {phrase} " in padded for phrase in phrases)),
+        None,
+    )
+
+
+def _by_cells(sheet: Sheet, index: int) -> str | None:
+    """What most cells of a column look like, whatever its heading says."""
+    texts = [row[index] for _, row in sheet.rows[:_SAMPLE] if index < len(row) and row[index]]
+    if not texts:
+        return None
+    for kind, shape in _SHAPES:
+        if _most(bool(shape.fullmatch(text)) for text in texts):
+            return kind
+    if _most(bool(_SORT_CODE.fullmatch(text)) for text in texts) and not all(
+        _is_date(text) for text in texts
+    ):
+        return "bank"
+    plain = [
+        re.sub(r"[\W_]+", " ", folded(text)).strip().replace("non binary", "nonbinary") for text in texts
+    ]
+    return "equality" if len(set(plain)) > 1 and _most(text in _ANSWERS for text in plain) else None
+
+
+def _most(hits: Iterator[bool]) -> bool:
+    listed: Sequence[bool] = list(hits)
+    return sum(listed) >= len(listed) * _MOST
+
+
+def _is_date(text: str) -> bool:
+    """Whether a cell can be a day, in whatever order its parts stand."""
+    for month_first in (False, True):
+        try:
+            cells.day(text, month_first=month_first)
+        except Invalid:
+            continue
+        return True
+    return False
