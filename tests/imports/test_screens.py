@@ -276,3 +276,28 @@ def test_what_must_not_come_in_is_named_and_shown_nowhere(app: Flask, lead: Flas
         kept = db.session.scalars(select(ImportBatch)).one()
         assert "Ethnicity" not in str(kept.mapping)
         assert kept.mapping["headings"][3:] == ["", "", ""]
+
+
+def test_the_next_sheet_with_the_same_headings_is_taken_as_the_last_one_was(
+    app: Flask, lead: FlaskClient
+) -> None:
+    def listed(day: str) -> bytes:
+        rows = [f"Ada Example,{day},am,there", f"Bo Example,{day},pm,-"]
+        return "\n".join(["Who,On,Slot,Seen", *rows]).encode()
+
+    columns = upload(lead, listed("12 November 2026"), "first.csv")
+    chosen = {"first": "0", "last": "", "date": "1", "mark": "3", "submit": "y"}
+    sittings = lead.post(columns, data=chosen).location
+    check = lead.post(
+        sittings, data={"present": "there", "session": "day", "project": "EYP", "submit": "y"}
+    ).location
+    lead.post(check, data={"submit": "y"})
+    columns = upload(lead, listed("19 November 2026"), "second.csv")
+    page = lead.get(columns).text
+    assert "A sheet with the same headings came in on" in page
+    sittings = lead.post(columns, data=chosen).location
+    page = lead.get(sittings).text
+    assert re.search(r'value="there"[^>]*checked', page)
+    assert re.search(r'value="EYP"[^>]*selected', page)
+    other = upload(lead, b"Who,On,Slot,Present\nAda Example,19 November 2026,am,y\n", "third.csv")
+    assert "A sheet with the same headings" not in lead.get(other).text

@@ -13,6 +13,8 @@ from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
 
 _SHOWN = 20
+# Among how many of the last registers one with the same headings is looked for.
+_REMEMBERED = 200
 
 
 def upload(viewer: Actor, upload_id: int) -> Upload:
@@ -46,6 +48,22 @@ def batches(viewer: Actor) -> Sequence[ImportBatch]:
         .order_by(ImportBatch.imported_at.desc())
         .limit(_SHOWN)
     ).all()
+
+
+def batch_with_headings(headings: Sequence[str]) -> ImportBatch | None:
+    """The last register that came in under the very same headings, whoever brought it in.
+
+    What its columns meant then is the likeliest meaning of them now.
+    """
+    if not any(headings):
+        return None
+    recent = db.session.scalars(
+        select(ImportBatch)
+        .where(ImportBatch.kind == "register")
+        .order_by(ImportBatch.imported_at.desc())
+        .limit(_REMEMBERED)
+    )
+    return next((kept for kept in recent if kept.mapping.get("headings") == list(headings)), None)
 
 
 def batches_of_file(sha256: str) -> Sequence[ImportBatch]:

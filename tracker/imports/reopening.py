@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.imports import engine, guessing, reading, withheld
+from tracker.imports import engine, guessing, queries, reading, withheld
 from tracker.imports.engine import Source
 from tracker.imports.models import Upload
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Columns
 from tracker.imports.withheld import Withheld
+from tracker.projects.models import ImportBatch
 
 # How many of a column's different cells are shown beside its heading.
 _SHOWN = 3
@@ -28,6 +29,8 @@ class Reopened:
     ours: bool
     number: int
     withheld: Sequence[Withheld] = ()
+    # The last import of a sheet with the same headings, if there was one.
+    before: ImportBatch | None = None
 
     @property
     def sheet(self) -> Sheet:
@@ -47,8 +50,13 @@ class Reopened:
 
     @property
     def columns(self) -> Columns | None:
-        """What was said of the columns, or else what they seem to be."""
-        return self.said or guessing.columns(self.sheet)
+        """What was said of the columns, or of the same headings before, or else what they seem to be."""
+        return self.said or self.remembered or guessing.columns(self.sheet)
+
+    @property
+    def remembered(self) -> Columns | None:
+        """What was said of the columns when a sheet with the same headings came in."""
+        return Columns.from_json(self.before.mapping["columns"]) if self.before else None
 
     def source(self) -> Source:
         """The file ready to be planned. Raises Refused while something about it is still to be said."""
@@ -73,7 +81,8 @@ def reopen(upload: Upload, number: int | None = None) -> Reopened:
     if number is None or not 0 <= number < len(sheets):
         number = upload.mapping.get("sheet", _likeliest(sheets))
     shown = [one for one in left_out if one.sheet == sheets[number].name]
-    return Reopened(upload, sheets, ours, number, shown)
+    before = None if ours else queries.batch_with_headings(sheets[number].headings)
+    return Reopened(upload, sheets, ours, number, shown, before)
 
 
 def _likeliest(sheets: list[Sheet]) -> int:

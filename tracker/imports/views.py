@@ -83,7 +83,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
     file = _reopened(upload_id)
     if file.ours:
         return redirect(url_for(".check", upload_id=upload_id))
-    known, guessed = file.said, file.columns
+    known, guessed = file.said or file.remembered, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
     named = [(str(index), name) for index, name in column_names(file.sheet, file.withheld).items()]
     form.first.choices = form.date.choices = [("", "Choose a column"), *named]
@@ -176,7 +176,7 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
             "present": list(said.present),
             "session": chosen,
             "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
-            "project": forms.NEW if target.get("project_name") else target.get("project", _only_project()),
+            "project": forms.NEW if target.get("project_name") else target.get("project", _likely(file)),
             "new_ref": target.get("project", "") if target.get("project_name") else "",
             "new_name": target.get("project_name") or "",
         }
@@ -198,9 +198,11 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
     return form
 
 
-def _only_project() -> str:
-    mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
-    return mine[0].ref if len(mine) == 1 else ""
+def _likely(file: Reopened) -> str:
+    """The project that a sheet with these headings went into before, or the only one there is."""
+    mine = [one.ref for one in projects.projects(actor(), Permission.IMPORT_REGISTERS)]
+    before = file.before.mapping.get("project") if file.before else None
+    return before if before in mine else mine[0] if len(mine) == 1 else ""
 
 
 def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
