@@ -67,7 +67,11 @@ def batch_with_headings(headings: Sequence[str]) -> ImportBatch | None:
 
 
 def batches_of_file(sha256: str) -> Sequence[ImportBatch]:
-    """The imports of a file with this fingerprint as a register, whoever made them."""
+    """The imports of a file with this fingerprint as a register that still stand, whoever made them."""
     return db.session.scalars(
-        select(ImportBatch).where(ImportBatch.file_sha256 == sha256, ImportBatch.kind == "register")
+        select(ImportBatch).where(
+            ImportBatch.file_sha256 == sha256,
+            ImportBatch.kind == "register",
+            ImportBatch.undone_on.is_(None),
+        )
     ).all()

@@ -9,13 +9,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
 
 from tracker import clock
 from tracker.errors import Invalid
-from tracker.imports import background, engine, forms, guessing, queries, reading, register, services
+from tracker.imports import (
+    background,
+    engine,
+    forms,
+    guessing,
+    queries,
+    reading,
+    register,
+    services,
+    undo_views,
+    undoing,
+)
+from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
 from tracker.imports.register import Columns
@@ -28,16 +40,14 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-bp = Blueprint("imports", __name__)
+__all__ = ["bp", "undo_views"]
 
-# What each sheet needs besides is asked row by row.
-_BRINGS_IN = (Permission.IMPORT_REGISTERS, Permission.MANAGE_PAYEES, Permission.BENEFIT_CONTACT)
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
 
 
 @bp.route("/imports", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def index() -> ResponseReturnValue:
     form = forms.UploadForm()
     content = _content(form) if form.is_submitted() else None
@@ -78,7 +88,7 @@ def _content(form: forms.UploadForm) -> bytes | None:
 
 
 @bp.route("/imports/<id:upload_id>/columns", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def columns(upload_id: int) -> ResponseReturnValue:
     file = _reopened(upload_id)
     if file.ours:
@@ -138,7 +148,7 @@ def _keep(upload_id: int, mapping: dict[str, Any]) -> Upload:
 
 
 @bp.route("/imports/<id:upload_id>/sessions", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def sittings(upload_id: int) -> ResponseReturnValue:
     file = _reopened(upload_id)
     said = file.said
@@ -235,7 +245,7 @@ def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Cho
 
 
 @bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def check(upload_id: int) -> ResponseReturnValue:
     file = _reopened(upload_id)
     if not file.ours and (file.said is None or not file.upload.mapping.get("project")):
@@ -274,7 +284,7 @@ def check(upload_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/imports/<id:upload_id>/forget")
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def forget(upload_id: int) -> ResponseReturnValue:
     with writing():
         services.forget_upload(actor=actor(), upload=queries.upload(actor(), upload_id))
@@ -282,7 +292,9 @@ def forget(upload_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/imports/<id:batch_id>/done")
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def done(batch_id: int) -> ResponseReturnValue:
     batch = queries.batch(actor(), batch_id)
-    return render_template("imports/done.html", batch=batch, summary=batch.summary)
+    return render_template(
+        "imports/done.html", batch=batch, summary=batch.summary, stopped_by=undoing.obstacle(batch)
+    )

@@ -47,6 +47,8 @@ class ImportBatch(HasId, Base):
     summary: Mapped[dict[str, Any]] = mapped_column(JsonText)
     imported_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    # The day on which everything it brought in was taken back.
+    undone_on: Mapped[date | None]
 
 
 class Imported:
