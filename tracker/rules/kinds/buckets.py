@@ -97,10 +97,12 @@ class Placed:
     late: list[Counted] = field(default_factory=list)
 
 
-def place(question: Question) -> Placed:
+def place(question: Question, *, by_week: bool = False) -> Placed:
     """Sort the payments by the date on which this benefit counts them.
 
-    What carries no money, such as an unpaid session, touches the periods in which it was worked.
+    What carries no money, such as an unpaid session, touches the periods in which it was worked. A benefit
+    that counts `by_week` counts all of the week in which the claim began, and what is for a period goes on
+    after its day: of these `gather` keeps the weeks of the claim.
     """
     placed = Placed()
     due_first = question.rule.settings["counts_by"] == "due_on"
@@ -108,26 +110,32 @@ def place(question: Question) -> Placed:
     for counted in question.case.counted:
         payment = counted.payment
         day = (payment.due_on or payment.received_on) if due_first else payment.received_on
-        if day is None:
-            if counted.high:
-                placed.undated.append(counted)
-            else:
-                placed.dated += [(work.on, counted) for work in payment.worked or ()]
-        elif ended is not None and day > ended:
-            placed.late.append(counted)
-        elif starts is None or day >= starts:
-            placed.dated.append((day, counted))
+        if day is None and counted.high:
+            placed.undated.append(counted)
+            continue
+        for each in [work.on for work in payment.worked or ()] if day is None else [day]:
+            reaches = each
+            if by_week and payment.covers is not None:
+                reaches += timedelta(days=payment.covers.days - 1)
+            if ended is not None and reaches > ended and counted not in placed.late:
+                placed.late.append(counted)
+            begun = by_week or starts is None or each >= starts
+            if begun and (ended is None or each <= ended):
+                placed.dated.append((each, counted))
     return placed
 
 
-def gather(calendar: Calendar, dated: Dated, *, spreads: bool) -> dict[date, Bucket]:
+def gather(question: Question, calendar: Calendar, dated: Dated, *, spreads: bool) -> dict[date, Bucket]:
     """Each payment put into its period, once; one for a period by weekly shares where law `spreads` it.
+
+    Only periods in which the claim ran, in part at least, are kept. Money of a day past the last that the
+    rulebook knows is noted in its period and not added.
 
     Computation of Earnings Regulations 1996 reg 6(2)(a), reg 8: a payment for a period counts, a week's
     share each week, from the date treated as paid to the day before the next such payment would be.
     """
     buckets: dict[date, Bucket] = {}
-    start_of = calendar.start_of
+    start_of, known_to = calendar.start_of, question.rule.valid_through
     for day, counted in dated:
         if spreads and counted.payment.covers is not None:
             share = weekly_share(counted.payment.covers)
@@ -138,8 +146,24 @@ def gather(calendar: Calendar, dated: Dated, *, spreads: bool) -> dict[date, Buc
         bucket = buckets.get(start)
         if bucket is None:
             bucket = buckets[start] = Bucket(calendar, start)
-        bucket.add(day, counted)
-    return buckets
+        if day > known_to:
+            bucket.touch(day, counted)
+        else:
+            bucket.add(day, counted)
+    return claimed(question, buckets) if spreads else buckets
+
+
+def claimed(question: Question, buckets: dict[date, Bucket]) -> dict[date, Bucket]:
+    """The buckets of periods in which the claim ran, in part at least."""
+    starts, ended = question.claim.starts, question.ended
+    if starts is None and ended is None:
+        return buckets
+    first, last = starts or date.min, ended or date.max
+    return {
+        start: bucket
+        for start, bucket in buckets.items()
+        if bucket.period.end >= first and bucket.period.start <= last
+    }
 
 
 def starts_touched(calendar: Calendar, day: date, counted: Counted, *, spreads: bool) -> list[date]:

@@ -53,7 +53,7 @@ class HousingBenefit(WeeklyReduction):
         question.ended = min((day for day in (_closing(question), question.ended) if day), default=None)
         if not _passported(question):
             return super().findings(question)
-        placed = place(question)
+        placed = place(question, by_week=self.spreads)
         undated = placed.undated if question.ended else []
         elsewhere = [*placed.late, *undated]
         items = [counted for counted in question.case.counted if counted not in elsewhere]

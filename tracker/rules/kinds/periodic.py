@@ -67,7 +67,7 @@ class PeriodicKind(ClaimKind):
 
     def findings(self, question: Question) -> list[Finding]:
         """One finding a period touched; more for payments after the end or without a date."""
-        placed = place(question)
+        placed = place(question, by_week=self.spreads)
         calendars = self.calendars(question)
         found = (
             self._aligned(question, calendars[0], placed.dated)
@@ -89,7 +89,7 @@ class PeriodicKind(ClaimKind):
         spans = [
             period_from(calendar, start)
             for calendar in self.calendars(question)
-            for day, counted in place(question).dated
+            for day, counted in place(question, by_week=self.spreads).dated
             if counted.index in indexes
             for start in starts_touched(calendar, day, counted, spreads=self.spreads)
         ]
@@ -110,14 +110,15 @@ class PeriodicKind(ClaimKind):
         proposed = [counted for counted in question.case.counted if counted.proposed]
         groups: dict[date, list[Counted]] = {}
         for counted in question.case.counted:
-            if counted.index in judged[0] and not counted.proposed:
-                first = min(verdict.bucket.start for verdict in judged[0][counted.index])
+            held = next((by_payment for by_payment in judged if counted.index in by_payment), None)
+            if held is not None and not counted.proposed:
+                first = min(verdict.bucket.start for verdict in held[counted.index])
                 groups.setdefault(first, []).append(counted)
         tried = [proposed, *(groups[start] for start in sorted(groups))]
         return [
             self._tried(question, verdicts, proposed=group is proposed)
             for group in tried
-            if (verdicts := [_touched_by(group, by_payment) for by_payment in judged])[0]
+            if any(verdicts := [_touched_by(group, by_payment) for by_payment in judged])
         ]
 
     def _settled(self, question: Question, verdict: Verdict) -> Finding:
@@ -129,15 +130,20 @@ class PeriodicKind(ClaimKind):
 
     def _open(self, question: Question, verdict: Verdict, unknown: tuple[str, ...]) -> Finding:
         key = "depends_on_week" if "week_ends_on" in unknown else "depends"
-        missing = (*unknown, *verdict.missing)
+        key = "no_value" if verdict.no_value else key
+        missing = tuple(dict.fromkeys((*unknown, *verdict.missing)))
         found = finding_from(question, verdict, Outcome.CANNOT_TELL, [key], missing)
         return self.finish(question, verdict, found)
 
     def _tried(self, question: Question, judged: list[list[Verdict]], *, proposed: bool) -> Finding:
-        """One finding about what some payments touch in each calendar: the worst period's, if all agree."""
-        answers = [max(touched, key=_by_severity) for touched in judged]
+        """One finding about what some payments touch in each calendar: the worst period's, if all agree.
+
+        In a calendar in which they touch no period of the claim there is nothing to lose.
+        """
+        answers = [max(touched, key=_by_severity) for touched in judged if touched]
         worst = max(answers, key=_by_severity)
-        if all(same_answer(verdict.answer, worst.answer) for verdict in answers):
+        elsewhere = len(answers) < len(judged) and not same_answer(worst.answer, Outcome.WITHIN)
+        if not elsewhere and all(same_answer(verdict.answer, worst.answer) for verdict in answers):
             found = self._settled(question, worst)
         else:
             open_facts = next((verdict.unknown for verdict in answers if not verdict.agreed), ())
@@ -155,7 +161,7 @@ class MoneyKind(PeriodicKind):
     def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
         """Each bucket judged by itself."""
         others = other_earnings(question.claim, self.a_year)
-        buckets = gather(calendar, dated, spreads=self.spreads)
+        buckets = gather(question, calendar, dated, spreads=self.spreads)
         if len(others) == 1:
             (other,) = others
             return {start: self.judge(question, bucket, other) for start, bucket in buckets.items()}

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
-from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
+from tracker.rules.kinds.verdict import Verdict, as_far_as_known, no_value, undecisive, unknown_of_payments
 from tracker.rules.kinds.working_weeks import (
     Hours,
     WorkingWeeks,
@@ -58,7 +58,7 @@ class PermittedWork(WorkingWeeks):
         """
         rule, claim = question.rule, question.claim
         lower, higher, longest = rule.values(LIMITS, bucket.start)
-        if lower is None or higher is None or longest is None or bucket.latest > rule.valid_through:
+        if lower is None or higher is None or longest is None:
             return no_value(question, bucket)
         last = rule.value(HIGHER, bucket.period.end) or higher
         least, most = [int(net // 4) for net in net_range(question, bucket.low + other, bucket.high + other)]
@@ -84,7 +84,7 @@ class PermittedWork(WorkingWeeks):
         if unknown:
             mild = _outcome(rule, figures[0], (least, least), minutes[0], supported=supported is not False)
         by_lower = severe[1] == "within_lower"
-        return Verdict(
+        verdict = Verdict(
             bucket,
             mild=mild[0],
             severe=severe[0],
@@ -97,6 +97,7 @@ class PermittedWork(WorkingWeeks):
             parameters=tuple([value.parameter for value in (lower, higher, longest)]),
             key=severe[1],
         )
+        return as_far_as_known(question, verdict)
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The route that the week passes by or the test that it fails, and that the week was tried."""

@@ -78,6 +78,15 @@ def whichever(verdicts: list[Verdict]) -> Verdict:
     )
 
 
+def as_far_as_known(question: Question, verdict: Verdict) -> Verdict:
+    """The verdict, unless something of its period lies past what the rulebook knows.
+
+    What is over a cliff already stays so, whatever else is added to it.
+    """
+    known = verdict.bucket.latest <= question.rule.valid_through
+    return verdict if known or verdict.mild is Outcome.ABOVE else no_value(question, verdict.bucket)
+
+
 def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
     """The paths of payments' facts whose absence leaves open how much counts."""
     if bucket.low == bucket.high:

@@ -17,7 +17,7 @@ from tracker.rules.facts import Claim
 from tracker.rules.kinds.base import Question, near_or_within
 from tracker.rules.kinds.buckets import Bucket
 from tracker.rules.kinds.periodic import MoneyKind
-from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
+from tracker.rules.kinds.verdict import Verdict, as_far_as_known, no_value, undecisive, unknown_of_payments
 from tracker.rules.outcome import Outcome
 from tracker.rules.rulebook import BenefitRule
 
@@ -53,13 +53,13 @@ class WeeklyLimit(MoneyKind):
         """The answer for one benefit week, by the limit in force on its first day."""
         rule, claim = question.rule, question.claim
         limit = rule.value(LIMIT, bucket.start)
-        if limit is None or bucket.latest > rule.valid_through:
+        if limit is None:
             return no_value(question, bucket)
         unknown = _unknown_deductions(claim) + unknown_of_payments(bucket)
         most = net_of(bucket.high + other, claim, unknown_at_most=False)
         least = net_of(bucket.low + other, claim, unknown_at_most=True) if unknown else most
         severe = _outcome(most, limit.number, rule.warn_share_percent)
-        return Verdict(
+        verdict = Verdict(
             bucket,
             mild=_outcome(least, limit.number, rule.warn_share_percent),
             severe=severe,
@@ -70,6 +70,7 @@ class WeeklyLimit(MoneyKind):
             missing=undecisive(question, bucket),
             parameters=(limit.parameter,),
         )
+        return as_far_as_known(question, verdict)
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
         """The answer, what one-off sums are over whole weeks, and that the week's end had to be tried."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from tracker.rules.kinds.base import Question, age_on, near_or_within
 from tracker.rules.kinds.buckets import Bucket
-from tracker.rules.kinds.verdict import Verdict, no_value, undecisive, unknown_of_payments
+from tracker.rules.kinds.verdict import Verdict, as_far_as_known, no_value, undecisive, unknown_of_payments
 from tracker.rules.kinds.working_weeks import (
     Hours,
     WorkingWeeks,
@@ -56,7 +56,7 @@ class WeeklyReduction(WorkingWeeks):
         rule, claim = question.rule, question.claim
         left_out = self.left_out(question, bucket)
         rate = rule.value(RATE, bucket.start)
-        if left_out is None or rate is None or bucket.latest > rule.valid_through:
+        if left_out is None or rate is None:
             return no_value(question, bucket)
         allowances, used, open_facts = left_out
         lowest, highest = net_range(question, bucket.low + other, bucket.high + other)
@@ -69,7 +69,7 @@ class WeeklyReduction(WorkingWeeks):
         if bucket.low != bucket.high or least != most or len(allowances) > 1 or hours.untold:
             mild = _outcome(rule, bucket.low, least, allowances[-1], hours.least + told, longest)
         open_hours = unknown_hours(hours) if longest else ()
-        return Verdict(
+        verdict = Verdict(
             bucket,
             mild=mild,
             severe=severe,
@@ -87,6 +87,7 @@ class WeeklyReduction(WorkingWeeks):
             missing=_undecisive(question, bucket, longest),
             parameters=tuple([value.parameter for value in (*used, rate, longest, cap) if value is not None]),
         )
+        return as_far_as_known(question, verdict)
 
     def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
         """The disregards that may apply in a week, smallest first; None where the rulebook holds none."""

@@ -63,7 +63,7 @@ class WorkingWeeks(PeriodicKind):
     def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:
         """Each week judged on its money and its minutes; a week of work alone is one too."""
         others = other_earnings(question.claim, self.a_year)
-        buckets = gather(calendar, dated, spreads=self.spreads)
+        buckets = gather(question, calendar, dated, spreads=self.spreads)
         hours = _hours(question, calendar, buckets)
         if len(others) == 1:
             (other,) = others

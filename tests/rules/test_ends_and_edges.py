@@ -1,0 +1,101 @@
+"""Where a claim begins or ends, and where our figures end: nothing vanishes, and nothing is guessed."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.build import CA, ESA, answer, fee_paid, finding, payment, person
+
+IS = {
+    "benefit": "income-support",
+    "disregard": "single",
+    "week_ends_on": "sunday",
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+}
+WORKED = [{"on": "2026-11-25", "minutes": 60}]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"benefit": "universal-credit", "work_allowance": "none"},
+        {"benefit": "pension-credit"},
+        {"benefit": "carers-allowance"},
+    ],
+)
+def test_figures_that_end_while_the_calendar_is_not_known_are_said(
+    claim: dict[str, Any],
+) -> None:
+    payments = [payment(received_on="2027-04-03"), payment(received_on="2027-04-10", state="planned")]
+    found = answer(person(claim, payments=payments))["findings"]
+    assert "cannot_tell" in {one["outcome"] for one in found}
+    assert any("we do not guess others" in reason for one in found for reason in one["reasons"])
+
+
+def test_a_fee_for_a_period_counts_in_the_weeks_of_a_claim_that_began_after_its_day() -> None:
+    claim = {**CA, "from": "2026-11-02"}
+    covers = {"from": "2026-10-30", "to": "2026-11-29"}
+    fee = payment("1300.00", "2026-10-30", covers=covers)
+    found = answer(person(claim, payments=[fee]))["findings"]
+    assert [(one["period"]["from"], one["outcome"]) for one in found] == [
+        (day, "above") for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")
+    ]
+
+
+def test_money_of_the_week_in_which_a_claim_began_counts() -> None:
+    claim = {**CA, "from": "2026-11-25"}
+    assert finding(person(claim, payments=[payment("210.00", "2026-11-24")]))["outcome"] == "above"
+    assert answer(person(claim, payments=[payment("210.00", "2026-11-22")]))["not_checked"] == ["1"]
+
+
+def test_where_the_week_is_not_known_the_week_of_the_beginning_is_not_either() -> None:
+    claim = {**CA, "from": "2026-11-25", "week_ends_on": None}
+    found = finding(person(claim, payments=[payment("210.00", "2026-11-24")]))
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["week_ends_on"])
+    small = finding(person(claim, payments=[payment("10.00", "2026-11-24")]))
+    assert small["outcome"] == "within"
+
+
+def test_a_fee_for_a_period_that_goes_on_after_the_end_is_pointed_out() -> None:
+    covers = {"from": "2026-03-25", "to": "2026-04-24"}
+    fee = payment("60.00", "2026-03-25", covers=covers, worked=[])
+    found = answer(person(IS, payments=[fee]))["findings"]
+    assert [one["outcome"] for one in found] == ["reduces", "reduces", "closed"]
+    assert found[0]["period"]["from"] == "2026-03-23"
+
+
+@pytest.mark.parametrize(
+    "claim", [IS, {**IS, "benefit": "new-style-jsa", "age_25_or_over": True, "until": "2026-09-30"}]
+)
+def test_unpaid_work_after_the_end_is_no_work_of_the_claim(claim: dict[str, Any]) -> None:
+    unpaid = payment("0.00", None, worked=[{"on": "2026-10-07", "minutes": 1200}])
+    assert finding(person(claim, payments=[unpaid]))["outcome"] == "closed"
+
+
+def test_unpaid_work_before_the_beginning_touches_nothing() -> None:
+    unpaid = payment("0.00", None, worked=[{"on": "2026-10-07", "minutes": 60}])
+    found = answer(person({**ESA, "from": "2026-11-02"}, payments=[unpaid]))
+    assert (found["findings"], found["not_checked"]) == ([], ["1"])
+
+
+@pytest.mark.parametrize(
+    ("claim", "last", "after"), [(ESA, "2027-03-31", "2027-04-01"), (CA, "2027-04-05", "2027-04-06")]
+)
+def test_a_week_that_is_over_stays_so_whatever_is_added_past_the_last_figure(
+    claim: dict[str, Any], last: str, after: str
+) -> None:
+    told = claim | {"week_ends_on": "saturday"}
+    over, more = payment("420.00", last, worked=[]), payment("1.00", after, worked=[])
+    assert finding(person(told, payments=[over]))["outcome"] == "above"
+    assert finding(person(told, payments=[over, more]))["outcome"] == "above"
+    little = payment("1.00", last, worked=[])
+    assert finding(person(told, payments=[little, more]))["outcome"] == "cannot_tell"
+
+
+def test_money_past_the_last_figure_takes_no_week_over_the_limit() -> None:
+    first = fee_paid("1.00", "2027-04-05", worked=[])
+    found = finding(
+        person(CA | {"week_ends_on": "saturday"}, payments=[first, payment("420.00", "2027-04-06")])
+    )
+    assert found["outcome"] == "cannot_tell"
