@@ -11,9 +11,11 @@ from tests.conftest import TODAY
 from tests.factories import payments as make
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import checks, claims, facts
+from tracker.payments import checks, claims, facts, services
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import Claim, ClaimLine, LineKind
+from tracker.people import services as people
+from tracker.people.models import Participant
 from tracker.sessions import services as sessions
 from tracker.sessions.consultation import activity_of, roles_to_ask, say_capacities
 from tracker.sessions.contributions import log_contribution
@@ -186,3 +188,83 @@ def test_a_fee_for_a_month_is_a_payment_for_a_period_whose_days_of_work_are_not_
     )
     assert fact["covers"] == {"from": "2026-10-21", "to": "2026-11-20"}
     assert fact["worked"] is None
+
+
+CARER = {
+    "week_ends_on": "sunday",
+    "care_costs_per_week": "0.00",
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+    "other_earnings_per": "week",
+}
+
+
+def carer(stage: make.Stage) -> Participant:
+    participant = make.person(stage, "Ada Carer")
+    with writing():
+        people.declare_benefit(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=participant,
+            benefit="carers-allowance",
+            since=date(2025, 1, 1),
+            facts=CARER,
+        )
+    return participant
+
+
+def checked(stage: make.Stage, participant: Participant, pence: int) -> dict[str, Any]:
+    """What the check before its offer finds of one more fee, in the week of another session."""
+    other = make.stage_in(stage, "Second workshop")
+    place = make.invited(other, participant)
+    with writing():
+        offer = services.prepare_offer(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            attendance=place,
+            pence=Money(pence),
+            rate=stage.rate,
+        )
+    check = db.session.scalars(db.select(Check).where(Check.offer_id == offer.id)).one()
+    (found,) = (one for one in check.assessment["findings"] if one["period"]["from"] == "2026-11-09")
+    return dict(found)
+
+
+def test_a_check_sees_what_was_due_in_the_week_and_paid_long_after(stage: make.Stage) -> None:
+    participant = carer(stage)
+    claim = make.approved_for(stage, participant, pence=15000)
+    make.paid_run(stage)
+    with writing():
+        claim.pay_by = stage.involvement.held_on
+    found = checked(stage, participant, 15000)
+    assert (found["outcome"], found["counted"]) == ("above", "300.00")
+
+
+def test_a_check_sees_a_fee_for_months_whose_day_lies_weeks_before(stage: make.Stage) -> None:
+    participant = carer(stage)
+    with writing():
+        (place,) = log_contribution(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            project=stage.project,
+            participants=[participant],
+            activity="reading",
+            title="Reading for the board",
+            held_on=date(2026, 9, 30),
+            minutes=600,
+            mode=Mode.OWN_TIME,
+            unpaid=False,
+            fee_covers_from=date(2026, 7, 1),
+        )
+        offer = services.prepare_offer(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            attendance=place,
+            pence=Money(260000),
+            rate=None,
+            pay_by=date(2026, 10, 5),
+        )
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=offer)
+    found = checked(stage, participant, 15000)
+    assert found["outcome"] == "above"
+    assert float(found["counted"]) > 300

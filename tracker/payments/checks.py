@@ -206,11 +206,15 @@ def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Quest
 
 def _others(questions: Collection[Question]) -> Mapping[int, list[Known]]:
     """Everybody's other payments, read at once, in the dates that any of their benefits looks at."""
-    periods = [window.period for question in questions for window in question.windows]
-    if not periods:
+    windows = [window for question in questions for window in question.windows]
+    if not windows:
         return {}
     people = {question.subject.participant.id for question in questions if question.windows}
-    reach = Reach(min(period.start for period in periods), max(period.end for period in periods))
+    reach = Reach(
+        min(window.period.start for window in windows),
+        max(window.period.end for window in windows),
+        min(window.covers_from for window in windows),
+    )
     return other_payments(people, reach)
 
 
@@ -234,14 +238,27 @@ def _worst(answers: list[Answer]) -> Answer:
 
 
 def _in_any(fact: Fact, windows: Collection[rules.Window]) -> bool:
-    received = date.fromisoformat(fact["received_on"]) if fact["received_on"] else None
+    received, due = _day(fact["received_on"]), _day(fact["due_on"])
     worked = [date.fromisoformat(work["on"]) for work in fact["worked"] or ()]
     return any(
         any(day in window.period for day in worked)
         if window.by == "worked"
-        else received is not None and received in window.period
+        else _counts_in(fact, (due or received) if window.by == "due_on" else received, window)
         for window in windows
     )
+
+
+def _counts_in(fact: Fact, day: date | None, window: rules.Window) -> bool:
+    """Whether money that counts on a day reaches a window: what is for a period goes on after it."""
+    if day is None:
+        return False
+    if fact["covers"] is not None and window.by == "due_on":
+        return window.covers_from <= day <= window.period.end
+    return day in window.period
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _stored(actor: Actor, on: date, subject: Subject, answer: Answer, told: Told) -> Check:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -21,21 +22,36 @@ from tracker.payments import facts
 from tracker.payments.facts import Fact
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed, fee_owed
+from tracker.payments.owed import worked as worked_in
 from tracker.payments.payment_queries import paid_days
 from tracker.payments.queries import ENDED, fee_claimed
 from tracker.payments.run_models import EntryKind, LedgerEntry, PayRun
 from tracker.sessions.models import HEARD, TAKES_PART, Attendance, InvolvementSession, Outcome
 
+# A fee is for a year at most, and may be promised a while after it.
+LONGEST = timedelta(days=2 * 366)
 # Nothing was done there, so unless it pays all the same there is nothing to count.
 _ABSENT = (Outcome.CANCELLED_BY_US, Outcome.CANCELLED_BY_THEM, Outcome.DID_NOT_ATTEND)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The stretch of days whose payments and work a check needs; both ends are in it."""
+    """The stretch of days whose payments and work a check needs; both ends are in it.
+
+    A payment for a period is needed from `covers_from` on: it counts for so long after its own day.
+    """
 
     start: date
     end: date
+    covers_from: date | None = None
+
+    def for_a_period(self, session_id: Any, *days: Any) -> ColumnElement[bool]:
+        """Whether a row pays for a stretch of days and its own day lies so that it can reach these."""
+        first = self.covers_from or self.start
+        covering = select(InvolvementSession.id).where(
+            InvolvementSession.fee_covers_from.is_not(None), InvolvementSession.held_on >= first - LONGEST
+        )
+        return and_(session_id.in_(covering), or_(*(day.between(first, self.end) for day in days)))
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,7 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
     Money that came back was not received: its claim counts as still to be paid.
     """
     paid = paid_days()
+    counted_on = (Claim.pay_by, PayRun.pay_on, paid.c.paid_on)
     rows = db.session.execute(
         select(ClaimLine, Claim, paid.c.paid_on, PayRun.pay_on)
         .join(Claim, ClaimLine.claim_id == Claim.id)
@@ -78,10 +95,8 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
             Claim.state.not_in(ENDED),
             ClaimLine.paid_to != PaidTo.PROVIDER,
             or_(
-                *(
-                    day.between(reach.start, reach.end)
-                    for day in (ClaimLine.worked_on, Claim.pay_by, PayRun.pay_on, paid.c.paid_on)
-                )
+                *(day.between(reach.start, reach.end) for day in (ClaimLine.worked_on, *counted_on)),
+                reach.for_a_period(Claim.involvement_session_id, *counted_on),
             ),
         )
         .order_by(ClaimLine.id)
@@ -125,6 +140,7 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
             or_(
                 InvolvementSession.held_on.between(reach.start, reach.end),
                 Offer.pay_by.between(reach.start, reach.end),
+                reach.for_a_period(InvolvementSession.id, Offer.pay_by),
             ),
         )
         .order_by(Offer.id)
@@ -204,7 +220,7 @@ def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> Non
             pence=ZERO,
             method=None,
             received_on=involvement.held_on,
-            worked=facts.work(involvement.held_on, attendance.minutes),
+            worked=facts.work(involvement.held_on, worked_in(attendance, None)),
             service_user_activity=involvement.service_user_as(attendance.role),
         )
         found[attendance.participant_id].append(Known(fact))

@@ -92,7 +92,7 @@ class InvolvementSession(HasId, Versioned, Imported, Base):
     closed_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     not_heard_back_reason: Mapped[str | None] = mapped_column(String(400))
     # A fee here is for the days from this one on to `held_on`, and not for one piece of work.
-    fee_covers_from: Mapped[date | None]
+    fee_covers_from: Mapped[date | None] = mapped_column(index=True)
     logged_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
 
     __mapper_args__ = {"version_id_col": Versioned.version}
