@@ -232,7 +232,10 @@ def test_a_benefit_that_the_law_has_ended_is_closed_after_its_day(folder: Path) 
     document = person({"benefit": "pip"}, payments=[payment("10.00", "2026-11-01")])
     assert answer({**document, "nation": "england"}, book)["outcome"] == "closed"
     assert answer({**document, "nation": "northern-ireland"}, book)["outcome"] == "no_test"
-    assert answer(document, book)["outcome"] == "no_test"
+    unknown = answer(document, book)
+    assert (unknown["outcome"], unknown["findings"][0]["missing"]) == ("cannot_tell", ["nation"])
+    later = person({"benefit": "pip"}, payments=[payment("10.00", "2027-01-01")])
+    assert answer(later, book)["outcome"] == "closed"
 
 
 # --- figures that begin on different days -----------------------------------------------------------------

@@ -99,7 +99,8 @@ def test_an_unknown_allowance_that_makes_no_difference_gives_the_most_it_can_cos
         ({"method": "to-charity", "service_user_activity": False}, "75.00"),
         ({"method": "payroll", "net": "60.00"}, "60.00"),
         ({"method": "payroll"}, "75.00"),
-        ({"state": "declined"}, "0.00"),
+        ({"state": "declined", "service_user_activity": True}, "0.00"),
+        ({"state": "declined"}, "75.00"),
     ],
 )
 def test_what_counts_of_a_payment(more: dict[str, Any], counted: str) -> None:

@@ -8,6 +8,7 @@ a service user is disregarded (UC Regulations 2013 reg 55(3)(b) and its like for
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tracker.rules import codes
 from tracker.rules.facts import Claim, Payment
@@ -41,9 +42,7 @@ class Counted:
 def count(payment: Payment, index: int) -> Counted:
     """What of a payment counts as earnings."""
     if payment.state == "declined":
-        # A fee declined before it was agreed is notional income only outside the service-user rule.
-        note = "declined" if payment.service_user_activity else "declined_ask"
-        return Counted(payment, index, 0, 0, note)
+        return _declined(payment, index)
     if payment.method == "in-kind":
         return Counted(payment, index, 0, 0, "in_kind")
     if payment.method == "to-charity":
@@ -59,6 +58,17 @@ def countable_pence(payment: Payment) -> int:
     if payment.method == "payroll" and payment.net is not None:
         return payment.net.pence
     return payment.amount.pence
+
+
+def _declined(payment: Payment, index: int) -> Counted:
+    """Not income of a legal service user; of anybody else it can be treated as such, unless for a charity.
+
+    UC Regulations 2013 reg 60(3)-(4) and its like for the other benefits: notional income.
+    """
+    if payment.service_user_activity or payment.kind == "expense":
+        return Counted(payment, index, 0, 0, "declined")
+    unknown = "service_user_activity" if payment.service_user_activity is None else "declined_counts"
+    return Counted(payment, index, 0, countable_pence(payment), "declined_ask", (unknown,))
 
 
 def _expense(payment: Payment, index: int) -> Counted:
@@ -92,8 +102,8 @@ def _note(payment: Payment) -> str | None:
     return None
 
 
-def other_earnings(claim: Claim, a_year: int) -> tuple[int, ...]:
-    """Other earnings in pence for one of the benefit's periods, of which there are `a_year` in a year.
+def other_earnings(claim: Claim, a_year: int) -> tuple[int | Fraction, ...]:
+    """Other earnings in exact pence for one of the benefit's periods, of which there are `a_year` in a year.
 
     What they come to for every length of time that they can be for, least first, where nobody has told us it.
     """
@@ -105,6 +115,12 @@ def other_earnings(claim: Claim, a_year: int) -> tuple[int, ...]:
     return tuple(sorted({_converted(told.pence, times, a_year) for times in codes.TIMES_A_YEAR.values()}))
 
 
-def _converted(pence: int, times: int, a_year: int) -> int:
-    """A sum that comes so many times a year, as what it comes to in a period, rounded half up."""
-    return (2 * pence * times + a_year) // (2 * a_year)
+def _converted(pence: int, times: int, a_year: int) -> int | Fraction:
+    """A sum that comes so many times a year, as what it comes to in a period; whole pence stay an int."""
+    whole, rest = divmod(pence * times, a_year)
+    return whole if not rest else Fraction(pence * times, a_year)
+
+
+def rounded(pence: int | Fraction) -> int:
+    """Whole pence, half a penny being rounded up."""
+    return pence if isinstance(pence, int) else int((2 * pence + 1) // 2)

@@ -186,10 +186,15 @@ class BenefitRule:
         return bool(self.ended_on) and set(self.nations) <= set(self.ended_on)
 
     def ended(self, nation: str | None) -> date | None:
-        """The last day of a benefit that the law has closed; the latest one where the nation is unknown."""
+        """The last day of a benefit that the law has closed; the earliest one where the nation is unknown."""
         if not self.ended_on:
             return None
-        return self.ended_on.get(nation or "", max(self.ended_on.values()))
+        return self.ended_on.get(nation or "", min(self.ended_on.values()))
+
+    @property
+    def ended_at_last(self) -> date | None:
+        """The day on which it had ended in every nation that it has an end in."""
+        return max(self.ended_on.values(), default=None)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -68,16 +69,22 @@ class Question:
             self._without_care = replace(self.claim, care_costs_per_week=ZERO)
         return self._without_care
 
-    def has_beside(self, listed: Collection[str]) -> bool:
-        """Whether a benefit of these is named beside this one, as running on every day that counts here."""
-        return any(one.benefit in listed and self._runs(one) for one in self.case.facts.benefits)
+    def about(self, items: list[Counted]) -> Question:
+        """The same question about some of the payments alone."""
+        question = copy(self)
+        question.case = copy(self.case)
+        question.case.counted = items
+        return question
 
-    def _runs(self, claim: Claim) -> bool:
-        first, last = self.case.span
+    def has_beside(self, listed: Collection[str], day: date) -> bool:
+        """Whether a benefit of these is named beside this one, as running on a day and not known to end."""
+        return any(one.benefit in listed and self._runs(one, day) for one in self.case.facts.benefits)
+
+    def _runs(self, claim: Claim, day: date) -> bool:
         rule = self.case.rulebook.rules.get(claim.benefit)
         ended = rule.ended(self.case.facts.nation) if rule else None
-        begun = claim.starts is None or claim.starts <= first
-        return claim.until is None and begun and (ended is None or last <= ended)
+        begun = claim.starts is None or claim.starts <= day
+        return claim.until is None and begun and (ended is None or day <= ended)
 
     def claimed_on(self, day: date) -> bool:
         """Whether the benefit can have been in payment on a day."""
@@ -167,7 +174,17 @@ def closed_finding(question: Question, ended: date, late: list[Counted]) -> Find
     if nation is not None and rule.nations_until.get(nation) == ended:
         reason = rule.reason("given_way", ended=ended, nation=codes.NATION_NAMES[nation])
         return finding_about(rule, late, Outcome.CANNOT_TELL, reason, missing=("nation",))
+    last = rule.ended_at_last
+    if nation is None and last is not None and ended < last and _first_day(late) <= last:
+        reason = rule.reason("ended_somewhere", ended=ended, last=last)
+        return finding_about(rule, late, Outcome.CANNOT_TELL, reason, missing=("nation",))
     return finding_about(rule, late, Outcome.CLOSED, rule.reason("closed", ended=ended))
+
+
+def _first_day(items: list[Counted]) -> date:
+    """The first day on which anything about these payments happens."""
+    days = [day for item in items for day in (item.payment.due_on, item.payment.received_on) if day]
+    return min([*days, *(work.on for item in items for work in item.payment.worked or ())])
 
 
 def undated_finding(rule: BenefitRule, undated: list[Counted], key: str = "undated") -> Finding:

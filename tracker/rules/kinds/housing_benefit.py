@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import ClassVar
 
 from tracker.periods import Calendar, Weeks
@@ -23,6 +24,7 @@ from tracker.rules.kinds.base import (
     undated_finding,
 )
 from tracker.rules.kinds.buckets import Bucket, place
+from tracker.rules.kinds.no_test import latest_day
 from tracker.rules.kinds.verdict import Verdict
 from tracker.rules.kinds.weekly_reduction import LeftOut, WeeklyReduction
 from tracker.rules.kinds.working_weeks import Hours
@@ -51,8 +53,16 @@ class HousingBenefit(WeeklyReduction):
     def findings(self, question: Question) -> list[Finding]:
         """One finding without a period where the award is passported, else one a week."""
         question.ended = min((day for day in (_closing(question), question.ended) if day), default=None)
-        if not _passported(question):
+        ignored = _ignored(question)
+        others = [counted for counted in question.case.counted if counted not in ignored]
+        if question.claim.passported or (ignored and not others):
+            return self._without_test(question)
+        if not ignored:
             return super().findings(question)
+        return [*self._without_test(question.about(ignored)), *super().findings(question.about(others))]
+
+    def _without_test(self, question: Question) -> list[Finding]:
+        """One finding without a period; more for what came after the end or on a day that nobody knows."""
         placed = place(question, by_week=self.spreads)
         undated = placed.undated if question.ended else []
         elsewhere = [*placed.late, *undated]
@@ -70,7 +80,7 @@ class HousingBenefit(WeeklyReduction):
         found = [closed_finding(question, gone_by, gone)] if gone and gone_by else []
         return [*found, _in_doubt(question, in_doubt)] if in_doubt else found
 
-    def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
+    def judge_week(self, question: Question, bucket: Bucket, other: int | Fraction, hours: Hours) -> Verdict:
         """The answer for one week; a passport that nobody has told us of would leave nothing to lose."""
         verdict = super().judge_week(question, bucket, other, hours)
         if question.claim.passported is None and verdict.severe is Outcome.REDUCES:
@@ -88,6 +98,7 @@ class HousingBenefit(WeeklyReduction):
         if standard is None or permitted is None:
             return None
         pence, used, facts = standard
+        # Permitted work goes with benefits of working age: who is told to do it is not older unless we know.
         pension_age = _age(question, bucket.start) >= SURELY_PENSION_AGE
         told = False if pension_age else question.claim.permitted_work
         if told is not False:
@@ -101,11 +112,13 @@ class HousingBenefit(WeeklyReduction):
         return sorted({each + extra for each in pence for extra in more}), [*used, *added], facts + unknown
 
 
-def _passported(question: Question) -> bool:
-    """Whether all earnings are ignored: told, or a passporting benefit that runs is named beside it."""
+def _ignored(question: Question) -> list[Counted]:
+    """The payments that are left out whole: as told, or as a passporting benefit ran on their last day."""
     if question.claim.passported is not None:
-        return question.claim.passported
-    return question.has_beside(question.rule.settings["passported_by"])
+        return question.case.counted if question.claim.passported else []
+    listed = question.rule.settings["passported_by"]
+    days = [(counted, latest_day(counted) or date.max) for counted in question.case.counted]
+    return [counted for counted, day in days if question.has_beside(listed, day)]
 
 
 def _closing(question: Question) -> date | None:

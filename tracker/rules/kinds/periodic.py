@@ -10,6 +10,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date
+from fractions import Fraction
 from typing import ClassVar
 
 from tracker.periods import Calendar, period_from
@@ -155,7 +156,7 @@ class MoneyKind(PeriodicKind):
     """A periodic rule judged by its money alone."""
 
     @abstractmethod
-    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
+    def judge(self, question: Question, bucket: Bucket, other: int | Fraction) -> Verdict:
         """The answer for one bucket, `other` being the pence of other earnings in its period."""
 
     def verdicts(self, question: Question, calendar: Calendar, dated: Dated) -> Verdicts:

@@ -7,6 +7,7 @@ hours. Past all three, the week's entitlement is at risk.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from tracker.rules.kinds.base import Question, near_or_within
@@ -51,7 +52,7 @@ class PermittedWork(WorkingWeeks):
         absent = [f"values.{name}: this kind of rule needs it; add it." for name in gone]
         return [*super().problems(rule), *absent, *wrong]
 
-    def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
+    def judge_week(self, question: Question, bucket: Bucket, other: int | Fraction, hours: Hours) -> Verdict:
         """The answer for one week, by the limits in force on its first day and on its last.
 
         They differ in a week in which the minimum wage rises; what the law means there is in doubt.

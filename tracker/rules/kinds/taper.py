@@ -7,10 +7,12 @@ reg 54 (earnings count in the assessment period in which they are received), one
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 from typing import ClassVar
 
 from tracker.periods import AssessmentPeriods, Calendar
+from tracker.rules.counting import rounded
 from tracker.rules.facts import Payment
 from tracker.rules.kinds import thresholds
 from tracker.rules.kinds.base import Question, near_or_within
@@ -58,7 +60,7 @@ class Taper(MoneyKind):
         day = question.claim.assessment_period_starts_on_day
         return every_assessment_period() if day is None else (AssessmentPeriods(day),)
 
-    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
+    def judge(self, question: Question, bucket: Bucket, other: int | Fraction) -> Verdict:
         """The loss in one assessment period, by the allowance in force on its first day."""
         rule = question.rule
         rate = rule.value(RATE, bucket.start)
@@ -70,9 +72,9 @@ class Taper(MoneyKind):
         low, high = int(bucket.low), int(bucket.high)
         return Verdict(
             bucket,
-            mild=_outcome(low, other, allowances[-1], rule.warn_share_percent),
-            severe=_outcome(high, other, allowances[0], rule.warn_share_percent),
-            counted=high + other,
+            mild=_outcome(low, rounded(low + other), allowances[-1], rule.warn_share_percent),
+            severe=_outcome(high, rounded(high + other), allowances[0], rule.warn_share_percent),
+            counted=rounded(high + other),
             limit=allowances[0] if len(allowances) == 1 else None,
             reduction=reduction(high, other, allowances[0], rate),
             unknown=_open_facts(question, names) + unknown_of_payments(bucket),
@@ -100,7 +102,7 @@ def every_assessment_period() -> tuple[AssessmentPeriods, ...]:
     return tuple(AssessmentPeriods(day) for day in DAYS_OF_THE_MONTH)
 
 
-def reduction(ours: int, other: int, allowance: int, rate: DatedValue) -> int:
+def reduction(ours: int, other: int | Fraction, allowance: int, rate: DatedValue) -> int:
     """The pence of benefit that our payments cost, other earnings having first use of the allowance."""
     return _tapered(ours + other - allowance, rate) - _tapered(other - allowance, rate)
 
@@ -115,10 +117,10 @@ def _wrong_figures(rule: BenefitRule) -> list[str]:
     ]
 
 
-def _tapered(excess: int, rate: DatedValue) -> int:
+def _tapered(excess: int | Fraction, rate: DatedValue) -> int:
     """The rate of what is above the allowance, rounded half up to the penny."""
     numerator, denominator = rate.ratio
-    return (2 * max(0, excess) * numerator + denominator) // (2 * denominator)
+    return 0 if excess <= 0 else int((2 * excess * numerator + denominator) // (2 * denominator))
 
 
 def _disregards(question: Question) -> tuple[str, ...]:
@@ -137,10 +139,10 @@ def _lacking(names: tuple[str, ...], values: list[DatedValue | None]) -> bool:
     return any(name and value is None for name, value in zip(names, values, strict=True))
 
 
-def _outcome(ours: int, other: int, allowance: int, share: int) -> Outcome:
-    if ours + other > allowance:
+def _outcome(ours: int, counted: int, allowance: int, share: int) -> Outcome:
+    if counted > allowance:
         return Outcome.REDUCES if ours else Outcome.WITHIN
-    return near_or_within(ours + other, allowance, share)
+    return near_or_within(counted, allowance, share)
 
 
 def _reported_apart(payment: Payment, bucket: Bucket) -> bool:

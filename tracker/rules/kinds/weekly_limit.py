@@ -49,7 +49,7 @@ class WeeklyLimit(MoneyKind):
         day = question.claim.week_ends_on
         return every_week() if day is None else (Weeks(WEEKDAYS.index(day)),)
 
-    def judge(self, question: Question, bucket: Bucket, other: int) -> Verdict:
+    def judge(self, question: Question, bucket: Bucket, other: int | Fraction) -> Verdict:
         """The answer for one benefit week, by the limit in force on its first day."""
         rule, claim = question.rule, question.claim
         limit = rule.value(LIMIT, bucket.start)

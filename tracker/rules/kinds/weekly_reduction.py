@@ -6,6 +6,7 @@ Regulations 2002 Sch VI). Some also end at so many hours of work, and some canno
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE, HOURS = "taper", "hours-limit"
 OLDER_FROM = 25
+AGE = ("age_25_or_over",)
 OLDER, YOUNGER = "personal-rate.25-or-over", "personal-rate.under-25"
 # The possible disregards in pence, the figures that they come from, and the facts that decide.
 LeftOut = tuple[list[int], list[DatedValue], tuple[str, ...]]
@@ -51,7 +53,7 @@ class WeeklyReduction(WorkingWeeks):
         absent = [f'values."{name}": a setting or the kind needs it; add it.' for name in gone]
         return [*super().problems(rule), *absent]
 
-    def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
+    def judge_week(self, question: Question, bucket: Bucket, other: int | Fraction, hours: Hours) -> Verdict:
         """The answer for one week, by the figures in force on its first day."""
         rule, claim = question.rule, question.claim
         left_out = self.left_out(question, bucket)
@@ -62,7 +64,8 @@ class WeeklyReduction(WorkingWeeks):
         lowest, highest = net_range(question, bucket.low + other, bucket.high + other)
         before = net_range(question, other, other)[1] if other else 0
         least, most = _pence(lowest), _pence(highest)
-        cap = _cap(question, bucket)
+        caps = _caps(question, bucket)
+        losses = [_losses((before, highest), allowance, rate, caps) for allowance in allowances]
         told = claim.other_minutes_per_week or 0
         longest = rule.value(HOURS, bucket.start) if HOURS in rule.series else None
         severe = mild = _outcome(rule, bucket.high, most, allowances[0], hours.most + told, longest)
@@ -75,7 +78,7 @@ class WeeklyReduction(WorkingWeeks):
             severe=severe,
             counted=most,
             limit=allowances[0] if len(allowances) == 1 else None,
-            reduction=_lost(highest, allowances[0], rate, cap) - _lost(before, allowances[0], rate, cap),
+            reduction=max(map(max, losses)),
             minutes_counted=hours.least + told if longest else None,
             minutes_limit=longest.number if longest else None,
             unknown=(
@@ -84,14 +87,14 @@ class WeeklyReduction(WorkingWeeks):
                 *(unknown_pension(claim) if most else ()),
                 *open_hours,
             ),
-            missing=_undecisive(question, bucket, longest),
-            parameters=tuple([value.parameter for value in (*used, rate, longest, cap) if value is not None]),
+            missing=(*_age_matters(losses), *_undecisive(question, bucket, longest)),
+            parameters=tuple([one.parameter for one in (*used, rate, longest, *caps) if one is not None]),
         )
         return as_far_as_known(question, verdict)
 
     def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
         """The disregards that may apply in a week, smallest first; None where the rulebook holds none."""
-        names = disregards(question)
+        names = disregards(question, bucket.latest)
         values = question.rule.values(names, bucket.start)
         if len(names) == 1 and values[0] is not None:
             return [values[0].number], [values[0]], ()
@@ -101,41 +104,60 @@ class WeeklyReduction(WorkingWeeks):
         return sorted(value.number for value in known), known, ("disregard",)
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
-        """The answer, and that the week was tried."""
+        """The answer, whether the person's age makes it less, and that the week was tried."""
+        age = ["age_unknown"] if AGE[0] in verdict.missing and verdict.severe is Outcome.REDUCES else []
         whichever = ["whichever_week"] if question.claim.week_ends_on is None else []
-        return [_key(verdict), *whichever]
+        return [_key(verdict), *age, *whichever]
 
 
-def disregards(question: Question) -> tuple[str, ...]:
-    """The figure that applies to the person, or every one that may.
+def disregards(question: Question, day: date) -> tuple[str, ...]:
+    """The figure that applies to the person on a day, or every one that may.
 
     A listed benefit that is named beside this one gives the higher figure, whatever is told; one of which
     the law that we hold does not say it plainly may give it.
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
-    if settings["higher_with"] and question.has_beside(settings["higher_with"]):
+    if settings["higher_with"] and question.has_beside(settings["higher_with"], day):
         return (choices["higher"],)
     stated = question.claim.disregard
     if stated not in choices:
         return tuple(dict.fromkeys(choices.values()))
-    perhaps = settings["higher_perhaps_with"] and question.has_beside(settings["higher_perhaps_with"])
+    perhaps = settings["higher_perhaps_with"] and question.has_beside(settings["higher_perhaps_with"], day)
     return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if perhaps else (choices[stated],)
 
 
-def _cap(question: Question, bucket: Bucket) -> DatedValue | None:
-    """The most that can be lost: the personal rate by age as told or born, the higher where it is unknown."""
+def _caps(question: Question, bucket: Bucket) -> list[DatedValue | None]:
+    """The most that can be lost: the personal rate by age as told or born, both where it is unknown."""
     rule, older = question.rule, question.claim.age_25_or_over
+    if OLDER not in rule.series:
+        return [None]
     born = question.case.facts.date_of_birth
     if older is None and born is not None:
         older = age_on(born, bucket.start) >= OLDER_FROM
-    name = YOUNGER if older is False else OLDER
-    return rule.value(name, bucket.start) if name in rule.series else None
+    names = (OLDER, YOUNGER) if older is None else (OLDER,) if older else (YOUNGER,)
+    return [rule.value(name, bucket.start) for name in names]
 
 
 def _pence(quarters: int | Fraction) -> int:
     """Quarters of a penny rounded half up to the penny."""
     return int((quarters + 2) // 4)
+
+
+def _losses(
+    quarters: tuple[int | Fraction, int | Fraction],
+    allowance: int,
+    rate: DatedValue,
+    caps: list[DatedValue | None],
+) -> list[int]:
+    """What our payments cost under each cap; `quarters` are the earnings before them and with them."""
+    before, after = quarters
+    return [_lost(after, allowance, rate, cap) - _lost(before, allowance, rate, cap) for cap in caps]
+
+
+def _age_matters(losses: list[list[int]]) -> tuple[str, ...]:
+    """The fact of the person's age, where the caps that it leaves open make a difference."""
+    return AGE if any(min(each) != max(each) for each in losses) else ()
 
 
 def _lost(quarters: int | Fraction, allowance: int, rate: DatedValue, cap: DatedValue | None) -> int:
@@ -154,10 +176,10 @@ def _outcome(
 ) -> Outcome:
     if longest is not None and minutes > longest.number:
         return Outcome.ABOVE
-    if counted > allowance:
-        return Outcome.REDUCES if ours else Outcome.WITHIN
-    by_money = near_or_within(counted, allowance, rule.warn_share_percent)
     by_time = near_or_within(minutes, longest.number if longest else 0, rule.warn_share_percent)
+    if counted > allowance:
+        return Outcome.REDUCES if ours else by_time
+    by_money = near_or_within(counted, allowance, rule.warn_share_percent)
     return most_severe((by_money, by_time))
 
 

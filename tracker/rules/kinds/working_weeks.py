@@ -44,7 +44,7 @@ class WorkingWeeks(PeriodicKind):
     spreads = True
 
     @abstractmethod
-    def judge_week(self, question: Question, bucket: Bucket, other: int, hours: Hours) -> Verdict:
+    def judge_week(self, question: Question, bucket: Bucket, other: int | Fraction, hours: Hours) -> Verdict:
         """The answer for one week, `other` being the pence of other earnings in it."""
 
     def calendars(self, question: Question) -> Sequence[Calendar]:

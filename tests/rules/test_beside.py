@@ -1,0 +1,58 @@
+"""Benefits named beside one another, each day by itself, and declined fees outside the service-user rule."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.build import CA, UC, answer, fee_paid, finding, payment, person
+
+PC = {
+    "benefit": "pension-credit",
+    "week_ends_on": "sunday",
+    "disregard": "single",
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+}
+HB = {**PC, "benefit": "housing-benefit", "accommodation": "specified-or-temporary", "permitted_work": False}
+
+
+def test_a_higher_disregard_holds_in_the_weeks_in_which_the_other_benefit_runs() -> None:
+    pip = {"benefit": "pip", "from": "2026-11-25"}
+    payments = [payment("15.00", "2026-11-25"), fee_paid("15.00", "2026-05-25")]
+    found = answer(person(PC, pip, payments=payments))["findings"]
+    assert [(one["outcome"], one["limit"]) for one in found[:2]] == [("reduces", "5.00"), ("within", "20.00")]
+
+
+def test_a_passport_leaves_out_what_was_paid_while_it_ran_and_nothing_else() -> None:
+    uc = {**UC, "from": "2026-10-01"}
+    payments = [payment("75.00", "2026-11-25"), fee_paid("300.00", "2026-05-20")]
+    found = answer(person(HB, uc, payments=payments, date_of_birth="1990-01-01", couple=False))["findings"]
+    told = [(one["outcome"], one["period"]) for one in found if one["benefit"] == "housing-benefit"]
+    assert told == [("no_test", None), ("cannot_tell", {"from": "2026-05-18", "to": "2026-05-24"})]
+
+
+def test_a_benefit_that_ended_in_one_nation_passports_nothing_where_the_nation_is_not_known() -> None:
+    esa = {"benefit": "income-related-esa"}
+    found = answer(person(HB, esa, payments=[payment("75.00", "2026-08-12")], date_of_birth="1990-01-01"))
+    outcomes = {one["benefit"]: one["outcome"] for one in found["findings"]}
+    assert outcomes == {"housing-benefit": "cannot_tell", "income-related-esa": "cannot_tell"}
+    assert found["findings"][1]["missing"] == ["nation"]
+
+
+@pytest.mark.parametrize(
+    ("service_user", "missing"),
+    [(None, ["payments[0].service_user_activity"]), (False, ["payments[0].declined_counts"])],
+)
+def test_a_fee_declined_outside_the_rule_is_open_where_it_decides(
+    service_user: bool | None, missing: list[str]
+) -> None:
+    declined = payment("1000.00", state="declined", service_user_activity=service_user)
+    found = finding(person(CA, payments=[declined, payment("1.00")]))
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", missing)
+
+
+@pytest.mark.parametrize("more", [{"service_user_activity": True}, {"kind": "expense"}])
+def test_a_fee_declined_by_a_service_user_and_a_cost_declined_count_for_nothing(more: dict[str, Any]) -> None:
+    declined = payment("1000.00", state="declined", **more)
+    found = finding(person(CA, payments=[declined, payment("1.00")]))
+    assert (found["outcome"], found["counted"]) == ("within", "1.00")

@@ -1,0 +1,58 @@
+"""Benefits that go down by the week: the most that can be lost, and what is not known of age and time."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.build import CA, answer, finding, payment, person
+
+JSA = {
+    "benefit": "new-style-jsa",
+    "week_ends_on": "sunday",
+    "disregard": "single",
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+    "other_earnings_per": "week",
+    "other_minutes_per_week": 0,
+}
+
+
+def asked(fee: str, minutes: int = 60, **told: Any) -> dict[str, Any]:
+    work = [{"on": "2026-11-25", "minutes": minutes}]
+    return finding(person(JSA | told, payments=[payment(fee, worked=work)]))
+
+
+def test_the_most_that_is_lost_may_come_with_the_larger_disregard_where_there_is_a_cap() -> None:
+    found = asked("50.00", disregard=None, age_25_or_over=False, other_earnings="80.65")
+    assert (found["outcome"], found["reduction"]) == ("reduces", "15.00")
+
+
+@pytest.mark.parametrize(("fee", "other", "most"), [("50.00", "80.65", "19.90"), ("200.00", "0.00", "95.55")])
+def test_an_age_that_is_not_known_is_named_where_the_loss_turns_on_it(
+    fee: str, other: str, most: str
+) -> None:
+    found = asked(fee, other_earnings=other)
+    assert (found["reduction"], found["missing"]) == (most, ["age_25_or_over"])
+    assert "this is the most that it can be" in " ".join(found["reasons"])
+
+
+def test_an_age_that_is_not_known_is_not_named_where_it_makes_no_difference() -> None:
+    assert asked("50.00")["missing"] == []
+
+
+def test_unpaid_time_near_the_hours_is_near_beside_a_job() -> None:
+    assert asked("0.00", minutes=959, other_earnings="10.00")["outcome"] == "near"
+
+
+@pytest.mark.parametrize(
+    ("other", "fee", "outcome", "counted"),
+    [("100.03", "784.02", "above", "204.01"), ("884.03", "0.00", "near", "204.00")],
+)
+def test_other_earnings_of_a_month_keep_their_fraction_of_a_penny(
+    other: str, fee: str, outcome: str, counted: str
+) -> None:
+    claim = {**CA, "other_earnings": other, "other_earnings_per": "month"}
+    covers = {"from": "2026-11-01", "to": "2026-11-30"}
+    document = person(claim, payments=[payment(fee, "2026-11-02", covers=covers)])
+    found = answer(document)["findings"][1]
+    assert (found["outcome"], found["counted"]) == (outcome, counted)
