@@ -162,3 +162,36 @@ def test_a_threshold_that_nobody_read_again_is_not_taken_to_go_on(tmp_path: Path
     found = finding(person(UC, payments=[payment("1000.00", "2027-05-10")]), book)
     assert found["outcome"] == "reduces"
     assert not any("threshold" in parameter["id"] for parameter in found["parameters"])
+
+
+def extended_to(folder: Path, starts_on: str, known_to: str, value: str = "210.00") -> Path:
+    """Carer's Allowance with one line more, and known to a later day."""
+    line = (
+        f'    {{ from = {starts_on}, value = {value}, source = "model", verified_on = 2026-11-23, '
+        'confidence = "verified" }},\n'.replace("}}", "}")
+    )
+    text = (BUILT_IN / NAME).read_text(encoding="utf-8")
+    text = re.sub(r"^valid_through = .*$", f"valid_through = {known_to}", text, flags=re.MULTILINE)
+    (folder / NAME).write_text(text.replace("]\n\n[wording]", f"{line}]\n\n[wording]"), encoding="utf-8")
+    return folder
+
+
+def test_a_line_for_the_next_year_extends_the_law_by_it(tmp_path: Path) -> None:
+    book = rules.load(extended_to(tmp_path, "2027-04-06", "2028-04-05"))
+    assert book.rules["carers-allowance"].value("earnings-limit", date(2028, 1, 1)) is not None
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "known_to", "value", "said"),
+    [
+        ("2027-04-06", "2199-12-31", "210.00", "add a line for each year"),
+        ("2030-01-07", "2030-12-31", "210.00", "must begin soon after"),
+        ("2027-04-06", "2028-04-05", "99999999.00", "no figure in pounds is larger"),
+        ("2027-04-06", "2028-04-05", "1E+500000", "no figure in pounds is larger"),
+    ],
+)
+def test_a_line_that_reaches_too_far_is_refused(
+    tmp_path: Path, starts_on: str, known_to: str, value: str, said: str
+) -> None:
+    with pytest.raises(rules.RulebookError, match=said):
+        rules.load(extended_to(tmp_path, starts_on, known_to, value))

@@ -262,3 +262,24 @@ def test_what_is_written_is_read_back_as_it_was_said(said: dict[str, Any], plain
     kept = rules.overlay_from(text, 90)
     assert (kept.share, kept.shares, kept.vouchers) == (share, shares, said["vouchers"])
     assert {cap.per: cap.amount for cap in kept.caps} == caps
+
+
+@pytest.mark.parametrize("amount", ["1000000000000000000000000000000", "1e500000", "600.001", "-1", "nan"])
+def test_a_cap_that_is_no_sum_of_pounds_is_refused_in_a_sentence(tmp_path: Path, amount: str) -> None:
+    text = f"[[caps]]\nper = 'week'\namount = {amount}\n"
+    (tmp_path / "organisation.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(rules.RulebookError, match="write pounds without quotes"):
+        rules.load(tmp_path)
+
+
+@pytest.mark.parametrize("said", ["Vouchers are safe", "This will not affect your benefits", "It is Allowed"])
+def test_where_advice_is_promises_nothing(tmp_path: Path, said: str) -> None:
+    (tmp_path / "organisation.toml").write_text(f'advice = "{said}"', encoding="utf-8")
+    with pytest.raises(rules.RulebookError, match="say where advice is and no more"):
+        rules.load(tmp_path)
+
+
+def test_the_examples_of_the_law_are_well_whatever_an_organisation_keeps_to(tmp_path: Path) -> None:
+    text = 'warn_share_percent = 50\nvouchers = "unsettled"\n[[caps]]\nper = "week"\namount = 50.00\n'
+    (tmp_path / "organisation.toml").write_text(text, encoding="utf-8")
+    assert rules.rulebook_problems(overlay=tmp_path) == []

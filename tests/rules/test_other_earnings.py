@@ -87,3 +87,42 @@ def test_a_weekly_share_is_rounded_once_when_the_loss_is_known(
     document = person(claim, payments=[payment(fee, worked=[], covers=covers)])
     found = answer(document)["findings"][0]
     assert (found["reduction"], found["counted"]) == (reduction, counted)
+
+
+def both(*claims: dict[str, Any], fee: str = "75.00", minutes: int = 60, **more: Any) -> dict[str, str]:
+    work = [{"on": "2026-11-25", "minutes": minutes}]
+    found = answer(person(*claims, payments=[payment(fee, worked=work)], **more))["findings"]
+    return {one["benefit"]: one["outcome"] for one in found}
+
+
+def test_what_somebody_earns_elsewhere_is_known_to_every_benefit_of_theirs() -> None:
+    esa = {**ESA, "other_earnings": None}
+    assert both(esa, {**CA, "other_earnings": "150.00"}) == {
+        "new-style-esa": "above",
+        "carers-allowance": "above",
+    }
+
+
+def test_hours_elsewhere_are_known_to_every_benefit_too() -> None:
+    esa = {**ESA, "other_minutes_per_week": None}
+    assert (
+        both(esa, {**CA, "other_minutes_per_week": 900}, fee="1.00", minutes=120)["new-style-esa"] == "within"
+    )
+    assert (
+        both(esa, {**CA, "other_minutes_per_week": 900}, fee="30.00", minutes=120)["new-style-esa"] == "above"
+    )
+
+
+def test_what_a_couple_earns_together_is_not_taken_for_one_of_them() -> None:
+    esa = {**ESA, "other_earnings": None}
+    uc = {**UC, "other_earnings": "900.00"}
+    assert both(esa, uc)["new-style-esa"] == "within"
+    assert both(esa, uc, couple=False)["new-style-esa"] == "above"
+
+
+def test_of_one_of_a_couple_the_others_earnings_stay_unknown() -> None:
+    uc = {**UC, "other_earnings": None}
+    found = answer(person(uc, {**CA, "other_earnings": "50.00"}, payments=[payment()]))["findings"][0]
+    assert (found["counted"], found["missing"]) == ("291.67", ["other_earnings"])
+    alone = answer(person(uc, {**CA, "other_earnings": "50.00"}, payments=[payment()], couple=False))
+    assert alone["findings"][0]["missing"] == []

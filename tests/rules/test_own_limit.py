@@ -1,5 +1,6 @@
 """What the person asked us to keep to, in the periods that they meant."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,3 +99,55 @@ def test_money_and_minutes_are_both_held_against_what_was_asked() -> None:
 def test_without_any_day_an_assessment_period_is_the_calendar_month() -> None:
     found = finding(person(payments=[payment()], own_limits=[limit(per="assessment-period")]))
     assert found["period"] == {"from": "2026-11-01", "to": "2026-11-30"}
+
+
+WEEK = {"per": "week", "starts_on": "2026-11-23"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "worked"),
+    [
+        ({**WEEK, "minutes": 60}, None),
+        ({**WEEK, "minutes": 60, "amount": "500.00"}, None),
+        ({**WEEK, "minutes": 60}, [{"on": "2026-11-25"}]),
+    ],
+)
+def test_work_that_nobody_told_us_of_is_not_taken_for_none(limit: dict[str, Any], worked: Any) -> None:
+    found = answer(person(payments=[payment(worked=worked)], own_limits=[limit]))
+    assert found["outcome"] == "cannot_tell"
+    assert "payments[0].worked" in [name for one in found["findings"] for name in one["missing"]]
+
+
+def test_minutes_that_are_too_many_already_are_so_whatever_more_there_is() -> None:
+    worked = [{"on": "2026-11-25", "minutes": 90}, {"on": "2026-11-26"}]
+    found = answer(person(payments=[payment(worked=worked)], own_limits=[{**WEEK, "minutes": 60}]))
+    assert found["outcome"] == "above"
+
+
+@pytest.mark.parametrize(("actual", "outcome"), [(None, "cannot_tell"), (False, "above"), (True, "within")])
+def test_an_expense_counts_unless_it_was_the_actual_cost(actual: bool | None, outcome: str) -> None:
+    expense = payment("75.00", kind="expense", actual_cost=actual)
+    limit = {"per": "month", "amount": "50.00"}
+    assert answer(person(payments=[expense], own_limits=[limit]))["outcome"] == outcome
+
+
+@pytest.mark.parametrize("per", ["assessment-period", "week"])
+def test_a_period_that_begins_on_a_day_nobody_told_is_tried_from_each(per: str) -> None:
+    payments = [payment("75.00", "2026-11-30"), payment("75.00", "2026-11-29")]
+    limit = {"per": per, "amount": "100.00"}
+    found = answer(person(payments=payments, own_limits=[limit]))
+    assert found["outcome"] == "cannot_tell"
+    assert found["findings"][0]["missing"] == ["starts_on"]
+    told = {**limit, "starts_on": "2026-11-26"}
+    assert answer(person(payments=payments, own_limits=[told]))["outcome"] == "above"
+    assert (
+        answer(person(payments=payments, own_limits=[{**limit, "amount": "200.00"}]))["outcome"] == "within"
+    )
+
+
+def test_an_organisations_week_is_a_calendar_week(tmp_path: Path) -> None:
+    text = "[[caps]]\nper = 'week'\namount = 100.00\n"
+    (tmp_path / "organisation.toml").write_text(text, encoding="utf-8")
+    book = rules.load(tmp_path)
+    payments = [payment("75.00", "2026-11-30"), payment("75.00", "2026-11-29")]
+    assert answer(person(payments=payments), book)["findings"][0]["outcome"] == "within"

@@ -28,6 +28,9 @@ def outcome(permission: dict[str, Any], *payments: dict[str, Any], **more: Any) 
         ({"kind": "expense", "actual_cost": False}, "blocked"),
         ({"kind": "expense", "actual_cost": True, "receipted": False}, "cannot_tell"),
         ({"kind": "expense", "actual_cost": None, "receipted": True}, "cannot_tell"),
+        ({**COST, "method": "gift-card"}, "cannot_tell"),
+        ({"method": "in-kind", "amount": "0.00"}, "blocked"),
+        ({**COST, "method": "in-kind"}, "within"),
         ({"kind": "expense"}, "cannot_tell"),
         (COST, "within"),
         ({"method": "to-charity"}, "cannot_tell"),
@@ -107,3 +110,11 @@ def test_a_students_repaid_costs_are_no_work() -> None:
     student = {"status": "student", "weekly_hours": 20}
     assert outcome(student, payment(**COST)) == "within"
     assert outcome(student, payment(state="declined")) == "within"
+
+
+@pytest.mark.parametrize(("method", "said"), [("bank", True), ("payroll", False)])
+def test_a_students_fee_outside_payroll_may_be_self_employment(method: str, *, said: bool) -> None:
+    fee = payment(method=method, worked=[{"on": "2026-11-25", "minutes": 60}])
+    immigration = {"status": "student", "weekly_hours": 20}
+    found = finding(person(payments=[fee], immigration=immigration))
+    assert any("self-employment" in reason for reason in found["reasons"]) is said

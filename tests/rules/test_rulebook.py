@@ -75,7 +75,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
             "\npair = ",
             "wording.couple: a rule of kind taper needs it",
         ),
-        ("rulebook.toml", 'version = "2026-27.7"', "", "rulebook.toml: version: this is needed"),
+        ("rulebook.toml", 'version = "2026-27.8"', "", "rulebook.toml: version: this is needed"),
         ("rulebook.toml", "warn_share_percent = 90", "warn_share_percent = 101", "warn_share_percent: write"),
     ],
 )

@@ -60,6 +60,19 @@ PAYMENT_METHODS = (
 # Sources disagree on vouchers, so they count like cash (benefits guidance of NIHR and HRA).
 VOUCHER_METHODS = frozenset({"voucher", "gift-card", "prepaid-card"})
 
+# The benefits that look at the person's own earnings alone, and not at a partner's.
+OWN_EARNINGS = frozenset(
+    {
+        "new-style-esa",
+        "income-related-esa",
+        "new-style-jsa",
+        "carers-allowance",
+        "carer-support-payment",
+        "incapacity-benefit",
+        "severe-disablement-allowance",
+    }
+)
+
 # How many of each there are in a year, as DWP converts them: 52 weeks and 12 months.
 TIMES_A_YEAR = {
     "week": 52,

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tracker.rules.overlay import OVERLAY_FILE
 from tracker.rules.rulebook import BenefitRule, Series
+
+# Figures of a year begin within a few weeks of the last ones' end, and hold for that year.
+LONGEST_GAP, LONGEST_YEAR = timedelta(days=31), timedelta(days=400)
 
 
 def later_files(folder: Path | None) -> dict[str, Path]:
@@ -108,4 +111,11 @@ def _not_extended(held: Series, later: Series, known_to: date) -> str | None:
         )
     if added and added[0].start <= known_to:
         return f"the rulebook vouches for all days to {known_to}; one added here begins later."
+    if added and added[0].start > known_to + LONGEST_GAP:
+        return f"the first line added must begin soon after {known_to}: nothing is taken to hold in between."
+    if added and later.valid_through > added[-1].start + LONGEST_YEAR:
+        return (
+            f"the last line begins on {added[-1].start}, and valid_through is more than a year later; add a "
+            "line for each year, since no figure is taken to go on by itself."
+        )
     return None

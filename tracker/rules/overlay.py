@@ -14,6 +14,7 @@ It is one file of the instance's folder `rules`, `organisation.toml`:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ from tracker.rules.reading import Record
 OVERLAY_FILE = "organisation.toml"
 ADVICE = "Free, independent advice: "
 LONGEST_ADVICE = 300
+# Nothing here calls a payment safe or tells anybody what it does to their benefits.
+NEVER_SAID = re.compile(
+    r"\b(safe|safely|allowed|compliant|will not affect|won't affect|no effect on)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ def _advice(record: Record) -> str | None:
     said = record.text("advice")
     if said is not None and (len(said) > LONGEST_ADVICE or not said.isprintable()):
         raise record.refuse("advice", f"write one line of at most {LONGEST_ADVICE} letters.")
+    if said is not None and (word := NEVER_SAID.search(said)):
+        raise record.refuse("advice", f"say where advice is and no more; leave out “{word[0]}”.")
     return said
 
 
@@ -130,8 +137,10 @@ def _caps(record: Record) -> tuple[OwnLimit, ...]:
 def _pounds(record: Record) -> Money:
     raw = record.required("amount")
     number = isinstance(raw, int | Decimal) and not isinstance(raw, bool)
-    pence = Decimal(raw) * 100 if number else Decimal("NaN")
-    if not pence.is_finite() or pence % 1 or not 0 < pence <= codes.MOST_PENCE:
+    pounds = Decimal(raw) if number else Decimal("NaN")
+    right = pounds.is_finite() and 0 < pounds <= codes.MOST_PENCE // 100
+    pence = pounds * 100 if right else Decimal("NaN")
+    if not right or pence % 1:
         raise record.refuse("amount", "write pounds without quotes, above nothing, like 600.00.")
     return Money(int(pence))
 

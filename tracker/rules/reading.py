@@ -55,6 +55,8 @@ class Record:
         value = self.get(name)
         if value is not None and (not isinstance(value, str) or not value.strip()):
             raise self.refuse(name, "write this as text in quotes.")
+        if value is not None and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise self.refuse(name, "this holds half a letter that cannot be printed; write it again.")
         return value
 
     def choice(self, name: str, choices: Collection[str]) -> str | None:

@@ -18,6 +18,8 @@ from tracker.rules.reading import Record
 from tracker.rules.rulebook import Action, BenefitRule, Criterion, DatedValue, Example, Series
 
 UNITS = {"pounds": 100, "minutes": 1, "days": 1, "rate": 0}
+# Past these a figure is a slip of the keys.
+MOST = {"pounds": 1_000_000, "minutes": 7 * 24 * 60, "days": 366, "rate": 1}
 COMPARISONS = ("at-most", "less-than", "disregard", "rate", "reached-at", "passed")
 ROUNDINGS = ("none", "half-up", "down")
 CONFIDENCES = ("verified", "derived", "memory")
@@ -183,6 +185,8 @@ def _number(record: Record, unit: str) -> Decimal:
     value = Decimal(raw) if number else Decimal("NaN")
     if not value.is_finite() or value < 0:
         raise record.refuse("value", "write a number without quotes, nought or more.")
+    if value > MOST[unit]:
+        raise record.refuse("value", f"no figure in {unit} is larger than {MOST[unit]}; check it.")
     scale = UNITS[unit]
     if scale and value * scale != (value * scale).to_integral_value():
         raise record.refuse("value", f"too many digits after the point for {unit}.")

@@ -53,7 +53,8 @@ def _told(finding: Finding, others: list[Finding], rulebook: Rulebook) -> Findin
     if any(other.reduction == finding.reduction for other in same):
         return finding
     about = {"benefit": rulebook.rules[finding.benefit].name}
-    reason = Reason("voucher_unsettled", rulebook.wording["voucher_unsettled"], about)
+    key = "voucher_unsettled_own" if finding.benefit == codes.OWN_LIMIT else "voucher_unsettled"
+    reason = Reason(key, rulebook.wording[key], about)
     told = finding._replace(reasons=(*finding.reasons, reason), missing=(*finding.missing, MISSING))
     if same or finding.outcome.severity >= Outcome.CANNOT_TELL.severity:
         return told

@@ -33,6 +33,31 @@ class Case:
         self.counted = [count(payment, index) for index, payment in enumerate(facts.payments)]
         self._span: tuple[date, date] | None = None
 
+    def completed(self, claim: Claim) -> Claim:
+        """A claim with what the person told for another benefit of the work they have beside ours.
+
+        Their own earnings are the same whichever benefit asks; told for a couple together they are not.
+        """
+        if len(self.facts.benefits) == 1:
+            return claim
+        told = self._told_elsewhere(claim)
+        if claim.other_earnings is None and told.other_earnings is not None:
+            earned, per = told.other_earnings, told.other_earnings_per
+            claim = replace(claim, other_earnings=earned, other_earnings_per=per)
+        if claim.other_minutes_per_week is None and told.other_minutes_per_week is not None:
+            claim = replace(claim, other_minutes_per_week=told.other_minutes_per_week)
+        return claim
+
+    def _told_elsewhere(self, claim: Claim) -> Claim:
+        """The most that was told of their own work for any of the other benefits."""
+        others = [one for one in self.facts.benefits if one is not claim]
+        alone = self.facts.couple is False
+        earning = [one for one in others if alone or one.benefit in codes.OWN_EARNINGS]
+        most = max(earning, key=_a_year, default=claim)
+        minutes = [told for one in others if (told := one.other_minutes_per_week) is not None]
+        earned = most if _a_year(most) >= 0 else claim
+        return replace(earned, other_minutes_per_week=max(minutes, default=None))
+
     @property
     def span(self) -> tuple[date, date]:
         """The first and the last day paid or worked of what is in question: of all, where nothing is."""
@@ -44,18 +69,29 @@ class Case:
         return self._span
 
 
+def _a_year(claim: Claim) -> int:
+    """Other earnings in pence a year, as by the week where nobody said how often; -1 where not told."""
+    if claim.other_earnings is None:
+        return -1
+    return claim.other_earnings.pence * codes.TIMES_A_YEAR.get(claim.other_earnings_per or "week", 1)
+
+
 class Question:
     """One rule held against one person's claim to its benefit.
 
-    `ended` is the last day on which the benefit can have been in payment, where it has ended.
+    `ended` is the last day on which the benefit can have been in payment, where it has ended, and
+    `earnings_untold` whether there may be other earnings of which nobody told us.
     """
 
-    __slots__ = ("_without_care", "case", "claim", "ended", "rule")
+    __slots__ = ("_without_care", "case", "claim", "earnings_untold", "ended", "rule")
 
     def __init__(self, case: Case, rule: BenefitRule, claim: Claim) -> None:
         self.case = case
         self.rule = rule
-        self.claim = claim
+        self.claim = case.completed(claim)
+        # What we are told of the person alone says nothing of a partner whose earnings count too.
+        joint = case.facts.couple is not False and claim.benefit not in codes.OWN_EARNINGS
+        self.earnings_untold = claim.other_earnings is None and (joint or self.claim.other_earnings is None)
         nation = case.facts.nation or ""
         possible = (claim.until, rule.ended(case.facts.nation), rule.nations_until.get(nation))
         ends = [day for day in possible if day is not None]

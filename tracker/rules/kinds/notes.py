@@ -12,7 +12,7 @@ def notes(question: Question, bucket: Bucket) -> list[Reason]:
     """The notes that a finding about these payments needs, each said once."""
     rule, claim = question.rule, question.claim
     said = _of_payments(question, bucket) if bucket.noted else []
-    if claim.other_earnings is None:
+    if question.earnings_untold:
         said.append(rule.reason("other_earnings_unknown"))
     if claim.told_on is not None:
         said.append(rule.reason("told_on", told_on=claim.told_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -9,9 +10,21 @@ from tracker.money import Money
 from tracker.periods import AssessmentPeriods, Calendar, Months, Period, TaxYears, Weeks, period_from
 from tracker.rules.counting import Counted, countable_pence
 from tracker.rules.facts import Facts, OwnLimit
-from tracker.rules.kinds.base import Case, Kind, Window, actions, ids, near_or_within, undated_finding
+from tracker.rules.kinds.base import (
+    Case,
+    Kind,
+    Window,
+    actions,
+    finding_about,
+    ids,
+    near_or_within,
+    undated_finding,
+)
+from tracker.rules.kinds.buckets import joined
+from tracker.rules.kinds.taper import every_assessment_period
+from tracker.rules.kinds.weekly_limit import every_week
 from tracker.rules.kinds.weeks_worked import WorkedWeek, weeks_worked
-from tracker.rules.outcome import Finding, Outcome, Reason, most_severe
+from tracker.rules.outcome import SEVERITY, Finding, Outcome, Reason, most_severe, same_answer
 from tracker.rules.rulebook import BenefitRule
 
 FIRST = 1
@@ -32,6 +45,9 @@ class OwnLimitKind(Kind):
             "cap_within",
             "undated",
             "cap_undated",
+            "cost_unknown",
+            "work_unknown",
+            "starts_unknown",
             "told_on",
         }
     )
@@ -42,37 +58,61 @@ class OwnLimitKind(Kind):
     undated: ClassVar[str] = "undated"
 
     def findings(self, case: Case, rule: BenefitRule, limit: OwnLimit) -> list[Finding]:
-        """`within`, `near` or `above`; `cannot_tell` only for money whose date nobody has told us."""
-        calendar = own_calendar(case.facts, limit)
-        sums, undated = _sums(case, calendar) if limit.amount is not None else ({}, [])
-        work = (
-            {week.start: week for week in weeks_worked(case.counted, calendar)[0]}
-            if limit.minutes is not None
-            else {}
+        """`within`, `near` or `above`; `cannot_tell` where what nobody has told us decides.
+
+        Where it is not known on which day the limit's weeks or months begin, each is tried.
+        """
+        calendars = self.calendars(case.facts, limit)
+        tried = [self._found(case, rule, limit, calendar) for calendar in calendars]
+        worst = max(tried, key=_severities)
+        mildest = min(
+            (most_severe(one.outcome for one in found) for found in tried), key=SEVERITY.__getitem__
         )
+        return [_open(rule, found, mildest) for found in worst]
+
+    def calendars(self, facts: Facts, limit: OwnLimit) -> Sequence[Calendar]:
+        """The periods that the person meant, or all that they can have meant."""
+        starts = limit.starts_on
+        if limit.per == "week":
+            return every_week() if starts is None else (Weeks((starts.weekday() - 1) % 7),)
+        if limit.per == "assessment-period":
+            day = _declared_day(facts) if starts is None else starts.day
+            return every_assessment_period() if day is None else (AssessmentPeriods(day),)
+        return (TaxYears(),) if limit.per != "month" else (Months(starts.day if starts else FIRST),)
+
+    def _found(self, case: Case, rule: BenefitRule, limit: OwnLimit, calendar: Calendar) -> list[Finding]:
+        """What is found by one calendar."""
+        sums, undated = _sums(case, calendar) if limit.amount is not None else ({}, [])
+        weeks, unplaced = weeks_worked(case.counted, calendar) if limit.minutes is not None else ([], [])
+        work = {week.start: week for week in weeks}
         found = [
             self._finding(rule, limit, period_from(calendar, start), sums.get(start), work.get(start))
             for start in sorted({*sums, *work})
         ]
         if undated:
             found.append(undated_finding(rule, undated, self.undated))
+        if unplaced:
+            missing = tuple(counted.path("worked") for counted in unplaced)
+            reason = rule.reason("work_unknown", payments=ids(unplaced))
+            found.append(finding_about(rule, unplaced, Outcome.CANNOT_TELL, reason, missing=missing))
         return found
 
     def windows(self, facts: Facts, limit: OwnLimit, wanted: list[Counted]) -> list[Window]:
         """The limit's periods that the `wanted` payments and their work fall in."""
-        calendar = own_calendar(facts, limit)
         touched = {_day(counted) for counted in wanted} if limit.amount is not None else set()
         if limit.minutes is not None:
             touched |= {work.on for counted in wanted for work in counted.payment.worked or ()}
-        starts = sorted({calendar.start_of(day) for day in touched if day is not None})
+        days = [day for day in touched if day is not None]
+        spans = joined(
+            [
+                period_from(calendar, calendar.start_of(day))
+                for calendar in self.calendars(facts, limit)
+                for day in days
+            ]
+        )
         # One finding speaks of both, so a period that either touches is needed for both.
         asked = [("received_on", limit.amount), ("worked", limit.minutes)]
-        return [
-            Window(self.name, by, period_from(calendar, start))
-            for start in starts
-            for by, most in asked
-            if most is not None
-        ]
+        return [Window(self.name, by, span) for span in spans for by, most in asked if most is not None]
 
     def _finding(
         self, rule: BenefitRule, limit: OwnLimit, period: Period, money: _Sum | None, work: WorkedWeek | None
@@ -80,15 +120,25 @@ class OwnLimitKind(Kind):
         share = rule.warn_share_percent
         reasons: list[Reason] = []
         outcomes = []
+        missing: tuple[str, ...] = ()
         span = {"start": period.start, "end": period.end}
         if money is not None and limit.amount is not None:
             outcomes.append(_outcome(money.pence, limit.amount.pence, share))
             key = self.above if outcomes[-1] is Outcome.ABOVE else self.within
             reasons.append(rule.reason(key, counted=Money(money.pence), limit=limit.amount, **span))
+            mild = _outcome(money.surely, limit.amount.pence, share)
+            if not same_answer(mild, outcomes[-1]):
+                missing += money.open
+                outcomes[-1] = Outcome.CANNOT_TELL
+                reasons.append(rule.reason("cost_unknown"))
         if work is not None and limit.minutes is not None:
             outcomes.append(_outcome(work.minutes, limit.minutes, share))
             key = "minutes_above" if outcomes[-1] is Outcome.ABOVE else "minutes_within"
             reasons.append(rule.reason(key, minutes=work.minutes, limit=limit.minutes, **span))
+            if work.without_minutes and outcomes[-1] is not Outcome.ABOVE:
+                missing += tuple(counted.path("worked") for counted in work.without_minutes)
+                outcomes[-1] = Outcome.CANNOT_TELL
+                reasons[-1] = rule.reason("work_unknown", payments=ids(work.without_minutes))
         if limit.told_on is not None:
             reasons.append(rule.reason("told_on", told_on=limit.told_on))
         items = list(dict.fromkeys([*(money.items if money else []), *(work.items if work else [])]))
@@ -101,6 +151,7 @@ class OwnLimitKind(Kind):
             minutes_counted=work.minutes if work else None,
             minutes_limit=limit.minutes if work else None,
             reasons=tuple(reasons),
+            missing=missing,
             actions=actions(rule, most_severe(outcomes), items),
             proposed=any(counted.proposed for counted in items),
             payment_ids=ids(items),
@@ -116,50 +167,64 @@ class OrganisationCap(OwnLimitKind):
     within: ClassVar[str] = "cap_within"
     undated: ClassVar[str] = "cap_undated"
 
+    def calendars(self, facts: Facts, limit: OwnLimit) -> Sequence[Calendar]:
+        """An organisation's weeks are calendar weeks."""
+        return (Weeks(SUNDAY),) if limit.per == "week" else super().calendars(facts, limit)
+
     def findings(self, case: Case, rule: BenefitRule, limit: OwnLimit) -> list[Finding]:
         """The same, without the actions that speak of what the person asked."""
         return [finding._replace(actions=()) for finding in super().findings(case, rule, limit)]
 
 
-def own_calendar(facts: Facts, limit: OwnLimit) -> Calendar:
-    """The periods that the person meant; without a day, calendar weeks and months."""
-    starts = limit.starts_on
-    match limit.per:
-        case "week":
-            return Weeks((starts.weekday() - 1) % 7 if starts else SUNDAY)
-        case "month":
-            return Months(starts.day if starts else FIRST)
-        case "assessment-period":
-            return AssessmentPeriods(starts.day if starts else _declared_day(facts))
-        case _:
-            return TaxYears()
+def _severities(found: list[Finding]) -> list[int]:
+    """To compare what several calendars find: the most severe first."""
+    return sorted((SEVERITY[one.outcome] for one in found), reverse=True)
 
 
-def _declared_day(facts: Facts) -> int:
+def _open(rule: BenefitRule, found: Finding, mildest: Outcome) -> Finding:
+    """The finding; that nobody can tell where another day to begin on gives a milder answer."""
+    if SEVERITY[found.outcome] <= SEVERITY[mildest] or same_answer(mildest, found.outcome):
+        return found
+    return found._replace(
+        outcome=Outcome.CANNOT_TELL,
+        reasons=(*found.reasons, rule.reason("starts_unknown")),
+        missing=(*found.missing, "starts_on"),
+    )
+
+
+def _declared_day(facts: Facts) -> int | None:
     days = (claim.assessment_period_starts_on_day for claim in facts.benefits)
-    return next((day for day in days if day is not None), FIRST)
+    return next((day for day in days if day is not None), None)
 
 
 class _Sum:
-    __slots__ = ("items", "pence", "proposed")
+    """The most and the least that the payments of one period come to, and the facts that decide between."""
+
+    __slots__ = ("items", "open", "pence", "proposed", "surely")
 
     def __init__(self) -> None:
-        self.pence = 0
+        self.pence = self.surely = 0
+        self.open: tuple[str, ...] = ()
         self.proposed = False
         self.items: list[Counted] = []
 
     def add(self, counted: Counted) -> None:
-        self.pence += _pence(counted)
+        most = _pence(counted)
+        self.pence += most
+        if counted.payment.kind == "expense" and counted.payment.actual_cost is None and most:
+            self.open += (counted.path("actual_cost"),)
+        else:
+            self.surely += most
         self.proposed = self.proposed or counted.proposed
         self.items.append(counted)
 
 
 def _pence(counted: Counted) -> int:
-    """Fees and round sums; neither expenses really spent nor what the person never receives."""
+    """The most of a payment that counts: neither expenses really spent nor what the person never receives."""
     payment = counted.payment
     if payment.state == "declined" or payment.method in ("in-kind", "to-charity"):
         return 0
-    if payment.kind == "expense" and payment.actual_cost is not False:
+    if payment.kind == "expense" and payment.actual_cost:
         return 0
     return countable_pence(payment)
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from tracker.periods import Weeks, period_from
+from tracker.rules import codes
 from tracker.rules.counting import Counted
-from tracker.rules.facts import Immigration
+from tracker.rules.facts import Immigration, Payment
 from tracker.rules.kinds.base import Case, Kind, Window, actions, finding_about, ids, near_or_within
 from tracker.rules.kinds.weeks_worked import WorkedWeek, weeks_worked
 from tracker.rules.outcome import Finding, Outcome, Reason, most_severe
@@ -26,8 +27,9 @@ class PermissionToWork(Kind):
 
     name = "permission-to-work"
     wording: ClassVar[frozenset[str]] = frozenset(
-        {"no_limit", "no_pay", "prison", "repaid", "receipt", "cost_unknown", "charity", "hours_over",
-         "hours_within", "hours_unknown", "minutes_unknown", "no_work", "nothing_paid"}
+        {"no_limit", "no_pay", "prison", "repaid", "receipt", "cost_unknown", "repaid_by_voucher", "charity",
+         "hours_over", "hours_within", "hours_unknown", "minutes_unknown", "no_work", "nothing_paid",
+         "self_employed"}
     )  # fmt: skip
 
     def findings(self, case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
@@ -52,7 +54,7 @@ class PermissionToWork(Kind):
 
 
 # The facts that leave it open whether a cost may be repaid, by the sentence that says so.
-_OPEN = {"receipt": "receipted", "cost_unknown": "actual_cost"}
+_OPEN = {"receipt": "receipted", "cost_unknown": "actual_cost", "repaid_by_voucher": "method"}
 
 
 def _unpaid(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
@@ -79,14 +81,21 @@ def _answer(counted: Counted, immigration: Immigration) -> tuple[Outcome, str]:
     """Home Office guidance v17: no fee, voucher, allowance or benefit in kind; actual cost may be repaid."""
     payment = counted.payment
     refusal = "prison" if immigration.status == "prisoner" else "no_pay"
-    if payment.state == "declined" or not payment.amount:
+    # A gift is a reward whatever it cost.
+    given = payment.amount or (payment.method == "in-kind" and payment.kind != "expense")
+    if payment.state == "declined" or not given:
         return Outcome.WITHIN, "nothing_paid"
     if payment.method == "to-charity":
         return Outcome.CANNOT_TELL, "charity"
     if payment.kind != "expense" or payment.actual_cost is False:
         return Outcome.BLOCKED, refusal
-    if refusal == "prison":
-        return Outcome.CANNOT_TELL, "prison"
+    return (Outcome.CANNOT_TELL, "prison") if refusal == "prison" else _repaid(payment)
+
+
+def _repaid(payment: Payment) -> tuple[Outcome, str]:
+    """Of a cost that is paid back without permission to work."""
+    if payment.method in codes.VOUCHER_METHODS:
+        return Outcome.CANNOT_TELL, "repaid_by_voucher"
     if payment.actual_cost and payment.receipted:
         return Outcome.WITHIN, "repaid"
     return Outcome.CANNOT_TELL, "cost_unknown" if payment.receipted else "receipt"
@@ -128,12 +137,27 @@ def _week(rule: BenefitRule, immigration: Immigration, week: WorkedWeek, other: 
         period=period,
         minutes_counted=counted,
         minutes_limit=limit,
-        reasons=(reason, *_told(rule, immigration)),
+        reasons=(reason, *_self_employed(rule, immigration, week), *_told(rule, immigration)),
         missing=missing,
         actions=actions(rule, outcome, week.items),
         proposed=week.proposed,
         payment_ids=ids(week.items),
     )
+
+
+def _self_employed(rule: BenefitRule, immigration: Immigration, week: WorkedWeek) -> tuple[Reason, ...]:
+    """That a student's fee outside payroll may be self-employment, which we do not see."""
+    outside = [
+        counted
+        for counted in week.items
+        if counted.payment.kind != "expense"
+        and counted.payment.state != "declined"
+        and counted.payment.method != "payroll"
+        and counted.payment.amount
+    ]
+    if immigration.status != "student" or not outside:
+        return ()
+    return (rule.reason("self_employed", payments=ids(outside)),)
 
 
 def _hours_outcome(rule: BenefitRule, week: WorkedWeek, counted: int, limit: int) -> tuple[Outcome, str]:

@@ -45,7 +45,7 @@ class Taper(MoneyKind):
     def problems(self, rule: BenefitRule) -> list[str]:
         """Also: every disregard must name a figure of the file, and there must be a rate."""
         disregards = rule.settings.get("disregards")
-        if not isinstance(disregards, dict):
+        if not isinstance(disregards, dict) or not all(isinstance(one, str) for one in disregards.values()):
             return [*super().problems(rule), "settings.disregards: write a table of figures by fact."]
         named = {*disregards.values(), RATE} - {NOTHING}
         gone = sorted(named - rule.series.keys())

@@ -44,7 +44,7 @@ def said(question: Question, verdict: Verdict, finding: Finding) -> Finding:
     """The finding, with the thresholds that the period's earnings reach, and that others are not known."""
     if verdict.counted is None or not verdict.bucket.high or not question.rule.said_only:
         return finding
-    untold = question.claim.other_earnings is None and finding.outcome.wants_attention
+    untold = question.earnings_untold and finding.outcome.wants_attention
     names = _of_household(question.rule.said_only, couple=question.case.facts.couple is True)
     values = question.rule.values(names, verdict.bucket.start)
     if not untold and not _any_reached(values, verdict.counted):

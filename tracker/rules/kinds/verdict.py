@@ -96,7 +96,7 @@ def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
 
 def undecisive(question: Question, bucket: Bucket) -> tuple[str, ...]:
     """What is missing but cannot make the answer `cannot_tell`: other earnings, and net sums of payroll."""
-    untold = ("other_earnings",) if question.claim.other_earnings is None else ()
+    untold = ("other_earnings",) if question.earnings_untold else ()
     if not bucket.noted:
         return untold
     return (*[item.path("net") for item in bucket.items if item.note == "net_unknown"], *untold)

@@ -47,7 +47,7 @@ class WeeklyReduction(WorkingWeeks):
     def problems(self, rule: BenefitRule) -> list[str]:
         """Also: every disregard must name a figure of the file, and there must be a rate."""
         disregards = rule.settings.get("disregards")
-        if not isinstance(disregards, dict):
+        if not isinstance(disregards, dict) or not all(isinstance(one, str) for one in disregards.values()):
             return [*super().problems(rule), "settings.disregards: write a table of figures by fact."]
         gone = sorted({*disregards.values(), RATE} - rule.series.keys())
         absent = [f'values."{name}": a setting or the kind needs it; add it.' for name in gone]
