@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.rules.build import UC, answer, fee_paid, finding, payment, person
+from tracker import rules
 
 
 def limit(**more: Any) -> dict[str, Any]:

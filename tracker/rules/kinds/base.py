@@ -114,7 +114,8 @@ class Question:
 
     def has_beside(self, listed: Collection[str], day: date) -> bool:
         """Whether a benefit of these is named beside this one, as running on a day and not known to end."""
-        return any(one.benefit in listed and self._runs(one, day) for one in self.case.facts.benefits)
+        named = self.case.facts.benefits
+        return len(named) > 1 and any(one.benefit in listed and self._runs(one, day) for one in named)
 
     def _runs(self, claim: Claim, day: date) -> bool:
         rule = self.case.rulebook.rules.get(claim.benefit)

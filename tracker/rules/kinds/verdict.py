@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from tracker.money import Money
@@ -83,8 +84,9 @@ def as_far_as_known(question: Question, verdict: Verdict) -> Verdict:
 
     What is over a cliff already stays so, whatever else is added to it.
     """
-    known = verdict.bucket.latest <= question.rule.valid_through
-    return verdict if known or verdict.mild is Outcome.ABOVE else no_value(question, verdict.bucket)
+    if verdict.bucket.latest <= question.rule.valid_through or verdict.mild is Outcome.ABOVE:
+        return verdict
+    return no_value(question, verdict.bucket)
 
 
 def unknown_of_payments(bucket: Bucket) -> tuple[str, ...]:
@@ -107,10 +109,10 @@ def finding_from(
 ) -> Finding:
     """The finding about one bucket, once its outcome is settled; `keys` are its sentences."""
     rule, bucket, period = question.rule, verdict.bucket, verdict.bucket.period
-    counted = None if verdict.counted is None else Money(verdict.counted)
-    limit = None if verdict.limit is None else Money(verdict.limit)
+    counted = None if verdict.counted is None else _money(verdict.counted)
+    limit = None if verdict.limit is None else _money(verdict.limit)
     stands = verdict.reduction is not None and outcome in STANDS
-    reduction = Money(verdict.reduction or 0) if stands else None
+    reduction = _money(verdict.reduction or 0) if stands else None
     values: dict[str, Any] = {
         "benefit": rule.name,
         "checked": rule.verified_on,
@@ -148,6 +150,12 @@ def finding_from(
         proposed=bucket.proposed,
         payment_ids=ids(bucket.items),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _money(pence: int) -> Money:
+    """The same sum made once: a pay run says the same few limits and fees a great many times."""
+    return Money(pence)
 
 
 def _how_often(question: Question) -> tuple[Reason, ...]:

@@ -26,6 +26,8 @@ from tracker.rules.rulebook import BenefitRule, DatedValue
 RATE, HOURS = "taper", "hours-limit"
 OLDER_FROM = 25
 AGE = ("age_25_or_over",)
+NOTHING_LOST = [0]
+NO_CAP: list[DatedValue | None] = [None]
 OLDER, YOUNGER = "personal-rate.25-or-over", "personal-rate.under-25"
 # The possible disregards in pence, the figures that they come from, and the facts that decide.
 LeftOut = tuple[list[int], list[DatedValue], tuple[str, ...]]
@@ -131,7 +133,7 @@ def _caps(question: Question, bucket: Bucket) -> list[DatedValue | None]:
     """The most that can be lost: the personal rate by age as told or born, both where it is unknown."""
     rule, older = question.rule, question.claim.age_25_or_over
     if OLDER not in rule.series:
-        return [None]
+        return NO_CAP
     born = question.case.facts.date_of_birth
     if older is None and born is not None:
         older = age_on(born, bucket.start) >= OLDER_FROM
@@ -152,12 +154,14 @@ def _losses(
 ) -> list[int]:
     """What our payments cost under each cap; `quarters` are the earnings before them and with them."""
     before, after = quarters
+    if after <= 4 * allowance:
+        return NOTHING_LOST
     return [_lost(after, allowance, rate, cap) - _lost(before, allowance, rate, cap) for cap in caps]
 
 
 def _age_matters(losses: list[list[int]]) -> tuple[str, ...]:
     """The fact of the person's age, where the caps that it leaves open make a difference."""
-    return AGE if any(min(each) != max(each) for each in losses) else ()
+    return AGE if len(losses[0]) > 1 and any(min(each) != max(each) for each in losses) else ()
 
 
 def _lost(quarters: int | Fraction, allowance: int, rate: DatedValue, cap: DatedValue | None) -> int:
