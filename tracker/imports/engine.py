@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.errors import Invalid
 from tracker.imports import headers, queries
-from tracker.imports.headers import Problem, Table
+from tracker.imports.headers import Table
 from tracker.imports.planning import (
     attendance,
     circumstances,
@@ -27,6 +27,7 @@ from tracker.imports.planning import (
 )
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.register import Target
+from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Columns, Register, understand
 from tracker.permissions import Actor

@@ -6,6 +6,7 @@ came, and which columns together make a session. Whoever is marked present in an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
@@ -13,7 +14,7 @@ from typing import Any
 
 from tracker.errors import Invalid
 from tracker.imports import cells
-from tracker.imports.headers import Problem
+from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
 from tracker.values import folded, line
 
@@ -74,10 +75,14 @@ class Presence:
     row: int
     present: bool = False
     slots: set[Slot] = field(default_factory=set)
+    # Where the list has a column for each session: the one in which this is said.
+    column: str | None = None
+    # Where the mark itself says for how long.
+    said_minutes: int | None = None
 
     def minutes(self) -> int | None:
         """How long they were marked present."""
-        return _lasted(self.slots)
+        return _lasted(self.slots) if self.said_minutes is None else self.said_minutes
 
 
 @dataclass
@@ -88,12 +93,18 @@ class Register:
     sittings: dict[Key, Sitting] = field(default_factory=dict)
     places: dict[tuple[Key, str], Presence] = field(default_factory=dict)
     rows: list[tuple[int, Key, str]] = field(default_factory=list)
+    # People who are listed with no mark in any session, and in which row.
+    unmarked: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def attendances(self) -> int:
         """How many times somebody came to a session."""
         return sum(presence.present for presence in self.places.values())
+
+    def times_came(self) -> Counter[str]:
+        """How many sessions each person came to, of those who came to any."""
+        return Counter(match for (_, match), presence in self.places.items() if presence.present)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from tracker.imports.headers import Problem
+from tracker.imports.problem import Problem
 
 
 class Fate(StrEnum):

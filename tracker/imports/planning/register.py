@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import dataclass
 
 from tracker.db import random_id
-from tracker.imports.headers import Problem
 from tracker.imports.planning import people
 from tracker.imports.planning.attendance import give_place
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.sessions import add as add_session
 from tracker.imports.planning.states import Person, Place, ProjectState, SessionState
+from tracker.imports.problem import Problem
 from tracker.imports.register import Key, Presence, Register, Sitting
 from tracker.permissions import Permission
 from tracker.sessions.models import HEARD, Outcome
