@@ -8,10 +8,10 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.imports import engine, guessing, reading
 from tracker.imports.engine import Source
+from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.register import Columns
 
 # How many of a column's different cells are shown beside its heading.
 _SHOWN = 3

@@ -15,10 +15,10 @@ from werkzeug.utils import secure_filename
 
 from tracker import clock
 from tracker.errors import Invalid
-from tracker.imports import background, engine, forms, guessing, queries, reading, register, services
+from tracker.imports import background, engine, forms, guessing, long_list, queries, reading, services
+from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
-from tracker.imports.register import Columns
 from tracker.imports.reopening import Reopened, column_names, reopen
 from tracker.jobs.models import Job
 from tracker.permissions import Permission
@@ -159,7 +159,7 @@ def sittings(upload_id: int) -> ResponseReturnValue:
         "imports/sessions.html",
         form=form,
         file=file,
-        rows=list(register.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
+        rows=list(long_list.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
         may_begin=_may_begin(),
     )
 
@@ -183,7 +183,7 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
     )
     form.present.choices = _marks(file, said)
     form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
-    own = register.count(file.sheet, said, said.session) if chosen == forms.OWN else None
+    own = long_list.count(file.sheet, said, said.session) if chosen == forms.OWN else None
     form.session.choices.append(
         (forms.OWN, _counted("Other columns together", *own) if own else "Other columns together")
     )
@@ -207,7 +207,7 @@ def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
     if said.mark is None:
         return []
     found: dict[str, tuple[str, int]] = {}
-    for text, times in register.marks(file.sheet, said.mark):
+    for text, times in long_list.marks(file.sheet, said.mark):
         written, before = found.get(folded(text), (text, 0))
         found[folded(text)] = (written, before + times)
     most = sorted(found.items(), key=lambda item: -item[1][1])[:20]

@@ -64,7 +64,7 @@ def find(sheet: str, tables: Sequence[Table], rows: Sequence[Sequence[Row]], sai
             elif marked:
                 found.problems.append(Problem(sheet, marked[0].line.number, place(column), trouble or ""))
             else:
-                found.remarks.append(f"{place(column)} is left out: {trouble} Nobody is marked in it.")
+                found.remarks.append(f"Nobody is marked under {place(column)}, and it is left out. {trouble}")
         _look_beside(found, sheet, table, sorted_rows, said)
     found.remarks = list(dict.fromkeys(found.remarks))
     return found
