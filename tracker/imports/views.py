@@ -9,35 +9,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
 
 from tracker import clock
 from tracker.errors import Invalid
-from tracker.imports import background, engine, forms, guessing, long_list, queries, reading, services
+from tracker.imports import (
+    background,
+    engine,
+    forms,
+    guessing,
+    into_project,
+    long_list,
+    queries,
+    reading,
+    services,
+    wide_views,
+)
+from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
-from tracker.imports.reopening import Reopened, column_names, reopen
+from tracker.imports.recognising import Shape
+from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.imports.wide import summaries
 from tracker.jobs.models import Job
-from tracker.permissions import Permission
-from tracker.projects import queries as projects
 from tracker.values import folded
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-bp = Blueprint("imports", __name__)
+__all__ = ["bp", "wide_views"]
 
-# What each sheet needs besides is asked row by row.
-_BRINGS_IN = (Permission.IMPORT_REGISTERS, Permission.MANAGE_PAYEES, Permission.BENEFIT_CONTACT)
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
 
 
 @bp.route("/imports", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def index() -> ResponseReturnValue:
     form = forms.UploadForm()
     content = _content(form) if form.is_submitted() else None
@@ -47,8 +57,7 @@ def index() -> ResponseReturnValue:
         def keep() -> Upload:
             return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
 
-        ours = engine.is_ours(reading.read(content, name))
-        page = ".check" if ours else ".columns"
+        page = ".check" if engine.is_ours(reading.read(content, name)) else ".columns"
         if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
             return saved
     return render_template(
@@ -78,11 +87,13 @@ def _content(form: forms.UploadForm) -> bytes | None:
 
 
 @bp.route("/imports/<id:upload_id>/columns", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def columns(upload_id: int) -> ResponseReturnValue:
-    file = _reopened(upload_id)
+    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
     if file.ours:
         return redirect(url_for(".check", upload_id=upload_id))
+    if file.shape is Shape.WIDE and request.method == "GET" and "list" not in request.args:
+        return redirect(url_for(".wide", upload_id=upload_id, sheet=request.args.get("sheet")))
     known, guessed = file.said, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
     named = [(str(index), name) for index, name in enumerate(column_names(file.sheet))]
@@ -99,19 +110,20 @@ def columns(upload_id: int) -> ResponseReturnValue:
             made = known
 
         def keep() -> Upload:
-            return _keep(upload_id, {"columns": made.to_json(), "sheet": file.number})
+            kept = {"columns": made.to_json(), "wide": None, "sheet": file.number}
+            return services.say_columns(
+                actor=actor(), upload=queries.upload(actor(), upload_id), mapping=kept
+            )
 
         if saved := form.save(keep, lambda upload: url_for(".sittings", upload_id=upload.id)):
             return saved
     return render_template(
-        "imports/columns.html", form=form, file=file, guessed=guessed, rows_shown=_ROWS_SHOWN
-    )
-
-
-def _reopened(upload_id: int) -> Reopened:
-    number = request.args.get("sheet", "")
-    return reopen(
-        queries.upload(actor(), upload_id), int(number) if number.isdecimal() and len(number) < 4 else None
+        "imports/columns.html",
+        form=form,
+        file=file,
+        guessed=guessed,
+        why_not=None if guessed else summaries.reason(file.sheet),
+        rows_shown=_ROWS_SHOWN,
     )
 
 
@@ -132,15 +144,10 @@ def _columns(file: Reopened, form: forms.ColumnsForm) -> Columns:
     return guessing.complete(file.sheet, person, int(form.date.data), mark)
 
 
-def _keep(upload_id: int, mapping: dict[str, Any]) -> Upload:
-    upload = queries.upload(actor(), upload_id)
-    return services.say_columns(actor=actor(), upload=upload, mapping=mapping)
-
-
 @bp.route("/imports/<id:upload_id>/sessions", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def sittings(upload_id: int) -> ResponseReturnValue:
-    file = _reopened(upload_id)
+    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
     said = file.said
     if file.ours or said is None:
         return redirect(url_for(".columns", upload_id=upload_id))
@@ -150,7 +157,8 @@ def sittings(upload_id: int) -> ResponseReturnValue:
         kept = _mapping(form, said, choices)
 
         def keep() -> Upload:
-            return _keep(upload_id, kept)
+            upload = queries.upload(actor(), upload_id)
+            return services.say_columns(actor=actor(), upload=upload, mapping=kept)
 
         page = ".check" if form.submit.data else ".sittings"
         if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
@@ -160,25 +168,18 @@ def sittings(upload_id: int) -> ResponseReturnValue:
         form=form,
         file=file,
         rows=list(long_list.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
-        may_begin=_may_begin(),
+        may_begin=into_project.may_begin(),
     )
-
-
-def _may_begin() -> bool:
-    return Permission.BEGIN_PROJECTS in actor().everywhere
 
 
 def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]) -> forms.SessionsForm:
     chosen = next((one.code for one in choices if one.columns == said.session), forms.OWN)
-    target = file.upload.mapping
     form = forms.SessionsForm(
         data={
             "present": list(said.present),
             "session": chosen,
             "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
-            "project": forms.NEW if target.get("project_name") else target.get("project", _only_project()),
-            "new_ref": target.get("project", "") if target.get("project_name") else "",
-            "new_name": target.get("project_name") or "",
+            **into_project.shown(file.upload.mapping),
         }
     )
     form.present.choices = _marks(file, said)
@@ -190,16 +191,8 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
     form.together.choices = [
         (str(index), heading or "No heading") for index, heading in enumerate(file.sheet.headings)
     ]
-    mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
-    form.project.choices = [("", "Choose a project"), *((one.ref, one.name) for one in mine)]
-    if _may_begin():
-        form.project.choices.append((forms.NEW, "A new project"))
+    into_project.offer(form)
     return form
-
-
-def _only_project() -> str:
-    mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
-    return mine[0].ref if len(mine) == 1 else ""
 
 
 def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
@@ -223,19 +216,14 @@ def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Cho
     if session is None:
         session = tuple(int(text) for text in form.together.data)
     made = replace(said, present=tuple(form.present.data or ()), session=session)
-    kept: dict[str, Any] = {"columns": made.to_json()}
-    if form.submit.data:
-        new = form.project.data == forms.NEW
-        kept["project"] = form.new_ref.data if new else form.project.data
-        kept["project_name"] = form.new_name.data if new else None
-    return kept
+    return {"columns": made.to_json(), **into_project.kept(form)}
 
 
 @bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def check(upload_id: int) -> ResponseReturnValue:
-    file = _reopened(upload_id)
-    if not file.ours and (file.said is None or not file.upload.mapping.get("project")):
+    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
+    if not file.ours and not file.is_said:
         return redirect(url_for(".columns", upload_id=upload_id))
     source = file.source()
     form = forms.BringInForm()
@@ -259,7 +247,8 @@ def check(upload_id: int) -> ResponseReturnValue:
         "imports/check.html",
         form=form,
         upload=file.upload,
-        register=source.register if source.columns else None,
+        register=source.register if source.is_register else None,
+        wide=source.wide,
         new=services.summary(book, source),
         plan=book.plan,
         fates=list(Fate),
@@ -271,7 +260,7 @@ def check(upload_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/imports/<id:upload_id>/forget")
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def forget(upload_id: int) -> ResponseReturnValue:
     with writing():
         services.forget_upload(actor=actor(), upload=queries.upload(actor(), upload_id))
@@ -279,7 +268,7 @@ def forget(upload_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/imports/<id:batch_id>/done")
-@requires(*_BRINGS_IN)
+@requires(*BRINGS_IN)
 def done(batch_id: int) -> ResponseReturnValue:
     batch = queries.batch(actor(), batch_id)
     return render_template("imports/done.html", batch=batch, summary=batch.summary)

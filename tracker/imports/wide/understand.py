@@ -34,6 +34,11 @@ class Understood:
     rows: Sequence[Sequence[Row]] = ()
     alphabet: Alphabet = field(default_factory=lambda: marks.usual((), hours=False))
 
+    @property
+    def may_be_hours(self) -> bool:
+        """Whether numbers stand among the marks that can be hours."""
+        return marks.looks_like_hours([text for text, _, _ in self.marks])
+
 
 def is_wide(sheet: Sheet) -> bool:
     """Whether a sheet is a register with people down and days across."""
