@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cli.conftest import Run
-from tests.imports.sheets import EVERY_SHEET, LONG_REGISTER
+from tests.imports.sheets import EVERY_SHEET, LONG_REGISTER, workbook
 from tracker.db import Base, db
 from tracker.people.models import Participant
 from tracker.projects.models import ImportBatch
@@ -103,3 +103,52 @@ def test_a_file_that_is_no_table_exits_1_with_a_sentence(ready: Run, tmp_path: P
 
 def test_a_path_that_is_not_there_exits_2(ready: Run) -> None:
     assert ready("import", "nowhere.csv").code == 2
+
+
+WIDE = "Name,220523,,220530,\n,AM,PM,AM,PM\nAmina Yusuf,✓,✓,✓,L\nBo Lind,,✓,,\n"
+
+
+def test_what_a_wide_register_leaves_open_is_asked_with_the_option_that_says_it(
+    ready: Run, folder: Path, tmp_path: Path, fresh_app: Flask
+) -> None:
+    ready("import", str(folder))
+    register = tmp_path / "wide.csv"
+    register.write_text(WIDE, encoding="utf-8")
+    ran = ready("import", str(register), "--project", "EYP", "--came", "L")
+    assert ran.code == 1
+    assert "  --sessions half-day: Each half day: 4 sessions, 5 attendances" in ran.err
+    assert "  --sessions day: Each day: 2 sessions, 3 attendances" in ran.err
+    ran = ready("import", str(register), "--project", "EYP", "--sessions", "day")
+    assert ran.code == 1
+    assert "“L” (1 times)" in ran.err
+    assert "--came, --absent or --no-mark" in ran.err
+    ran = ready("import", str(register), "--project", "EYP", "--sessions", "day", "--came", "L")
+    assert (ran.code, ran.err) == (0, "")
+    assert "2 sessions, 3 attendances" in ran.out
+
+
+def test_a_summary_is_refused_with_the_reason(ready: Run, folder: Path, tmp_path: Path) -> None:
+    ready("import", str(folder))
+    summary = tmp_path / "summary.csv"
+    summary.write_text("May 2021 to April 2022\nMember,Present\nAnn Lee,5\nBo Lind,6\n", encoding="utf-8")
+    ran = ready("import", str(summary), "--project", "EYP")
+    assert ran.code == 1
+    assert "This is a summary: Present (B) in row 2 say how often each person came, and not when." in ran.err
+
+
+def test_of_several_sheets_one_has_to_be_named(ready: Run, folder: Path, tmp_path: Path) -> None:
+    ready("import", str(folder))
+    book = tmp_path / "groups.xlsx"
+    book.write_bytes(
+        workbook(
+            Reading="Name,11 May 2022,18 May 2022\nAnn Lee,Y,\n",
+            Writing="Name,11 May 2022,18 May 2022\nAnn Lee,Y,Y\n",
+            Notes="Anything\nat all\n",
+        )
+    )
+    ran = ready("import", str(book), "--project", "EYP")
+    assert ran.code == 1
+    assert "  --sheet Writing: a register with days across" in ran.err
+    for name in ("Reading", "Writing"):
+        assert ready("import", str(book), "--project", "EYP", "--sheet", name).code == 0
+    assert "nothing has changed" in ready("import", str(book), "--project", "EYP", "--sheet", "Writing").out

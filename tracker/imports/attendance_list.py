@@ -12,8 +12,8 @@ from typing import Any
 
 from tracker.errors import Invalid
 from tracker.imports import cells, guessing
+from tracker.imports.long_list import Columns, understand
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.register import Columns, understand
 from tracker.reports.repetition import Entry
 from tracker.values import folded
 

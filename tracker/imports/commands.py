@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tracker import clock
-from tracker.errors import Invalid, TrackerError
-from tracker.imports import engine, guessing, reading, services, withheld
+from tracker.errors import TrackerError
+from tracker.imports import engine, guessing, reading, recognising, register_options, services, withheld
 from tracker.imports.engine import Source
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet
+from tracker.imports.recognising import Shape
+from tracker.imports.register_options import questions
+from tracker.imports.register_options import register_options as with_register_options
 from tracker.permissions import SYSTEM, Actor, Permission
 from tracker.web.transaction import writing
 
@@ -36,21 +40,16 @@ _ANY_OF = (
 @click.option(
     "--project", metavar="REF", help="For a list with headings of its own: the project it goes into."
 )
-@click.option(
-    "--sessions",
-    "choice",
-    metavar="CHOICE",
-    help="For such a list: what makes a session, as half-day, day, meeting, titled or part.",
-)
+@with_register_options
 @click.pass_obj
 def import_command(
-    doors: Any, *, path: Path, dry_run: bool, as_email: str | None, project: str | None, choice: str | None
+    doors: Any, /, *, path: Path, dry_run: bool, as_email: str | None, project: str | None, **answers: Any
 ) -> int:
     """Bring spreadsheets in: PATH is a folder of CSV files, or one CSV, XLSX or ODS file.
 
     All of it comes in, or nothing does: a row that cannot come in is named, and the exit code is then 1.
     """
-    source = _source(path, project, choice)
+    source = _source(path, project, answers)
     with doors.opened():
         actor = doors.acting_as(as_email, *_ANY_OF)
         actor = _SETTING_UP if actor is SYSTEM else actor
@@ -67,7 +66,7 @@ def import_command(
     return 0
 
 
-def _source(path: Path, project: str | None, choice: str | None) -> Source:
+def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
     """The file or folder, read and understood. Raises TrackerError with what to do."""
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
@@ -78,21 +77,30 @@ def _source(path: Path, project: str | None, choice: str | None) -> Source:
     sha256 = engine.fingerprint([content])
     if engine.is_ours(sheets):
         return engine.of_our_headings(path.name, sha256, sheets)
-    return _register(path.name, sha256, sheets[0], project, choice)
-
-
-def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice: str | None) -> Source:
-    sheet, left_out = withheld.without(sheet)
-    columns = guessing.columns(sheet)
-    if columns is None:
-        raise Invalid(
-            f"{name}: no columns of names and dates were found. Give the columns our headings, or bring "
-            "the file in on the screen, where you can say which column is which."
-        )
+    sheets, left_out = withheld.without_in(sheets)
+    sheet, shape, remarks = recognising.the_one(sheets, answers["sheet"], path.name)
     if project is None:
         raise TrackerError(
             "This list has headings of its own: add --project with the reference of its project."
         )
+    made = _wide if shape is Shape.WIDE else _long
+    source = made(path.name, sha256, sheet, Target(project), answers)
+    return replace(source, remarks=remarks, withheld=[one for one in left_out if one.sheet == sheet.name])
+
+
+def _wide(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:
+    """A wide register. Raises TrackerError with what has to be said first."""
+    source = engine.of_wide(name, sha256, sheet, register_options.said(answers), target)
+    if source.wide is not None and source.wide.asks:
+        raise TrackerError(questions(source.wide.asks))
+    return source
+
+
+def _long(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:
+    """A long list. Raises TrackerError where it has to be said what makes a session."""
+    columns, choice = guessing.columns(sheet), answers["choice"]
+    if columns is None:
+        raise TrackerError(recognising.why_not(sheet))
     choices = guessing.choices(sheet, columns)
     chosen = [one for one in choices if one.code == choice] if choice else choices
     if len(chosen) != 1:
@@ -103,7 +111,7 @@ def _register(name: str, sha256: str, sheet: Sheet, project: str | None, choice:
         )
         raise TrackerError(f"Say what makes a session in this list:{said}")
     columns = guessing.with_session(columns, chosen[0].columns)
-    return engine.of_register(name, sha256, sheet, columns, Target(project), left_out)
+    return engine.of_register(name, sha256, sheet, columns, target)
 
 
 def _print(book: Book, *, each_row: bool) -> None:

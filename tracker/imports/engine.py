@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from tracker.errors import Invalid
 from tracker.imports import headers, queries
-from tracker.imports.headers import Problem, Table
+from tracker.imports.headers import Table
+from tracker.imports.long_list import Columns, understand
 from tracker.imports.planning import (
     attendance,
     circumstances,
@@ -27,13 +29,19 @@ from tracker.imports.planning import (
 )
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.register import Target
+from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet
-from tracker.imports.register import Columns, Register, understand
+from tracker.imports.register import Register
+from tracker.imports.wide.said import Said
+from tracker.imports.wide.understand import Understood
+from tracker.imports.wide.understand import understand as understand_wide
 from tracker.imports.withheld import Withheld
 from tracker.permissions import Actor
 
 # A row may name what an earlier sheet brings in.
 _ORDER = ("projects", "people", "circumstances", "sessions", "attendance", "expenses", "payments", "payees")
+# Names that a spreadsheet program gives, or that say no more than a year.
+_UNNAMED = re.compile(r"^(?:sheet|tabelle|feuil|table)?\s?\d*(?:\s?[-/]\s?\d+)?$", re.IGNORECASE)
 _PLANNERS = {
     "projects": projects.plan,
     "people": people.plan,
@@ -46,7 +54,7 @@ _PLANNERS = {
 
 @dataclass(frozen=True)
 class Source:
-    """A file, read: sheets with our headings, or one long list with what its columns mean."""
+    """A file, read: sheets with our headings, or one register, long or wide, with what was said of it."""
 
     name: str
     sha256: str
@@ -58,21 +66,42 @@ class Source:
     target: Target | None = None
     register: Register = field(default_factory=Register)
     withheld: Sequence[Withheld] = ()
+    wide: Understood | None = None
+    said: Said = field(default_factory=Said)
+    remarks: Sequence[str] = ()
+
+    @property
+    def is_register(self) -> bool:
+        """Whether this is a register with headings of its own."""
+        return self.columns is not None or self.wide is not None
 
     @property
     def kind(self) -> str:
         """Which of the two ways this is, as kept with the import."""
-        return "our-headings" if self.columns is None else register.KIND
+        return register.KIND if self.is_register else "our-headings"
 
     def mapping(self) -> dict[str, Any]:
         """What the columns were taken for, as kept with the import."""
-        if self.columns is None or self.sheet is None or self.target is None:
+        if self.sheet is None or self.target is None:
             return {"sheets": [table.kind for table in self.tables]}
-        return {
-            "columns": self.columns.to_json(),
+        kept: dict[str, Any] = {
             "headings": list(self.sheet.headings),
+            "sheet": self.sheet.name,
             "project": self.target.ref,
         }
+        if self.columns is not None:
+            return {**kept, "columns": self.columns.to_json()}
+        return {**kept, "wide": self.said.to_json(), "sessions": self._sessions()}
+
+    def _sessions(self) -> str:
+        """What tells these sessions from others that the same file may be cut into."""
+        keys = sorted("\0".join(key) for key in self.register.sittings)
+        return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def _cut(mapping: Mapping[str, Any]) -> Any:
+    """What decides which sessions there are: the same file may not come in twice with different ones."""
+    return mapping["columns"]["session"] if "columns" in mapping else mapping.get("sessions")
 
 
 def fingerprint(contents: Sequence[bytes]) -> str:
@@ -125,6 +154,17 @@ def of_register(
     )
 
 
+def of_wide(name: str, sha256: str, sheet: Sheet, said: Said, target: Target) -> Source:
+    """A wide register with what a person said of it, to go into a project."""
+    made = understand_wide(sheet, said, group_of(sheet, name))
+    return Source(name, sha256, sheet=sheet, target=target, wide=made, said=said, register=made.register)
+
+
+def group_of(sheet: Sheet, file_name: str) -> str:
+    """What tells the sessions of a workbook's sheet from those of the others: its name, if it has one."""
+    return "" if sheet.name == file_name or _UNNAMED.match(sheet.name) else sheet.name
+
+
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     """What bringing this in would do, held against what the database knows now. Writes nothing."""
     book = Book(actor, on)
@@ -132,9 +172,11 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
         book.plan.refuse(problem, problem.sheet)
     for one in source.withheld:
         book.plan.note(one.sentence)
+    for remark in source.remarks:
+        book.plan.note(remark)
     for name in source.left_out:
         book.plan.note(f"The sheet {name} has none of our headings and is left out.")
-    if source.columns is not None:
+    if source.is_register:
         _plan_register(book, source)
     else:
         _plan_tables(book, source.tables)
@@ -158,9 +200,15 @@ def _plan_tables(book: Book, tables: Sequence[Table]) -> None:
 
 
 def _plan_register(book: Book, source: Source) -> None:
-    if source.sheet is None or source.columns is None or source.target is None:
+    if source.sheet is None or source.target is None:
         raise Invalid("Say first what the columns mean and which project the list goes into.", field="file")
     found, target = source.register, source.target
+    if source.wide is not None:
+        if source.wide.asks:
+            raise Invalid(" ".join(ask.sentence for ask in source.wide.asks), field="file")
+        for remark in source.wide.remarks:
+            book.plan.note(remark)
+    book.plan.note(found.said())
     known.load_lists(book)
     known.load_projects(book, [target.ref])
     known.load_sessions(book, [register.session_ref(target.ref, key) for key in found.sittings])
@@ -178,10 +226,8 @@ def _cut_otherwise(source: Source) -> str | None:
     mapping = source.mapping()
     for earlier in queries.batches_of_file(source.sha256):
         kept = earlier.mapping
-        if (
-            kept.get("project") == mapping["project"]
-            and kept["columns"]["session"] != mapping["columns"]["session"]
-        ):
+        same = kept.get("project") == mapping["project"] and kept.get("sheet") in {None, mapping["sheet"]}
+        if same and _cut(kept) != _cut(mapping):
             return (
                 "This file was brought into this project before, with another choice of what makes a "
                 "session. Make the same choice again: otherwise everybody would be counted twice."

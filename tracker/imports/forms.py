@@ -48,16 +48,9 @@ class ColumnsForm(BaseForm):
             raise ValidationError("Choose the column that holds the dates.")
 
 
-class SessionsForm(BaseForm):
-    """Which marks mean present, what makes a session, and the project. `again` only counts anew."""
+class IntoProjectForm(BaseForm):
+    """The project that a register goes into. `again` only counts anew."""
 
-    present = SelectMultipleField(
-        "Which of these mean that the person came?", choices=[], widget=GovCheckboxesInput()
-    )
-    session = RadioField("What is one session here?", choices=[], widget=GovRadioInput())
-    together = SelectMultipleField(
-        "Columns that make a session together", choices=[], widget=GovCheckboxesInput()
-    )
     project = SelectField("Project", choices=[], widget=GovSelect())
     new_name = TextField("Name of the new project", [longest(200)])
     new_ref = TextField(
@@ -67,16 +60,6 @@ class SessionsForm(BaseForm):
         "Count again", widget=GovSubmitInput(), render_kw={"class": "govuk-button--secondary"}
     )
     submit = SubmitField("Continue to the check", widget=GovSubmitInput())
-
-    def validate_present(self, field: SelectMultipleField) -> None:
-        if self.submit.data and field.choices and not field.data:
-            raise ValidationError("Choose at least one mark that means that somebody came.")
-
-    def validate_session(self, field: RadioField) -> None:
-        if field.data == OWN and not self.together.data:
-            raise ValidationError(
-                "Choose the columns that make a session together, or one of the other answers."
-            )
 
     def validate_project(self, field: SelectField) -> None:
         if self.submit.data and not field.data:
@@ -89,6 +72,56 @@ class SessionsForm(BaseForm):
     def validate_new_name(self, field: TextField) -> None:
         if self.submit.data and self.project.data == NEW and not field.data:
             raise ValidationError("Enter a name for the new project.")
+
+
+class SessionsForm(IntoProjectForm):
+    """Which marks mean present, what makes a session, and the project."""
+
+    present = SelectMultipleField(
+        "Which of these mean that the person came?", choices=[], widget=GovCheckboxesInput()
+    )
+    session = RadioField("What is one session here?", choices=[], widget=GovRadioInput())
+    together = SelectMultipleField(
+        "Columns that make a session together", choices=[], widget=GovCheckboxesInput()
+    )
+
+    def validate_present(self, field: SelectMultipleField) -> None:
+        if self.submit.data and field.choices and not field.data:
+            raise ValidationError("Choose at least one mark that means that somebody came.")
+
+    def validate_session(self, field: RadioField) -> None:
+        if field.data == OWN and not self.together.data:
+            raise ValidationError(
+                "Choose the columns that make a session together, or one of the other answers."
+            )
+
+
+class WideForm(IntoProjectForm):
+    """What a register with days across leaves open; a field for each mark is added to it."""
+
+    first = SelectField("Column of the names", choices=[], widget=GovSelect())
+    last = SelectField("Column of the last names", choices=[], widget=GovSelect())
+    order = RadioField(
+        "How are its dates written?", choices=[], widget=GovRadioInput(), validate_choice=False
+    )
+    year = TextField("Year of the first day", [longest(4)], description="For example 2026.")
+    hours = RadioField(
+        "What are the numbers in it?",
+        choices=[],
+        widget=GovRadioInput(),
+        validate_choice=False,
+    )
+    session = RadioField(
+        "What is one session here?", choices=[], widget=GovRadioInput(), validate_choice=False
+    )
+    without = SelectMultipleField(
+        "Columns that are not about who came", choices=[], widget=GovCheckboxesInput()
+    )
+
+    def validate_year(self, field: TextField) -> None:
+        number = int(field.data) if field.data and field.data.isascii() and field.data.isdigit() else 0
+        if field.data and not 1900 <= number <= 2200:
+            raise ValidationError("Enter the year with four numbers, like 2026.")
 
 
 class BringInForm(BaseForm):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from tracker.errors import Invalid
 from tracker.imports import cells
+from tracker.imports.long_list import Columns, count, marks
 from tracker.imports.reading import Sheet
-from tracker.imports.register import Columns, count, marks
 from tracker.values import folded
 
 _SAMPLE = 200
@@ -31,6 +31,11 @@ _WHOLE = (
     "who",
 )
 _BODIES = ("committee", "body", "board", "panel", "group", "council", "team")
+# Days in somebody's life or work that are no day of a session.
+_OTHER_DAYS = re.compile(
+    r"^(?:dateof|date)?(?:start|begin|join|end|left|leav|birth|dob|creat|updat|modif|paid|due|expir|review"
+    r"|appoint|since|until|elect)|(?:start|join|end|leaving|birth|creation|expiry|review|due)date$"
+)
 _PARTS_OF_DAY = frozenset(
     {
         "morning",
@@ -180,8 +185,14 @@ def _heading_with(names: list[str], wanted: Collection[str], taken: Collection[i
 
 def _date(sheet: Sheet, names: list[str], taken: Collection[int]) -> int | None:
     """The column of dates: one that is headed so before one that merely holds them."""
-    dated = [index for index in range(len(names)) if index not in taken and _hold_dates(sheet, index)]
+    fitting = [index for index in range(len(names)) if index not in taken and not _is_other_day(names[index])]
+    dated = [index for index in fitting if _hold_dates(sheet, index)]
     return next((index for index in dated if "date" in names[index]), dated[0] if dated else None)
+
+
+def _is_other_day(name: str) -> bool:
+    of_session = any(word in name for word in ("session", "meeting", "mtg", "event", "attend"))
+    return bool(_OTHER_DAYS.search(name)) and not of_session
 
 
 def _sample(sheet: Sheet, column: int) -> list[str]:

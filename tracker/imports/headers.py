@@ -13,17 +13,8 @@ from typing import Any
 from tracker.errors import Invalid
 from tracker.imports.cells import Reader, code
 from tracker.imports.columns import COLUMNS, REQUIRED
+from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a row, or a whole sheet where `row` is None, cannot come in."""
-
-    sheet: str
-    row: int | None
-    column: str | None
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

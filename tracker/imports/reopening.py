@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from tracker.errors import Refused
 from tracker.imports import engine, guessing, queries, reading, withheld
 from tracker.imports.engine import Source
+from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.register import Columns
+from tracker.imports.recognising import Shape, shape
+from tracker.imports.wide.said import Said
+from tracker.imports.wide.understand import Understood, understand
 from tracker.imports.withheld import Withheld
+from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
 
 # How many of a column's different cells are shown beside its heading.
@@ -38,6 +43,13 @@ class Reopened:
         return self.sheets[self.number]
 
     @property
+    def widest(self) -> Sheet:
+        """The sheet, with a heading for each of its columns; its first row may be a title alone."""
+        width = max((len(row) for _, row in self.sheet.rows), default=0)
+        missing = ("",) * (width - len(self.sheet.headings))
+        return replace(self.sheet, headings=(*self.sheet.headings, *missing))
+
+    @property
     def others(self) -> list[tuple[int, str]]:
         """The sheets that are not being looked at, with their numbers."""
         return [(number, sheet.name) for number, sheet in enumerate(self.sheets) if number != self.number]
@@ -56,7 +68,29 @@ class Reopened:
     @property
     def remembered(self) -> Columns | None:
         """What was said of the columns when a sheet with the same headings came in."""
-        return Columns.from_json(self.before.mapping["columns"]) if self.before else None
+        kept = self.before.mapping.get("columns") if self.before else None
+        return Columns.from_json(kept) if kept else None
+
+    @property
+    def said_wide(self) -> Said:
+        """What a person said of a register with days across, if anything."""
+        kept = self.upload.mapping.get("wide")
+        return Said.from_json(kept) if kept and self.upload.mapping.get("sheet") == self.number else Said()
+
+    @property
+    def is_said(self) -> bool:
+        """Whether everything has been said that it takes to look at what would come in."""
+        mapping = self.upload.mapping
+        return bool((mapping.get("columns") or mapping.get("wide")) and mapping.get("project"))
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What the sheet seems to be."""
+        return shape(self.sheet)
+
+    def understood(self) -> Understood:
+        """A register with days across, with what was said of it."""
+        return understand(self.sheet, self.said_wide, engine.group_of(self.sheet, self.upload.file_name))
 
     def source(self) -> Source:
         """The file ready to be planned. Raises Refused while something about it is still to be said."""
@@ -64,6 +98,9 @@ class Reopened:
         if self.ours:
             return engine.of_our_headings(upload.file_name, upload.sha256, self.sheets)
         columns, target = self.said, target_of(upload.mapping)
+        if upload.mapping.get("wide") and target is not None:
+            source = engine.of_wide(upload.file_name, upload.sha256, self.sheet, self.said_wide, target)
+            return replace(source, withheld=self.withheld)
         if columns is None or target is None:
             raise Refused("Say first what the columns mean and which project the list goes into.")
         return engine.of_register(upload.file_name, upload.sha256, self.sheet, columns, target, self.withheld)
@@ -73,11 +110,7 @@ def reopen(upload: Upload, number: int | None = None) -> Reopened:
     """Read an upload again; `number` is the sheet to look at, by default the one said or the likeliest."""
     sheets = reading.read(upload.content, upload.file_name)
     ours = engine.is_ours(sheets)
-    left_out: list[Withheld] = []
-    if not ours:
-        cleared = [withheld.without(sheet) for sheet in sheets]
-        sheets = [sheet for sheet, _ in cleared]
-        left_out = [one for _, some in cleared for one in some]
+    sheets, left_out = (sheets, []) if ours else withheld.without_in(sheets)
     if number is None or not 0 <= number < len(sheets):
         number = upload.mapping.get("sheet", _likeliest(sheets))
     shown = [one for one in left_out if one.sheet == sheets[number].name]
@@ -86,8 +119,14 @@ def reopen(upload: Upload, number: int | None = None) -> Reopened:
 
 
 def _likeliest(sheets: list[Sheet]) -> int:
-    readable = (index for index, sheet in enumerate(sheets) if guessing.columns(sheet) is not None)
+    readable = (index for index, one in enumerate(sheets) if shape(one) in {Shape.WIDE, Shape.LONG})
     return next(readable, 0)
+
+
+def reopen_for(viewer: Actor, upload_id: int, sheet: str = "") -> Reopened:
+    """The viewer's upload with this id; `sheet` is the number of the sheet to look at, as text."""
+    number = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else None
+    return reopen(queries.upload(viewer, upload_id), number)
 
 
 def target_of(mapping: dict[str, Any]) -> Target | None:

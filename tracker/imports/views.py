@@ -20,27 +20,29 @@ from tracker.imports import (
     engine,
     forms,
     guessing,
+    into_project,
+    long_list,
     queries,
     reading,
-    register,
     services,
     undo_views,
     undoing,
+    wide_views,
 )
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
-from tracker.imports.register import Columns
-from tracker.imports.reopening import Reopened, column_names, reopen
+from tracker.imports.recognising import Shape
+from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.imports.wide import summaries
 from tracker.jobs.models import Job
-from tracker.permissions import Permission
-from tracker.projects import queries as projects
 from tracker.values import folded
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "undo_views"]
+__all__ = ["bp", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -57,8 +59,7 @@ def index() -> ResponseReturnValue:
         def keep() -> Upload:
             return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
 
-        ours = engine.is_ours(reading.read(content, name))
-        page = ".check" if ours else ".columns"
+        page = ".check" if engine.is_ours(reading.read(content, name)) else ".columns"
         if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
             return saved
     return render_template(
@@ -90,9 +91,11 @@ def _content(form: forms.UploadForm) -> bytes | None:
 @bp.route("/imports/<id:upload_id>/columns", methods=["GET", "POST"])
 @requires(*BRINGS_IN)
 def columns(upload_id: int) -> ResponseReturnValue:
-    file = _reopened(upload_id)
+    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
     if file.ours:
         return redirect(url_for(".check", upload_id=upload_id))
+    if file.shape is Shape.WIDE and request.method == "GET" and "list" not in request.args:
+        return redirect(url_for(".wide", upload_id=upload_id, sheet=request.args.get("sheet")))
     known, guessed = file.said or file.remembered, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
     named = [(str(index), name) for index, name in column_names(file.sheet, file.withheld).items()]
@@ -109,19 +112,20 @@ def columns(upload_id: int) -> ResponseReturnValue:
             made = known
 
         def keep() -> Upload:
-            return _keep(upload_id, {"columns": made.to_json(), "sheet": file.number})
+            kept = {"columns": made.to_json(), "wide": None, "sheet": file.number}
+            return services.say_columns(
+                actor=actor(), upload=queries.upload(actor(), upload_id), mapping=kept
+            )
 
         if saved := form.save(keep, lambda upload: url_for(".sittings", upload_id=upload.id)):
             return saved
     return render_template(
-        "imports/columns.html", form=form, file=file, guessed=guessed, rows_shown=_ROWS_SHOWN
-    )
-
-
-def _reopened(upload_id: int) -> Reopened:
-    number = request.args.get("sheet", "")
-    return reopen(
-        queries.upload(actor(), upload_id), int(number) if number.isdecimal() and len(number) < 4 else None
+        "imports/columns.html",
+        form=form,
+        file=file,
+        guessed=guessed,
+        why_not=None if guessed else summaries.reason(file.sheet),
+        rows_shown=_ROWS_SHOWN,
     )
 
 
@@ -142,15 +146,10 @@ def _columns(file: Reopened, form: forms.ColumnsForm) -> Columns:
     return guessing.complete(file.sheet, person, int(form.date.data), mark)
 
 
-def _keep(upload_id: int, mapping: dict[str, Any]) -> Upload:
-    upload = queries.upload(actor(), upload_id)
-    return services.say_columns(actor=actor(), upload=upload, mapping=mapping)
-
-
 @bp.route("/imports/<id:upload_id>/sessions", methods=["GET", "POST"])
 @requires(*BRINGS_IN)
 def sittings(upload_id: int) -> ResponseReturnValue:
-    file = _reopened(upload_id)
+    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
     said = file.said
     if file.ours or said is None:
         return redirect(url_for(".columns", upload_id=upload_id))
@@ -160,7 +159,8 @@ def sittings(upload_id: int) -> ResponseReturnValue:
         kept = _mapping(form, said, choices)
 
         def keep() -> Upload:
-            return _keep(upload_id, kept)
+            upload = queries.upload(actor(), upload_id)
+            return services.say_columns(actor=actor(), upload=upload, mapping=kept)
 
         page = ".check" if form.submit.data else ".sittings"
         if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
@@ -169,31 +169,24 @@ def sittings(upload_id: int) -> ResponseReturnValue:
         "imports/sessions.html",
         form=form,
         file=file,
-        rows=list(register.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
-        may_begin=_may_begin(),
+        rows=list(long_list.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
+        may_begin=into_project.may_begin(),
     )
-
-
-def _may_begin() -> bool:
-    return Permission.BEGIN_PROJECTS in actor().everywhere
 
 
 def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]) -> forms.SessionsForm:
     chosen = next((one.code for one in choices if one.columns == said.session), forms.OWN)
-    target = file.upload.mapping
     form = forms.SessionsForm(
         data={
             "present": list(said.present),
             "session": chosen,
             "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
-            "project": forms.NEW if target.get("project_name") else target.get("project", _likely(file)),
-            "new_ref": target.get("project", "") if target.get("project_name") else "",
-            "new_name": target.get("project_name") or "",
+            **into_project.shown(file.upload.mapping, file.before),
         }
     )
     form.present.choices = _marks(file, said)
     form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
-    own = register.count(file.sheet, said, said.session) if chosen == forms.OWN else None
+    own = long_list.count(file.sheet, said, said.session) if chosen == forms.OWN else None
     form.session.choices.append(
         (forms.OWN, _counted("Other columns together", *own) if own else "Other columns together")
     )
@@ -201,18 +194,8 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
         (str(index), file.sheet.headings[index] or "No heading")
         for index in column_names(file.sheet, file.withheld)
     ]
-    mine = projects.projects(actor(), Permission.IMPORT_REGISTERS)
-    form.project.choices = [("", "Choose a project"), *((one.ref, one.name) for one in mine)]
-    if _may_begin():
-        form.project.choices.append((forms.NEW, "A new project"))
+    into_project.offer(form)
     return form
-
-
-def _likely(file: Reopened) -> str:
-    """The project that a sheet with these headings went into before, or the only one there is."""
-    mine = [one.ref for one in projects.projects(actor(), Permission.IMPORT_REGISTERS)]
-    before = file.before.mapping.get("project") if file.before else None
-    return before if before in mine else mine[0] if len(mine) == 1 else ""
 
 
 def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
@@ -220,7 +203,7 @@ def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
     if said.mark is None:
         return []
     found: dict[str, tuple[str, int]] = {}
-    for text, times in register.marks(file.sheet, said.mark):
+    for text, times in long_list.marks(file.sheet, said.mark):
         written, before = found.get(folded(text), (text, 0))
         found[folded(text)] = (written, before + times)
     most = sorted(found.items(), key=lambda item: -item[1][1])[:20]
@@ -236,19 +219,14 @@ def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Cho
     if session is None:
         session = tuple(int(text) for text in form.together.data)
     made = replace(said, present=tuple(form.present.data or ()), session=session)
-    kept: dict[str, Any] = {"columns": made.to_json()}
-    if form.submit.data:
-        new = form.project.data == forms.NEW
-        kept["project"] = form.new_ref.data if new else form.project.data
-        kept["project_name"] = form.new_name.data if new else None
-    return kept
+    return {"columns": made.to_json(), **into_project.kept(form)}
 
 
 @bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
 @requires(*BRINGS_IN)
 def check(upload_id: int) -> ResponseReturnValue:
-    file = _reopened(upload_id)
-    if not file.ours and (file.said is None or not file.upload.mapping.get("project")):
+    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
+    if not file.ours and not file.is_said:
         return redirect(url_for(".columns", upload_id=upload_id))
     source = file.source()
     form = forms.BringInForm()
@@ -272,7 +250,8 @@ def check(upload_id: int) -> ResponseReturnValue:
         "imports/check.html",
         form=form,
         upload=file.upload,
-        register=source.register if source.columns else None,
+        register=source.register if source.is_register else None,
+        wide=source.wide,
         new=services.summary(book, source),
         plan=book.plan,
         fates=list(Fate),

@@ -107,6 +107,12 @@ def without(sheet: Sheet) -> tuple[Sheet, list[Withheld]]:
     return replace(sheet, headings=headings, rows=rows), left_out
 
 
+def without_in(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Withheld]]:
+    """The same for every sheet of a file."""
+    cleared = [without(sheet) for sheet in sheets]
+    return [sheet for sheet, _ in cleared], [one for _, some in cleared for one in some]
+
+
 def _blanked(row: list[str], blank: set[int]) -> list[str]:
     return ["" if index in blank else text for index, text in enumerate(row)]
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker.db import random_id
 from tracker.errors import Invalid
-from tracker.imports.headers import Problem, Record, Table
+from tracker.imports.headers import Record, Table
 from tracker.imports.planning.plan import Fate, Plan
 from tracker.imports.planning.states import (
     Category,
@@ -23,6 +23,7 @@ from tracker.imports.planning.states import (
     ProjectState,
     SessionState,
 )
+from tracker.imports.problem import Problem
 from tracker.money import Money
 from tracker.permissions import Actor, Permission
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from tracker.imports.headers import Problem
+from tracker.imports.problem import Problem
 
 
 class Fate(StrEnum):
@@ -50,9 +50,11 @@ class Plan:
     # Changed fields of records that are there already: (noun, record id) to the new values.
     changes: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
 
-    def say(self, sheet: str, row: int | None, kind: str, fate: Fate, sentence: str) -> None:
-        """Note what becomes of a row."""
-        self.lines.append(Line(sheet, row, kind, fate, sentence))
+    def say(
+        self, sheet: str, row: int | None, kind: str, fate: Fate, sentence: str, *, column: str | None = None
+    ) -> None:
+        """Note what becomes of a row, or of one cell of it."""
+        self.lines.append(Line(sheet, row, kind, fate, sentence, column))
 
     def refuse(self, problem: Problem, kind: str) -> None:
         """Note that a row cannot come in, and why."""

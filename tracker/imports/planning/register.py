@@ -1,4 +1,4 @@
-"""A long list of somebody's own making, as people, sessions and attendance of one project."""
+"""A register of somebody's own making, long or wide, as people, sessions and attendance of one project."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import dataclass
 
 from tracker.db import random_id
-from tracker.imports.headers import Problem
 from tracker.imports.planning import people
 from tracker.imports.planning.attendance import give_place
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.sessions import add as add_session
 from tracker.imports.planning.states import Person, Place, ProjectState, SessionState
+from tracker.imports.problem import Problem
 from tracker.imports.register import Key, Presence, Register, Sitting
 from tracker.permissions import Permission
 from tracker.sessions.models import HEARD, Outcome
@@ -115,9 +115,21 @@ class _Planner:
             elif trouble is None:
                 fate, sentence = Fate.MATCHED, f"The same person and session as row {presence.row}."
             if trouble is not None:
-                self.book.plan.refuse(Problem(self.sheet, row, None, trouble), KIND)
+                self.book.plan.refuse(Problem(self.sheet, row, presence.column, trouble), KIND)
             else:
-                self.book.plan.say(self.sheet, row, KIND, fate, sentence)
+                self.book.plan.say(self.sheet, row, KIND, fate, sentence, column=presence.column)
+        for match, row in self.register.unmarked.items():
+            self._list(row, match)
+
+    def _list(self, row: int, match: str) -> None:
+        """Somebody who is listed and marked nowhere belongs to the project all the same."""
+        person = self._person(match)
+        if isinstance(person, str):
+            self.book.plan.refuse(Problem(self.sheet, row, None, person), KIND)
+            return
+        fate = Fate.CREATED if person.new else Fate.MATCHED
+        self.book.join(person, self.project, self.book.on)
+        self.book.plan.say(self.sheet, row, KIND, fate, f"{person.name} is listed, and marked nowhere.")
 
     def _person(self, match: str) -> Person | str:
         if match not in self.people:
@@ -167,7 +179,8 @@ class _Planner:
 
     def _place(self, person: Person, involvement: SessionState, presence: Presence) -> tuple[Fate, str]:
         outcome = Outcome.ATTENDED if presence.present else Outcome.DID_NOT_ATTEND
-        minutes = presence.minutes() if involvement.minutes is not None else None
+        timed = involvement.minutes is not None or presence.said_minutes is not None
+        minutes = presence.minutes() if timed else None
         said = "came" if presence.present else "did not come"
         place = self.book.places.get((involvement.id, person.id))
         if place is None:

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.imports.sheets import LONG_REGISTER, sheet
-from tracker.imports import guessing, reading, register
+from tracker.imports import guessing, long_list, reading
+from tracker.imports.long_list import Columns
 from tracker.imports.reading import Sheet
-from tracker.imports.register import Columns
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_a_choice_that_makes_no_difference_is_not_offered() -> None:
 
 
 def test_names_are_one_person_whatever_their_case_and_spaces(invented: Sheet, guessed: Columns) -> None:
-    understood = register.understand(invented, guessed)
+    understood = long_list.understand(invented, guessed)
     assert len(understood.people) == 10
     assert "kofi mensah" in understood.people
 
@@ -53,7 +53,7 @@ def test_one_mark_in_any_row_of_a_session_is_presence(guessed: Columns) -> None:
         "1,,Ann,Lee,Panel,1,2026-01-05,Morning,09:00AM - 10:00AM,N\n"
         "2,,ann,LEE ,Panel,1,2026-01-05,Morning,11:00AM - 12:00PM,Y\n"
     )
-    understood = register.understand(sheet(text), guessed)
+    understood = long_list.understand(sheet(text), guessed)
     ((_, presence),) = understood.places.items()
     assert (presence.present, presence.row, presence.minutes()) == (True, 2, 60)
 
@@ -62,7 +62,8 @@ def test_a_session_lasts_as_long_as_its_parts_and_unknown_where_one_does_not_say
     invented: Sheet, guessed: Columns
 ) -> None:
     lasted = {
-        sitting.key: sitting.minutes() for sitting in register.understand(invented, guessed).sittings.values()
+        sitting.key: sitting.minutes()
+        for sitting in long_list.understand(invented, guessed).sittings.values()
     }
     assert lasted["2026-03-04", "morning"] == 150
     assert lasted["2026-04-08", "evening"] is None
@@ -70,7 +71,7 @@ def test_a_session_lasts_as_long_as_its_parts_and_unknown_where_one_does_not_say
 
 def test_a_meeting_of_several_days_is_held_on_its_first(invented: Sheet, guessed: Columns) -> None:
     by_meeting = guessing.with_session(guessed, (invented.headings.index("MTGNum"),))
-    first = register.understand(invented, by_meeting).sittings[("11",)]
+    first = long_list.understand(invented, by_meeting).sittings[("11",)]
     assert first.title == "Citizens' Health Panel, meeting 11"
     assert (first.held_on.isoformat(), len(first.days), first.minutes()) == ("2026-03-04", 2, None)
 
@@ -80,13 +81,15 @@ def test_bodies_are_told_apart_only_where_there_are_several() -> None:
     read = sheet(text)
     found = guessing.columns(read)
     assert found is not None
-    assert len(register.understand(read, found).sittings) == 2
+    assert len(long_list.understand(read, found).sittings) == 2
 
 
 def test_a_row_without_name_or_date_is_a_problem_and_not_dropped() -> None:
     text = "Name,Date,Present\nA,2026-01-05,Y\n,2026-01-05,Y\nB,31/02/2026,Y\nC,,Y\n"
     read = sheet(text)
-    understood = register.understand(read, Columns(person=(0,), date=1, mark=2, present=("y",), session=(1,)))
+    understood = long_list.understand(
+        read, Columns(person=(0,), date=1, mark=2, present=("y",), session=(1,))
+    )
     assert [(found.row, found.column) for found in understood.problems] == [
         (3, "Name (A)"),
         (4, "Date (B)"),
@@ -101,7 +104,7 @@ def test_month_first_dates_are_seen_by_the_whole_column() -> None:
     found = guessing.columns(read)
     assert found is not None
     days = sorted(
-        sitting.held_on.isoformat() for sitting in register.understand(read, found).sittings.values()
+        sitting.held_on.isoformat() for sitting in long_list.understand(read, found).sittings.values()
     )
     assert days == ["2026-03-04", "2026-03-25"]
 

@@ -1,0 +1,79 @@
+"""What each sheet of a file is: a wide register, a long list, a summary, or nothing that is known. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from tracker.errors import Invalid
+from tracker.imports import guessing
+from tracker.imports.reading import Sheet
+from tracker.imports.wide import summaries
+from tracker.imports.wide.understand import is_wide
+
+
+class Shape(StrEnum):
+    """What a sheet is."""
+
+    WIDE = "a register with days across"
+    LONG = "a list with a row for each person and sitting"
+    SUMMARY = "a summary"
+    UNKNOWN = "no register"
+
+
+def shape(sheet: Sheet) -> Shape:
+    """What a sheet seems to be."""
+    if is_wide(sheet):
+        return Shape.WIDE
+    if guessing.columns(sheet) is not None:
+        return Shape.LONG
+    return Shape.SUMMARY if summaries.reason(sheet) else Shape.UNKNOWN
+
+
+def why_not(sheet: Sheet) -> str:
+    """Why a sheet cannot come in as sessions."""
+    return summaries.reason(sheet) or (
+        "No columns of names and dates were found. Give the columns our headings, or bring the file in on "
+        "the screen, where you can say which column is which."
+    )
+
+
+def the_one(sheets: Sequence[Sheet], name: str | None, file_name: str) -> tuple[Sheet, Shape, list[str]]:
+    """The sheet of this name, or the only one that is a register; and a remark for each that is left out.
+
+    Raises Invalid where there is none, or a person has to say which.
+    """
+    if name is not None:
+        named = [sheet for sheet in sheets if sheet.name.casefold() == name.casefold()]
+        if not named:
+            known = ", ".join(sheet.name for sheet in sheets)
+            raise Invalid(f"{file_name} has no sheet called {name}. It has: {known}.", field="sheet")
+        return _fitting(named[0], file_name), shape(named[0]), []
+    shapes = [(sheet, shape(sheet)) for sheet in sheets]
+    fitting = [(sheet, kind) for sheet, kind in shapes if kind in {Shape.WIDE, Shape.LONG}]
+    if len(fitting) > 1:
+        said = "".join(f"\n  --sheet {_quoted(sheet.name)}: {kind}" for sheet, kind in shapes)
+        raise Invalid(f"{file_name} has several sheets. Say which to bring in:{said}", field="sheet")
+    if not fitting:
+        raise Invalid(f"{file_name}: {_reasons(sheets, file_name)}", field="sheet")
+    chosen, kind = fitting[0]
+    left_out = [
+        f"The sheet {sheet.name} is left out: {why_not(sheet)}" for sheet in sheets if sheet is not chosen
+    ]
+    return chosen, kind, left_out
+
+
+def _fitting(sheet: Sheet, file_name: str) -> Sheet:
+    if shape(sheet) not in {Shape.WIDE, Shape.LONG}:
+        raise Invalid(f"{file_name}, {sheet.name}: {why_not(sheet)}", field="sheet")
+    return sheet
+
+
+def _reasons(sheets: Sequence[Sheet], file_name: str) -> str:
+    if len(sheets) == 1:
+        return why_not(sheets[0])
+    return " ".join(f"{sheet.name}: {why_not(sheet)}" for sheet in sheets)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name

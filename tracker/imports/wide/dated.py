@@ -1,0 +1,167 @@
+"""The columns of every table with the day of each, what is left out, and what is wrong or to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.imports.problem import Problem
+from tracker.imports.reading import column_letter
+from tracker.imports.wide import days
+from tracker.imports.wide.band import Column
+from tracker.imports.wide.headings import Kind, Order
+from tracker.imports.wide.rows import Row, Sort
+from tracker.imports.wide.said import Ask, Said
+from tracker.imports.wide.tables import Table, title_years
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A column of a table that says who came on a day."""
+
+    table: int
+    column: Column
+    on: date
+
+    @property
+    def at(self) -> int:
+        """Where the column stands: 0 is A."""
+        return self.column.index
+
+
+@dataclass
+class Dated:
+    """The columns that count, and what is to be said of all the others."""
+
+    days: list[Day] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    asks: dict[str, Ask] = field(default_factory=dict)
+
+
+def place(column: Column) -> str:
+    """A column as people find it: its heading and its letter."""
+    return f"{column.named()} ({column_letter(column.index)})"
+
+
+def find(sheet: str, tables: Sequence[Table], rows: Sequence[Sequence[Row]], said: Said) -> Dated:
+    """The days of every table. `rows` are those of each table, sorted out."""
+    found = Dated()
+    for table, chosen, sorted_rows in zip(tables, _chosen(tables, said), rows, strict=True):
+        if chosen.ask:
+            found.asks.setdefault(chosen.ask, _ask(table, chosen))
+            continue
+        found.remarks += _as_read(table, chosen)
+        for column, on in zip(table.columns, chosen.days, strict=True):
+            marked = _marked(sorted_rows, column.index)
+            if column.index in said.without:
+                found.remarks.append(f"{place(column)} is left out, as you said.")
+            elif column.other and on is not None:
+                found.remarks.append(f"{place(column)} does not say who came, and is left out.")
+            elif (trouble := _trouble(column, on)) is None and on is not None:
+                found.days.append(Day(table.number, column, on))
+            elif marked:
+                found.problems.append(Problem(sheet, marked[0].line.number, place(column), trouble or ""))
+            else:
+                found.remarks.append(f"Nobody is marked under {place(column)}, and it is left out. {trouble}")
+        _look_beside(found, sheet, table, sorted_rows, said)
+    found.remarks = list(dict.fromkeys(found.remarks))
+    return found
+
+
+def _chosen(tables: Sequence[Table], said: Said) -> list[days.Days]:
+    """The days of each table; where one leaves the order open, the others may say it."""
+
+    def choose(table: Table, order: Order | None) -> days.Days:
+        columns = [days.Dated(column.heading, column.year) for column in table.columns]
+        return days.choose(columns, title_years(tables, table.number), order=order, year=said.year)
+
+    found = [choose(table, said.order) for table in tables]
+    orders = {one.order for one in found if one.order}
+    if len(orders) == 1:
+        (order,) = orders
+        return [
+            choose(table, order) if one.ask == days.ASK_ORDER else one
+            for table, one in zip(tables, found, strict=True)
+        ]
+    return found
+
+
+def _ask(table: Table, chosen: days.Days) -> Ask:
+    first = next(column for column in table.columns if column.heading.kind is Kind.DAY)
+    where = f"The heading {place(first)} in row {table.heading_row}"
+    if chosen.ask == days.ASK_ORDER:
+        ways = tuple((order.value, f"{on.day} {on:%B %Y}") for order, on in chosen.options)
+        return Ask("order", f"{where} can be read as more than one date. Say which is meant.", ways)
+    if chosen.ask == days.ASK_MONTHS:
+        sentence = (
+            f"{where} may be a month of a year, and then this is a summary that cannot come in as sessions; "
+            "or it is a day, and then say of which year the first one is."
+        )
+        return Ask("year", sentence)
+    return Ask("year", f"{where} has no year, and no title says it. Say of which year it is.")
+
+
+def _as_read(table: Table, chosen: days.Days) -> list[str]:
+    """How the headings were read, where they could be read otherwise or the year stands elsewhere."""
+    both = [(column, on) for column, on in zip(table.columns, chosen.days, strict=True) if on is not None]
+    said = []
+    for column, on in both:
+        if len({str(reading) for reading in column.heading.readings.values()}) > 1:
+            said.append(f"Dates like {column.heading.text} are read like {on.day} {on:%B %Y}.")
+            break
+    for column, on in both:
+        if column.year is None and all(not reading.year for reading in column.heading.readings.values()):
+            said.append(f"{place(column)} has no year of its own, and is read as {on.day} {on:%B %Y}.")
+            break
+    return said
+
+
+def _trouble(column: Column, on: date | None) -> str | None:
+    """Why a column has no day; None where it has one."""
+    heading = column.heading
+    if heading.kind is Kind.STRETCH:
+        return "It is headed by a stretch of days, and a session needs one day."
+    if heading.kind is Kind.TEMPLATE:
+        return "Its heading is still to be filled in with a date."
+    if on is None:
+        return f"There is no such date as {heading.text}. Check the day and the month."
+    if heading.weekday not in {None, on.weekday()}:
+        return f"{on.day} {on:%B %Y} was a {on:%A}. Check the day, the month and the year."
+    return None
+
+
+def _marked(rows: Sequence[Row], column: int) -> list[Row]:
+    return [row for row in rows if row.sort is Sort.PERSON and row.line.at(column)]
+
+
+def _look_beside(found: Dated, sheet: str, table: Table, rows: Sequence[Row], said: Said) -> None:
+    """The columns that are no days: those beside them are said, those among them or without heading asked."""
+    dated = {column.index for column in table.columns}
+    width = max((len(row.line.cells) for row in rows), default=0)
+    for at in range(width):
+        if at in dated or at in table.names:
+            continue
+        text, letter = table.band.texts.get(at, ""), column_letter(at)
+        marked = _marked(rows, at)
+        if not marked:
+            continue
+        if at in said.without or at < min(dated) or (text and at > max(dated)):
+            found.remarks.append(f"{text or 'No heading'} ({letter}) is not about a day, and is left out.")
+        else:
+            found.problems.append(Problem(sheet, marked[0].line.number, letter, _no_day(text)))
+
+
+def _no_day(text: str) -> str:
+    headed = f"headed {text}, which is no date" if text else "that has no heading"
+    return (
+        f"Something stands here in a column {headed}. Give it the date of its session, or say that it is to "
+        "be left out."
+    )
+
+
+def by_table(found: Sequence[Day]) -> Iterator[list[Day]]:
+    """The days of each table that has any."""
+    for number in sorted({day.table for day in found}):
+        yield [day for day in found if day.table == number]

@@ -1,0 +1,192 @@
+"""Which days the headings of one table mean, read together.
+
+One heading alone may be read in several ways; a row of them mostly in one. What is used, in this turn: days
+of the week, years in the titles, and that meetings follow one another. What leaves two ways is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from tracker.imports.wide.headings import Heading, Kind, Order, Reading
+
+# What a person is asked where the headings leave it open.
+ASK_ORDER, ASK_YEAR, ASK_MONTHS = "order", "year", "months"
+
+_LEAST_MONTHS = 3
+_LEAST_BACK = 2
+# Days: meetings of one group are hardly ever further apart.
+_FAR_APART = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A heading and the year that stands above it, if one does."""
+
+    heading: Heading
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day of each heading, None where it has none; or what has to be asked first."""
+
+    days: tuple[date | None, ...]
+    order: Order | None = None
+    ask: str | None = None
+    # For each order that is possible, the first day as it would be.
+    options: tuple[tuple[Order, date], ...] = ()
+
+
+def choose(
+    columns: Sequence[Dated], title_years: Sequence[int], *, order: Order | None, year: int | None
+) -> Days:
+    """The days of a table's headings. `year`, where a person said it, is that of the first heading."""
+    nothing = tuple(None for _ in columns)
+    if year is None and _like_months(columns, title_years):
+        return Days(nothing, ask=ASK_MONTHS)
+    ways: dict[Order, tuple[date | None, ...]] = {}
+    for one in (order,) if order else Order:
+        found = _in_order(columns, one, title_years, year)
+        if found is not None and found not in ways.values():
+            ways[one] = found
+    if not ways:
+        return Days(nothing, ask=ASK_YEAR)
+    ways = _likeliest(columns, ways, title_years)
+    first = next(iter(ways))
+    if len(ways) > 1 and not (first is Order.DAY_FIRST and _written_the_british_way(columns)):
+        return Days(
+            nothing, ask=ASK_ORDER, options=tuple((one, _first_day(days)) for one, days in ways.items())
+        )
+    return Days(ways[first], first)
+
+
+def _first_day(days: Sequence[date | None]) -> date:
+    return next(day for day in days if day is not None)
+
+
+def _in_order(
+    columns: Sequence[Dated], order: Order, title_years: Sequence[int], year: int | None
+) -> tuple[date | None, ...] | None:
+    """The days if the numbers stand in this order; None where a year is missing."""
+    read = [one.heading.readings.get(order) for one in columns]
+    if not any(reading for reading in read):
+        return tuple(None for _ in columns)
+    both = list(zip(columns, read, strict=True))
+    wants_year = [reading for one, reading in both if reading and not (reading.year or one.year)]
+    years = _years(columns, wants_year, read, title_years, year) if wants_year else []
+    if years is None:
+        return None
+    given = iter(years)
+    days: list[date | None] = []
+    for one, reading in both:
+        if reading is None:
+            days.append(None)
+        else:
+            days.append(reading.on(one.year if reading.year or one.year else next(given)))
+    return tuple(days)
+
+
+def _years(
+    columns: Sequence[Dated],
+    wanting: Sequence[Reading],
+    read: Sequence[Reading | None],
+    title_years: Sequence[int],
+    said: int | None,
+) -> list[int] | None:
+    """The year of each reading that has none, in their order; None where that cannot be known."""
+    steps = [(reading.month, reading.day) for reading in wanting]
+    down = sum(one > two for one, two in pairwise(steps))
+    up = sum(one < two for one, two in pairwise(steps))
+    # Two headings do not tell the newest first from the turn of a year.
+    back = down > up and len(steps) > _LEAST_BACK
+    if said is not None:
+        return _rolled(said, steps, back=back)
+    turns = up if back else down
+    if title_years and len(title_years) == turns + 1:
+        return _rolled(max(title_years) if back else min(title_years), steps, back=back)
+    starts = [_rolled(year, steps, back=back) for year in title_years]
+    fitting = [years for years in starts if _weekdays_fit(columns, read, years)]
+    named = any(one.heading.weekday is not None for one in columns)
+    return fitting[0] if named and len(fitting) == 1 else None
+
+
+def _rolled(first: int, steps: Sequence[tuple[int, int]], *, back: bool) -> list[int]:
+    """A year for each day and month, the next one whenever a new year must have begun."""
+    years, year = [], first
+    for before, step in zip([steps[0], *steps], steps, strict=False):
+        if back and step > before:
+            year -= 1
+        elif not back and step < before:
+            year += 1
+        years.append(year)
+    return years
+
+
+def _weekdays_fit(columns: Sequence[Dated], read: Sequence[Reading | None], years: Sequence[int]) -> bool:
+    given = iter(years)
+    for one, reading in zip(columns, read, strict=True):
+        if reading is None:
+            continue
+        day = reading.on(one.year if reading.year or one.year else next(given))
+        if day is None or one.heading.weekday not in {None, day.weekday()}:
+            return False
+    return True
+
+
+def _likeliest(
+    columns: Sequence[Dated], ways: dict[Order, tuple[date | None, ...]], title_years: Sequence[int]
+) -> dict[Order, tuple[date | None, ...]]:
+    """The ways that read most headings, and of these the ones that fit what else is known."""
+    most = max(sum(day is not None for day in days) for days in ways.values())
+    ways = {one: days for one, days in ways.items() if sum(day is not None for day in days) == most}
+    if not most:
+        return dict(list(ways.items())[:1])
+
+    def weekdays_fit(days: Sequence[date | None]) -> bool:
+        named = zip(columns, days, strict=True)
+        return all(day is None or one.heading.weekday in {None, day.weekday()} for one, day in named)
+
+    def titled(days: Sequence[date | None]) -> bool:
+        return bool(title_years) and all(day is None or day.year in title_years for day in days)
+
+    def in_turn(days: Sequence[date | None]) -> bool:
+        known = [day for day in days if day is not None]
+        return known in (sorted(known), sorted(known, reverse=True))
+
+    def close(days: Sequence[date | None]) -> bool:
+        known = sorted(day for day in days if day is not None)
+        return len(known) > 1 and all((two - one).days < _FAR_APART for one, two in pairwise(known))
+
+    for fits in (weekdays_fit, titled, in_turn, close):
+        ways = {one: days for one, days in ways.items() if fits(days)} or ways
+    return ways
+
+
+def _written_the_british_way(columns: Sequence[Dated]) -> bool:
+    """11/05/22 and 11.05.2022 are the eleventh of May here; 11.05.22 and 110522 may be anything."""
+    for one in columns:
+        numbers_alone = one.heading.kind is Kind.DAY and len(set(map(str, one.heading.readings.values()))) > 1
+        year_last = Order.YEAR_FIRST not in one.heading.readings
+        if numbers_alone and not (year_last or "/" in one.heading.text):
+            return False
+    return True
+
+
+def _like_months(columns: Sequence[Dated], title_years: Sequence[int]) -> bool:
+    """Whether Sep 23, Oct 23, Nov 23 are months of a year rather than days, as far as anybody can tell."""
+    maybe = [one for one in columns if one.heading.maybe_month]
+    if len(maybe) < _LEAST_MONTHS or len(maybe) < sum(one.heading.kind is Kind.DAY for one in columns):
+        return False
+    numbered = []
+    for one in maybe:
+        reading = one.heading.readings[Order.DAY_FIRST]
+        years = {one.year} if one.year else set(title_years)
+        if reading.day < 10 or (years and 2000 + reading.day not in years):
+            return False
+        numbered.append(reading.day * 12 + reading.month)
+    steps = {two - one for one, two in pairwise(numbered)}
+    return steps in ({1}, {-1})

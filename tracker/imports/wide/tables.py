@@ -1,0 +1,106 @@
+"""The tables of a sheet: below each other they may stand, each with its title, headings and people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.imports.wide import band as bands
+from tracker.imports.wide import headings, names
+from tracker.imports.wide.band import Band, Column
+from tracker.imports.wide.grid import Grid, Line, touching
+from tracker.imports.wide.headings import Kind
+
+# A sheet whose first rows hold no row of days is not looked through to its end.
+_LOOKED_AT = 200
+_LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its title, its heading rows, the columns of its names, and the rows below them."""
+
+    number: int
+    title: str
+    band: Band
+    heading_row: int
+    names: tuple[int, ...]
+    names_by_heading: bool
+    rows: Sequence[Line]
+    titles: tuple[str, ...] = field(default=())
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns of days."""
+        return self.band.columns
+
+
+def find(grid: Grid, said_names: tuple[int, ...] = ()) -> list[Table]:
+    """Every table with days across, from the top."""
+    found: list[Band] = []
+    place, after = 0, -1
+    while place < len(grid) and (found or place < _LOOKED_AT):
+        band = bands.find(grid, place, after) if _may_head(grid[place]) else None
+        if band is not None:
+            found.append(band)
+            place = after = band.last
+        place += 1
+    starts = [_start(grid, band, found[at - 1].last if at else -1) for at, band in enumerate(found)]
+    ends = [*starts[1:], len(grid)][: len(found)]
+    return [
+        _table(grid, number, band, start, end, said_names)
+        for number, (band, start, end) in enumerate(zip(found, starts, ends, strict=True))
+    ]
+
+
+def _may_head(line: Line) -> bool:
+    """Whether two cells of a row hold numbers, which every date does; spares most rows a closer look."""
+    filled = line.filled()
+    return any(any(map(str.isdigit, line.cells[at])) for at in filled) and len(filled) > 1
+
+
+def _start(grid: Grid, band: Band, before: int) -> int:
+    """Where the titles of a table begin: at the top, or at the rows of one cell that follow another table."""
+    if before < 0:
+        return 0
+    start = band.first
+    while start - 1 > before and len(grid[start - 1].filled()) == 1:
+        # A name at the end of the table before is no title: a blank row lies between.
+        if touching(grid[start - 1], grid[start - 2]) and len(grid[start - 2].filled()) > 1:
+            break
+        start -= 1
+    return start
+
+
+def _table(grid: Grid, number: int, band: Band, start: int, end: int, said: tuple[int, ...]) -> Table:
+    rows = grid[band.last + 1 : end]
+    first = band.columns[0].index
+    days = {column.index for column in band.columns}
+    headed = names.by_heading({at: text for at, text in band.texts.items() if at not in days})
+    marked = [line for line in rows if any(line.at(at) for at in days)]
+    above = grid[start : band.first]
+    near = [text for line in above if len(text := line.at(line.filled()[0])) <= _LONGEST_TITLE]
+    return Table(
+        number,
+        near[-1] if near else "",
+        band,
+        grid[band.first].number,
+        said or headed or names.by_content(marked, first),
+        bool(said or headed),
+        rows,
+        tuple(" ".join(line.at(at) for at in line.filled()) for line in above),
+    )
+
+
+def title_years(tables: Sequence[Table], number: int) -> list[int]:
+    """The years that stand in a table's own titles, else in those of the table above."""
+    for table in reversed(tables[: number + 1]):
+        years = sorted({year for title in table.titles for year in headings.years_in(title)})
+        if years:
+            return years
+    return []
+
+
+def columns_of(tables: Sequence[Table], kind: Kind) -> list[tuple[Table, Column]]:
+    """The columns whose heading is of this kind."""
+    return [(table, column) for table in tables for column in table.columns if column.heading.kind is kind]

@@ -1,0 +1,114 @@
+"""A sheet with people down and days across, understood: who came when, what is left out, what is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.imports.reading import Sheet
+from tracker.imports.register import Register
+from tracker.imports.wide import dated, filling, grid, marks, remarks, rows, tables, totals
+from tracker.imports.wide.dated import Dated, Day
+from tracker.imports.wide.marks import Alphabet, Meaning
+from tracker.imports.wide.rows import Row, Sort
+from tracker.imports.wide.said import Ask, Said
+from tracker.imports.wide.tables import Table
+from tracker.imports.wide.ways import Way
+from tracker.values import folded
+
+
+@dataclass
+class Understood:
+    """A wide register: the register itself, what should be said of it, and what a person has to say first."""
+
+    tables: Sequence[Table]
+    days: Sequence[Day]
+    # Each mark as first written, how often it stands there, and what it is taken for.
+    marks: list[tuple[str, int, Meaning]]
+    ways: list[Way] = field(default_factory=list)
+    way: Way | None = None
+    register: Register = field(default_factory=Register)
+    remarks: list[str] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    rows: Sequence[Sequence[Row]] = ()
+    alphabet: Alphabet = field(default_factory=lambda: marks.usual((), hours=False))
+
+    @property
+    def may_be_hours(self) -> bool:
+        """Whether numbers stand among the marks that can be hours."""
+        return marks.looks_like_hours([text for text, _, _ in self.marks])
+
+
+def is_wide(sheet: Sheet) -> bool:
+    """Whether a sheet is a register with people down and days across."""
+    found = tables.find(grid.of_sheet(sheet))
+    return any(table.names and any(row.marks for row in rows.sorted_out(table)) for table in found)
+
+
+def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
+    """What a wide register says. `group` tells its sessions from those of other sheets of its workbook."""
+    found = tables.find(grid.of_sheet(sheet), said.names)
+    sorted_rows = [rows.sorted_out(table) for table in found]
+    columns = dated.find(sheet.name, found, sorted_rows, said)
+    alphabet, counted = _alphabet(found, sorted_rows, columns.days, said)
+    sorted_rows = [
+        _settled(table, one, columns, alphabet) for table, one in zip(found, sorted_rows, strict=True)
+    ]
+    made = Understood(found, columns.days, counted, rows=sorted_rows, alphabet=alphabet)
+    made.asks = [*columns.asks.values(), *remarks.about_marks(counted)]
+    made.remarks = [
+        *remarks.about_tables(found, columns.days),
+        *columns.remarks,
+        *remarks.about_rows(sorted_rows),
+        *totals.compare(found, sorted_rows, columns.days, alphabet),
+    ]
+    made.register.problems = [
+        *columns.problems,
+        *remarks.nameless(sheet.name, found, sorted_rows),
+    ]
+    filling.fill(made, sheet, said, group)
+    return made
+
+
+def _alphabet(
+    found: Sequence[Table], sorted_rows: Sequence[Sequence[Row]], days: Sequence[Day], said: Said
+) -> tuple[Alphabet, list[tuple[str, int, Meaning]]]:
+    """The marks under the days, and what each means: as a person said, else as is usual."""
+    at = {(day.table, day.at) for day in days}
+    written: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for number, group in enumerate(sorted_rows):
+        for row in group:
+            for column, text in row.marks.items() if row.sort is Sort.PERSON else ():
+                if (number, column) in at:
+                    written.setdefault(folded(text), text)
+                    times[folded(text)] += 1
+    words = " ".join(text for table in found for text in (*table.titles, *table.band.texts.values()))
+    hours = said.hours if said.hours is not None else marks.says_hours(times, words)
+    usual = marks.usual(times, hours=hours and marks.looks_like_hours(times))
+    other = {*said.came, *said.did_not, *said.nothing}
+    alphabet = replace(
+        usual,
+        came=(usual.came - other) | set(said.came),
+        did_not=(usual.did_not - other) | set(said.did_not),
+        nothing=(usual.nothing - other) | set(said.nothing),
+    )
+    return alphabet, [(written[one], count, alphabet.meaning(one)) for one, count in times.most_common()]
+
+
+def _settled(table: Table, group: Sequence[Row], columns: Dated, alphabet: Alphabet) -> list[Row]:
+    """The rows, with those without a name taken for totals where nothing else can be meant."""
+    days = {day.at: day for day in columns.days if day.table == table.number}
+    settled: list[Row] = []
+    for row in group:
+        if row.sort is Sort.NAMELESS and rows.are_sums(row):
+            above = [one for one in settled if one.sort is Sort.PERSON]
+            strange = all(
+                alphabet.meaning(text) is Meaning.UNKNOWN for text in row.marks.values() if text > "1"
+            )
+            if totals.sums_agree(row, above, days, alphabet) or (strange and not alphabet.hours and above):
+                settled.append(replace(row, sort=Sort.TOTALS))
+                continue
+        settled.append(row)
+    return settled
