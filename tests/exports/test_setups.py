@@ -1,0 +1,107 @@
+"""What is set up for files: entered once by finance, kept by versions, closed in the database."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, scoped_session
+
+from tests.factories.projects import project
+from tests.factories.staff import sign_in, staff
+from tracker.audit.models import AuditEvent
+from tracker.db import db
+from tracker.errors import Invalid, Refused
+from tracker.exports import setups
+from tracker.exports.models import ExportSetup
+from tracker.exports.setup import PayingAccount, Rail, SetupKind
+from tracker.permissions import Actor
+from tracker.web.transaction import writing
+
+Db = scoped_session[Session]
+
+
+def entered(actor: Actor | None = None, **other: object) -> ExportSetup:
+    values: dict[str, object] = {
+        "name": "Example Charity",
+        "sort_code": "09-01-22",
+        "number": "11223344",
+        "user_number": "123456",
+        **other,
+    }
+    by = actor or staff("finance").actor()
+    with writing():
+        return setups.set_account(actor=by, **values)  # type: ignore[arg-type]
+
+
+def test_the_newest_version_is_in_force_and_named(db_session: Db) -> None:
+    assert setups.in_force([SetupKind.ACCOUNT]).kept_account is None
+    entered()
+    entered(name="Example Charity Ltd", rail=Rail.BACS)
+    now = setups.in_force(SetupKind)
+    assert now.versions == "account-2"
+    assert now.account == PayingAccount("Example Charity Ltd", "090122", "11223344", "123456", Rail.BACS)
+    assert setups.in_force([]).versions == ""
+
+
+def test_the_same_again_is_no_new_version(db_session: Db) -> None:
+    assert entered().id == entered().id
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"name": ""}, "account_name", "as your bank has it"),
+        ({"name": "李小龙"}, "account_name", "letters from A to Z"),
+        ({"sort_code": "90122"}, "sort_code", "six digits"),
+        ({"number": "1122334"}, "account_number", "eight digits"),
+        ({"user_number": "12345"}, "user_number", "six digits"),
+        ({"user_number": "000000"}, "user_number", "six digits"),
+        ({"user_number": "12345a"}, "user_number", "six digits"),
+    ],
+)
+def test_what_no_bank_takes_is_refused_beside_its_field(
+    db_session: Db, wrong: dict[str, object], field: str, sentence: str
+) -> None:
+    with pytest.raises(Invalid, match=sentence) as refused:
+        entered(**wrong)
+    assert refused.value.field == field
+
+
+def test_no_user_number_is_fine(db_session: Db) -> None:
+    entered(user_number=" ")
+    assert setups.in_force([SetupKind.ACCOUNT]).account.user_number is None
+
+
+def test_only_finance_of_all_projects_sets_it_up_and_it_is_noted_without_digits(db_session: Db) -> None:
+    theirs = staff("finance", project_id=project().id).actor()
+    for actor in (theirs, staff("lead").actor()):
+        with pytest.raises(Refused, match="finance for all projects"):
+            entered(actor)
+    entered()
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.kind == "export_setup")).one()
+    assert (event.verb, event.values) == ("set-up-account", {"number": 1})
+    sealed = db.session.execute(text("SELECT sealed FROM export_setup")).scalar_one()
+    assert b"11223344" not in bytes(sealed)
+
+
+# --- the pages --------------------------------------------------------------------------------------------
+
+
+def test_finance_enters_the_account_on_a_page_and_sees_it_masked(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        email = staff("finance").email
+    sign_in(client, email)
+    assert "Not entered yet" in client.get("/pay-runs/set-up-files").text
+    sent = {
+        "account_name": "Example Charity",
+        "sort_code": "09-01-22",
+        "account_number": "1122334",
+        "user_number": "123456",
+        "rail": "bacs",
+    }
+    assert "eight digits" in client.post("/pay-runs/set-up-files/account", data=sent).text
+    answer = client.post("/pay-runs/set-up-files/account", data={**sent, "account_number": "11223344"})
+    page = client.get(answer.location).text
+    assert "account ****3344" in page
+    assert "Bacs service user number 123456" in page
+    assert "11223344" not in page + client.get("/pay-runs/set-up-files/account").text

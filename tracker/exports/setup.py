@@ -1,0 +1,59 @@
+"""What an organisation sets up once for its files: the account it pays from, its columns, its codes.
+
+Pure values; `setups.py` keeps them, a new version for each change. Where one is needed and not there, asking
+for it raises Refused with a sentence that says where it is entered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.errors import Refused
+
+
+class SetupKind(StrEnum):
+    """What can be set up; a format names those that it needs."""
+
+    ACCOUNT = "account"
+    COLUMNS = "columns"
+    CODES = "codes"
+
+
+class Rail(StrEnum):
+    """By which scheme a pain.001 file asks the bank to pay."""
+
+    FASTER_PAYMENTS = "faster-payments"
+    BACS = "bacs"
+
+
+@dataclass(frozen=True)
+class PayingAccount:
+    """The organisation's own account: its name as the bank has it, six and eight digits.
+
+    `user_number` is the six digits by which Bacs knows who sends a file; most small organisations have none.
+    """
+
+    name: str
+    sort_code: str
+    number: str
+    user_number: str | None = None
+    rail: Rail = Rail.FASTER_PAYMENTS
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is in force; `versions` names it, like account-2, so that a file made under it is known."""
+
+    kept_account: PayingAccount | None = None
+    versions: str = ""
+
+    @property
+    def account(self) -> PayingAccount:
+        """The account that the organisation pays from. Raises Refused where none is entered."""
+        if self.kept_account is None:
+            raise Refused(
+                "The account that you pay from is not known yet. Enter it under Pay runs, Set up files.",
+                code="no-account",
+            )
+        return self.kept_account
