@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tracker import working_days
 from tracker.errors import Refused
+from tracker.exports.bank_days import processing_day
 from tracker.exports.bank_lines import WIDTH, bank_lines, reference
-from tracker.exports.dates import said
 from tracker.exports.formats import Built
 from tracker.exports.frozen import Account, FrozenPayment, FrozenRun
 from tracker.exports.letters import fitted
@@ -31,8 +30,6 @@ FOR_BANK = True
 
 _MOST = Money(99_999_999_999)
 _CREDIT, _CONTRA = "99", "17"
-# Bacs takes a file at most so many days before it processes it.
-_EARLIEST = timedelta(days=30)
 # The label says how long the file is kept: past its processing day.
 _KEPT = timedelta(days=7)
 _LAST_NUMBER = 9999
@@ -57,38 +54,6 @@ def build(run: FrozenRun) -> Built:
     records = [*labels, *details, _contra(pence, ours), *ends, _totals(pence, len(lines))]
     content = "".join(f"{record}\r\n" for record in records).encode("ascii")
     return Built(content, len(lines), pence)
-
-
-def processing_day(run: FrozenRun) -> date:
-    """The working day before the money arrives; the file reaches Bacs the working day before that.
-
-    Raises Refused where the run's day is not a banking day, is too near, or is too far off.
-    """
-    if run.pay_on > working_days.known_until(None):
-        raise Refused(
-            f"The bank holidays of {run.pay_on.year} are not known here yet: no Bacs day can be told.",
-            code="not-a-bank-day",
-        )
-    if not working_days.is_working_day(run.pay_on, None):
-        raise Refused(
-            f"{run.ref} is to be paid on {said(run.pay_on)}, which is not a working day of banks. Prepare a "
-            "run for a working day, or choose another file.",
-            code="not-a-bank-day",
-        )
-    processed = working_days.before(run.pay_on, 1, None)
-    latest = working_days.before(processed, 1, None)
-    if run.made_on > latest:
-        raise Refused(
-            f"To be paid on {said(run.pay_on)}, a Bacs file had to be sent by {said(latest)}. Choose another "
-            "file, such as Faster Payments.",
-            code="too-late",
-        )
-    if processed - run.made_on > _EARLIEST:
-        raise Refused(
-            f"Bacs takes a file at most 30 days ahead: come back on {said(processed - _EARLIEST)}.",
-            code="too-early",
-        )
-    return processed
 
 
 def _labels(run: FrozenRun, user: str, processed: date) -> tuple[list[str], list[str]]:
