@@ -17,12 +17,14 @@ from tracker import clock
 from tracker.errors import NotFound, Refused
 from tracker.exports import choosing, queries, services, setups
 from tracker.exports.formats import formats
+from tracker.exports.layout import Layout
 from tracker.exports.setup import SetupKind
 from tracker.money import Money
 from tracker.payments import services as payments
 from tracker.payments.models import Method
 from tracker.payments.run_models import PayRun
 from tracker.people import services as people
+from tracker.permissions import Actor
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
@@ -55,7 +57,16 @@ def mixed() -> tuple[made.Stage, PayRun]:
         cash.payment_route = Method.CASH
     made.approved_for(on_stage, cash, pence=4000)
     entered(on_stage.as_("finance"))
+    all_set_up(on_stage.as_("finance"))
     return on_stage, released(on_stage)
+
+
+def all_set_up(actor: Actor) -> None:
+    """Columns for the bank and for the finance system."""
+    columns = Layout("reference\nname\nAmount = amount")
+    with writing():
+        for kind in (SetupKind.BANK_COLUMNS, SetupKind.LEDGER_COLUMNS):
+            setups.set_columns(actor=actor, kind=kind, layout=columns)
 
 
 def take(on_stage: made.Stage, run: PayRun, format_code: str = BACS) -> bytes:

@@ -12,6 +12,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.exports import setups
+from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.models import ExportSetup
 from tracker.exports.setup import PayingAccount, Rail, SetupKind
 from tracker.permissions import Actor
@@ -105,3 +106,50 @@ def test_finance_enters_the_account_on_a_page_and_sees_it_masked(app: Flask, cli
     assert "account ****3344" in page
     assert "Bacs service user number 123456" in page
     assert "11223344" not in page + client.get("/pay-runs/set-up-files/account").text
+
+
+COLUMNS = "/pay-runs/set-up-files/bank-columns"
+
+
+def test_finance_lists_the_columns_of_its_bank_beginning_with_a_preset(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        email = staff("finance").email
+    sign_in(client, email)
+    page = client.get(COLUMNS, query_string={"preset": "bankline"}).text
+    assert "our_fourteen_digits, 14" in page
+    assert "no bank has certified them" in page
+    assert "Not listed yet" in client.get("/pay-runs/set-up-files").text
+    shapes = {"headed": "no", "dates": "ddmmyyyy", "amounts": "pence", "separator": "tab", "ends": "lf"}
+    wrong = client.post(COLUMNS, data={**shapes, "columns": "amount\nsalary"}).text
+    assert "Line 2: &#39;salary&#39; is none of the fields" in wrong
+    answer = client.post(COLUMNS, data={**shapes, "columns": "Pay = amount\nname", "last": "count"})
+    assert "Version 1, set" in client.get(answer.location).text
+    page = client.get(COLUMNS).text
+    assert "Pay = amount" in page
+    with app.app_context():
+        kept = setups.in_force([SetupKind.BANK_COLUMNS]).bank_columns
+    assert kept == Layout(
+        "Pay = amount\nname",
+        last="count",
+        headed=False,
+        dates=Dates.EIGHT,
+        amounts=Amounts.PENCE,
+        separator=Separator.TAB,
+        ends=Ends.UNIX,
+    )
+
+
+def test_the_columns_of_the_bank_and_of_the_finance_system_are_two_things(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        email = staff("finance").email
+    sign_in(client, email)
+    ledger = "/pay-runs/set-up-files/ledger-columns"
+    assert "certified" not in client.get(ledger).text
+    assert "none of the fields" in client.post(COLUMNS, data={"columns": "amount\ncost_code"}).text
+    assert client.post(ledger, data={"columns": "amount\ncost_code"}).status_code == 302
+    with app.app_context():
+        assert setups.in_force(SetupKind).versions == "ledger-columns-1"

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.errors import Refused
+from tracker.exports.layout import Layout
 
 
 class SetupKind(StrEnum):
     """What can be set up; a format names those that it needs."""
 
     ACCOUNT = "account"
-    COLUMNS = "columns"
+    BANK_COLUMNS = "bank-columns"
+    LEDGER_COLUMNS = "ledger-columns"
     CODES = "codes"
 
 
@@ -46,6 +48,8 @@ class Setup:
     """What is in force; `versions` names it, like account-2, so that a file made under it is known."""
 
     kept_account: PayingAccount | None = None
+    kept_bank_columns: Layout | None = None
+    kept_ledger_columns: Layout | None = None
     versions: str = ""
 
     @property
@@ -57,3 +61,22 @@ class Setup:
                 code="no-account",
             )
         return self.kept_account
+
+    @property
+    def bank_columns(self) -> Layout:
+        """The layout of the bank's file. Raises Refused where none is set up."""
+        return _set_up(self.kept_bank_columns)
+
+    @property
+    def ledger_columns(self) -> Layout:
+        """The layout of the finance system's file. Raises Refused where none is set up."""
+        return _set_up(self.kept_ledger_columns)
+
+
+def _set_up(layout: Layout | None) -> Layout:
+    if layout is None:
+        raise Refused(
+            "The columns of this file are not set up yet. List them under Pay runs, Set up files.",
+            code="no-columns",
+        )
+    return layout

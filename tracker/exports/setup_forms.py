@@ -5,8 +5,9 @@ from __future__ import annotations
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SubmitField
 
+from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.setup import PayingAccount, Rail
-from tracker.web.fields import RadiosField
+from tracker.web.fields import LinesField, PickField, RadiosField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
 
@@ -51,3 +52,65 @@ class AccountForm(BaseForm):
         """Fill the form with what is kept; the account's own digits are typed anew."""
         self.account_name.data, self.user_number.data = kept.name, kept.user_number or ""
         self.rail.data = kept.rail.value
+
+
+class ColumnsForm(BaseForm):
+    """The columns of a file in the organisation's own layout."""
+
+    columns = LinesField(
+        "Columns, one a line, from left to right",
+        [required("List the columns, one a line, like: Amount = amount."), longest(10_000)],
+        description="Heading = field. After a comma may stand how many letters it has at most.",
+    )
+    headed = RadiosField(
+        "Do the headings stand in the file's first row?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        default="yes",
+    )
+    dates = PickField("Days are written", choices=[(one.value, one.value) for one in Dates])
+    amounts = PickField(
+        "Amounts are written",
+        choices=[
+            (Amounts.POUNDS.value, "in pounds, like 75.00"),
+            (Amounts.PENCE.value, "in pence, like 7500"),
+        ],
+    )
+    separator = PickField(
+        "Between columns stands",
+        choices=[(one.value, f"a {one.value}") for one in Separator],
+    )
+    ends = PickField(
+        "Rows end",
+        choices=[(Ends.WINDOWS.value, "as on Windows (CR LF)"), (Ends.UNIX.value, "as on Unix (LF)")],
+    )
+    first = LinesField(
+        "A row before all others",
+        [longest(4000)],
+        description="Only if your bank or system wants one. Its columns, one a line.",
+    )
+    last = LinesField(
+        "A row after all others",
+        [longest(4000)],
+        description="Such as one with the count and the total. Its columns, one a line.",
+    )
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def show(self, kept: Layout) -> None:
+        """Fill the form with what is kept."""
+        for name in ("columns", "first", "last", "dates", "amounts", "separator", "ends"):
+            self[name].data = str(getattr(kept, name))
+        self.headed.data = "yes" if kept.headed else "no"
+
+    @property
+    def layout(self) -> Layout:
+        """What was typed."""
+        return Layout(
+            columns=self.columns.data,
+            first=self.first.data or "",
+            last=self.last.data or "",
+            headed=self.headed.data != "no",
+            dates=Dates(self.dates.data or Dates.SLASHES),
+            amounts=Amounts(self.amounts.data or Amounts.POUNDS),
+            separator=Separator(self.separator.data or Separator.COMMA),
+            ends=Ends(self.ends.data or Ends.WINDOWS),
+        )

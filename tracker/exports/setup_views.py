@@ -1,6 +1,8 @@
-"""Pages on which finance sets up once what files need: the account that the organisation pays from."""
+"""Pages on which finance sets up once what files need: the account paid from, columns of its own."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +10,11 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts import queries as accounts
 from tracker.exports import setup_forms, setups
 from tracker.exports.blueprint import bp
+from tracker.exports.columns import FOR_BANK, FOR_LEDGER
+from tracker.exports.layout import Layout
 from tracker.exports.models import ExportSetup
-from tracker.exports.setup import Rail, SetupKind
+from tracker.exports.presets import PRESETS
+from tracker.exports.setup import Rail, Setup, SetupKind
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.notices import done
@@ -48,3 +53,38 @@ def account() -> ResponseReturnValue:
 
     saved = form.save(save, lambda _: done("The account is saved.", url_for(".set_up")))
     return saved or render_template("exports/account.html", form=form, kept=kept)
+
+
+@bp.route("/pay-runs/set-up-files/bank-columns", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RUNS)
+def bank_columns() -> ResponseReturnValue:
+    return _columns(SetupKind.BANK_COLUMNS, FOR_BANK)
+
+
+@bp.route("/pay-runs/set-up-files/ledger-columns", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RUNS)
+def ledger_columns() -> ResponseReturnValue:
+    return _columns(SetupKind.LEDGER_COLUMNS, FOR_LEDGER)
+
+
+def _columns(kind: SetupKind, fields: Mapping[str, str]) -> ResponseReturnValue:
+    """The page of a layout: what is kept, or a preset to begin with."""
+    form = setup_forms.ColumnsForm()
+    kept = _layout_of(setups.in_force([kind]), kind)
+    presets = PRESETS if kind is SetupKind.BANK_COLUMNS else {}
+    preset = presets.get(request.args.get("preset", ""))
+    shown = preset.layout if preset else kept
+    if request.method == "GET" and shown is not None:
+        form.show(shown)
+
+    def save() -> ExportSetup:
+        return setups.set_columns(actor=actor(), kind=kind, layout=form.layout)
+
+    saved = form.save(save, lambda _: done("The columns are saved.", url_for(".set_up")))
+    return saved or render_template(
+        "exports/columns.html", form=form, fields=fields, presets=presets, kind=kind.value
+    )
+
+
+def _layout_of(setup: Setup, kind: SetupKind) -> Layout | None:
+    return setup.kept_bank_columns if kind is SetupKind.BANK_COLUMNS else setup.kept_ledger_columns

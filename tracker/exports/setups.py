@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.audit.services import record
 from tracker.db import canonical_json, db
 from tracker.errors import Invalid, Refused
+from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.letters import written
 from tracker.exports.models import ExportSetup
 from tracker.exports.setup import PayingAccount, Rail, Setup, SetupKind
@@ -26,9 +27,10 @@ USER_NUMBER_DIGITS = 6
 def in_force(kinds: Collection[SetupKind]) -> Setup:
     """What is set up now, of these kinds alone: the newest version of each."""
     newest = _newest(kinds)
-    account = newest.get(SetupKind.ACCOUNT)
     return Setup(
-        kept_account=_account(account) if account else None,
+        kept_account=_account(newest.get(SetupKind.ACCOUNT)),
+        kept_bank_columns=_layout(newest.get(SetupKind.BANK_COLUMNS)),
+        kept_ledger_columns=_layout(newest.get(SetupKind.LEDGER_COLUMNS)),
         versions=",".join(f"{kind.value}-{newest[kind].number}" for kind in sorted(newest)),
     )
 
@@ -69,6 +71,15 @@ def set_account(
     return _keep(actor, SetupKind.ACCOUNT, asdict(account))
 
 
+def set_columns(*, actor: Actor, kind: SetupKind, layout: Layout) -> ExportSetup:
+    """Keep a layout of the organisation's own, of the bank's file or the ledger's.
+
+    Raises Invalid, naming the line, for columns that cannot be read, Refused without the permission.
+    """
+    _ = layout.for_bank() if kind is SetupKind.BANK_COLUMNS else layout.for_ledger()
+    return _keep(actor, kind, asdict(layout))
+
+
 def _user_number(text: str) -> str | None:
     digits = "".join(text.split())
     if not digits:
@@ -85,9 +96,24 @@ def _newest(kinds: Collection[SetupKind]) -> Mapping[SetupKind, ExportSetup]:
     return {row.kind: row for row in rows}
 
 
-def _account(kept: ExportSetup) -> PayingAccount:
+def _account(kept: ExportSetup | None) -> PayingAccount | None:
+    if kept is None:
+        return None
     values: dict[str, Any] = json.loads(kept.sealed)
     return PayingAccount(**{**values, "rail": Rail(values["rail"])})
+
+
+def _layout(kept: ExportSetup | None) -> Layout | None:
+    if kept is None:
+        return None
+    values: dict[str, Any] = json.loads(kept.sealed)
+    shapes = {
+        "dates": Dates(values["dates"]),
+        "amounts": Amounts(values["amounts"]),
+        "separator": Separator(values["separator"]),
+        "ends": Ends(values["ends"]),
+    }
+    return Layout(**{**values, **shapes})
 
 
 def _keep(actor: Actor, kind: SetupKind, values: Mapping[str, Any]) -> ExportSetup:

@@ -18,7 +18,8 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "account",
-                "columns",
+                "bank-columns",
+                "ledger-columns",
                 "codes",
                 name="setup_kind",
                 native_enum=False,
