@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from tests.conftest import TODAY
@@ -14,6 +15,7 @@ from tests.exports.test_setups import entered
 from tests.factories import payments as made
 from tests.factories.staff import sign_in
 from tracker import clock
+from tracker.db import db
 from tracker.errors import NotFound, Refused
 from tracker.exports import choosing, queries, services, setups
 from tracker.exports.formats import formats
@@ -21,8 +23,8 @@ from tracker.exports.layout import Layout
 from tracker.exports.setup import SetupKind
 from tracker.money import Money
 from tracker.payments import services as payments
-from tracker.payments.models import Method
-from tracker.payments.run_models import PayRun
+from tracker.payments.models import Answer, Method
+from tracker.payments.run_models import EntryKind, LedgerEntry, PayRun
 from tracker.people import services as people
 from tracker.permissions import Actor
 from tracker.web.ids import encode
@@ -67,11 +69,20 @@ def all_set_up(actor: Actor) -> None:
     with writing():
         for kind in (SetupKind.BANK_COLUMNS, SetupKind.LEDGER_COLUMNS):
             setups.set_columns(actor=actor, kind=kind, layout=columns)
+        codes = ("fee", "expense", "bank", "cash")
+        setups.set_codes(actor=actor, codes={name: f"7-{name}" for name in codes}, tax="T9")
 
 
 def take(on_stage: made.Stage, run: PayRun, format_code: str = BACS) -> bytes:
     with writing():
         return services.export(actor=on_stage.as_("finance"), run=run, format_code=format_code).content
+
+
+def mark_paid(on_stage: made.Stage, run: PayRun) -> None:
+    with writing():
+        payments.mark_paid(
+            actor=on_stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="BACS 1"
+        )
 
 
 def for_banks() -> list[str]:
@@ -93,6 +104,8 @@ def test_the_same_run_exported_twice_is_the_same_bytes_on_another_day_too(
     db_session: Db, format_code: str
 ) -> None:
     on_stage, run = mixed()
+    if format_code.startswith("journal"):
+        mark_paid(on_stage, run)
     first = take(on_stage, run, format_code)
     clock.fix_today(date(2026, 11, 24))
     assert take(on_stage, run, format_code) == first
@@ -124,10 +137,7 @@ def test_once_a_run_is_paid_no_new_file_for_a_bank_is_made_but_an_old_one_is_tak
 ) -> None:
     on_stage, run = mixed()
     first = take(on_stage, run, format_code)
-    with writing():
-        payments.mark_paid(
-            actor=on_stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="BACS 1"
-        )
+    mark_paid(on_stage, run)
     assert take(on_stage, run, format_code) == first
     entered(on_stage.as_("finance"), name="Another Name")
     with pytest.raises(Refused, match="was paid, so no new file"):
@@ -173,6 +183,24 @@ def test_a_file_of_another_run_is_not_found(db_session: Db) -> None:
     other = released(on_stage)
     with pytest.raises(NotFound), writing():
         services.take_again(actor=on_stage.as_("finance"), run=other, file_id=queries.files(run.id)[0].id)
+
+
+def test_a_journal_is_made_once_the_run_is_paid_and_ties_to_the_ledger(db_session: Db) -> None:
+    on_stage, run = mixed()
+    with pytest.raises(Refused, match="not marked as paid yet"):
+        take(on_stage, run, "journal-csv")
+    mark_paid(on_stage, run)
+    take(on_stage, run, "journal-csv")
+    kept = next(one for one in queries.files(run.id) if one.format == "journal-csv")
+    booked = db.session.scalar(select(func.sum(LedgerEntry.pence)).where(LedgerEntry.kind == EntryKind.PAID))
+    assert kept.pence == booked == Money(14050)
+
+
+def test_a_fee_for_a_charity_is_owed_to_the_charity_in_payables(db_session: Db) -> None:
+    on_stage = made.stage()
+    made.approved(on_stage, "Cy Charity", answer=Answer.TO_CHARITY)
+    all_set_up(on_stage.as_("finance"))
+    assert b",A charity," in take(on_stage, released(on_stage), "payables-csv")
 
 
 # --- the pages --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.exports import setups
+from tracker.exports.codes import Codes
 from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.models import ExportSetup
 from tracker.exports.setup import PayingAccount, Rail, SetupKind
@@ -153,3 +154,22 @@ def test_the_columns_of_the_bank_and_of_the_finance_system_are_two_things(
     assert client.post(ledger, data={"columns": "amount\ncost_code"}).status_code == 302
     with app.app_context():
         assert setups.in_force(SetupKind).versions == "ledger-columns-1"
+
+
+def test_account_codes_are_entered_on_a_page_and_a_formula_is_refused_beside_its_field(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        email = staff("finance").email
+    sign_in(client, email)
+    page = "/pay-runs/set-up-files/codes"
+    assert "Left empty, they are booked as fees" in client.get(page).text
+    assert "Enter the account code of expenses" in client.post(page, data={"code_fee": "7100"}).text
+    sent = {"code_fee": "7100", "code_expense": "7200", "code_prepaid_card": "1230", "tax": "T9"}
+    assert "begins with a letter or a digit" in client.post(page, data={**sent, "code_bank": "=1"}).text
+    assert client.post(page, data=sent).status_code == 302
+    assert 'value="1230"' in client.get(page).text
+    with app.app_context():
+        kept = setups.in_force([SetupKind.CODES]).codes
+    assert kept == Codes({"fee": "7100", "expense": "7200", "prepaid-card": "1230"}, "T9")
+    assert (kept.of("allowance"), kept.of("cash")) == ("7100", None)

@@ -44,7 +44,9 @@ def line(claim: int = 1, pence: int = 7500, **other: object) -> FrozenLine:
 
 def run(*payments: FrozenPayment, **other: object) -> FrozenRun:
     """A run of these payments, to be paid on Friday 4 December 2026."""
-    made = FrozenRun("R26-0007", PAY_ON, MADE_ON, payments or (payment(),), Setup(OURS, versions="account-1"))
+    made = FrozenRun(
+        "R26-0007", PAY_ON, MADE_ON, MADE_ON, payments or (payment(),), Setup(OURS, versions="account-1")
+    )
     return replace(made, **other)  # type: ignore[arg-type]
 
 

@@ -59,6 +59,7 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
         ref=run.ref,
         pay_on=run.pay_on,
         made_on=on,
+        released_on=run.released_on or run.prepared_on,
         payments=tuple(_payment(payment, beside) for payment in payments),
         setup=setup or Setup(),
     )
@@ -91,8 +92,10 @@ def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
             for line in claim.payable_lines
         ),
         ended_on=payment.ended_on,
+        paid_on=payment.paid_on,
         receipt=payment.receipt_number,
         note=_notes(payment, beside),
+        goes_to=", ".join(_charities(payment, beside)) or payment.recipient,
     )
 
 
@@ -101,6 +104,11 @@ def _account(payment: Payment, payee: PayeeVersion | None) -> Account | None:
     if payee is None or payment.method is not Method.BANK:
         return None
     return Account(payee.account_name, payee.sort_code, payee.account_number, payee.roll_number)
+
+
+def _charities(payment: Payment, beside: _Beside) -> list[str]:
+    theirs = beside.charities
+    return sorted({theirs[claim.id] for claim in payment.claims if claim.id in theirs})
 
 
 def _notes(payment: Payment, beside: _Beside) -> str | None:
@@ -116,8 +124,7 @@ def _notes(payment: Payment, beside: _Beside) -> str | None:
 def _note(payment: Payment, beside: _Beside) -> str | None:
     """Where it goes, or that newer bank details were entered."""
     if payment.method is Method.TO_CHARITY:
-        theirs = beside.charities
-        chosen = sorted({theirs[claim.id] for claim in payment.claims if claim.id in theirs})
+        chosen = _charities(payment, beside)
         return f"Goes to: {', '.join(chosen)}" if chosen else None
     used = payment.payee_version_id if payment.method is Method.BANK else None
     standing = beside.newest.get((payment.participant_id, payment.recipient))

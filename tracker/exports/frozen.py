@@ -49,8 +49,11 @@ class FrozenPayment:
     reference: str
     lines: tuple[FrozenLine, ...]
     ended_on: date | None = None
+    paid_on: date | None = None
     receipt: str | None = None
     note: str | None = None
+    # Whoever gets the money in the person's place: somebody they trust, or a charity.
+    goes_to: str | None = None
 
     @property
     def named(self) -> str:
@@ -73,6 +76,7 @@ class FrozenRun:
     ref: str
     pay_on: date
     made_on: date
+    released_on: date
     payments: tuple[FrozenPayment, ...]
     setup: Setup
 

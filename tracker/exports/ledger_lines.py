@@ -9,8 +9,10 @@ from collections.abc import Collection, Sequence
 
 from tracker.errors import Refused
 from tracker.exports.bank_lines import must_hold
+from tracker.exports.codes import Codes, words
 from tracker.exports.frozen import FrozenLine, FrozenPayment, FrozenRun
 from tracker.money import total
+from tracker.tables import harmless
 
 
 def ledger_lines(
@@ -27,6 +29,20 @@ def ledger_lines(
     return [
         (payment, number, line) for payment in payments for number, line in enumerate(payment.lines, start=1)
     ]
+
+
+def described(payment: FrozenPayment, line: FrozenLine) -> str:
+    """What a ledger says of a line: its kind, claim, day and person by reference, and nothing of a topic."""
+    kind = line.kind.capitalize()
+    return f"{kind}, claim {line.claim}, worked {line.worked_on.isoformat()}, {harmless(payment.person)}"
+
+
+def no_code_of_kind(payment: FrozenPayment, codes: Codes) -> str | None:
+    """What is wrong where a line of a payment is of a kind without an account code."""
+    missing = next((line.kind for line in payment.lines if codes.of(line.kind) is None), None)
+    if missing is None:
+        return None
+    return f"its {words(missing)} have no account code. Enter one under Pay runs, Set up files."
 
 
 def _untied(payment: FrozenPayment) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.errors import Refused
+from tracker.exports.codes import Codes
 from tracker.exports.layout import Layout
 
 
@@ -50,6 +51,7 @@ class Setup:
     kept_account: PayingAccount | None = None
     kept_bank_columns: Layout | None = None
     kept_ledger_columns: Layout | None = None
+    kept_codes: Codes | None = None
     versions: str = ""
 
     @property
@@ -71,6 +73,17 @@ class Setup:
     def ledger_columns(self) -> Layout:
         """The layout of the finance system's file. Raises Refused where none is set up."""
         return _set_up(self.kept_ledger_columns)
+
+    @property
+    def codes(self) -> Codes:
+        """The account codes of the ledger. Raises Refused where none are entered."""
+        if self.kept_codes is None:
+            raise Refused(
+                "The account codes of your ledger are not known yet. Enter them under Pay runs, Set up "
+                "files.",
+                code="no-codes",
+            )
+        return self.kept_codes
 
 
 def _set_up(layout: Layout | None) -> Layout:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SubmitField
 
+from tracker.exports.codes import KINDS, METHODS, Codes
 from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.setup import PayingAccount, Rail
+from tracker.exports.setups import field_of
 from tracker.web.fields import LinesField, PickField, RadiosField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
@@ -114,3 +118,50 @@ class ColumnsForm(BaseForm):
             separator=Separator(self.separator.data or Separator.COMMA),
             ends=Ends(self.ends.data or Ends.WINDOWS),
         )
+
+
+class CodesForm(BaseForm):
+    """The account codes of the ledger; a field for each kind and way of paying is added by `codes_form`."""
+
+    tax = TextField(
+        "Tax code of every line",
+        [longest(40)],
+        description="Such as T9 or No VAT, as your finance system names it. May be empty.",
+    )
+
+    def show(self, kept: Codes) -> None:
+        """Fill the form with what is kept."""
+        self.tax.data = kept.tax
+        for name, code in kept.by_name.items():
+            self[field_of(name)].data = code
+
+    @property
+    def costs(self) -> list[Any]:
+        """The fields of kinds of cost."""
+        return [self[field_of(name)] for name in KINDS]
+
+    @property
+    def paid_from(self) -> list[Any]:
+        """The fields of ways of paying."""
+        return [self[field_of(name)] for name in METHODS]
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """What was typed, by kind and way of paying."""
+        return {name: self[field_of(name)].data or "" for name in (*KINDS, *METHODS)}
+
+
+def codes_form() -> CodesForm:
+    """The form, with a field for each code that there can be."""
+
+    class Form(CodesForm):
+        pass
+
+    hints = {
+        "allowance": "Left empty, they are booked as fees.",
+        "cheque": "Left empty, as the bank account.",
+    }
+    for name, label in (*KINDS.items(), *METHODS.items()):
+        setattr(Form, field_of(name), TextField(label, [longest(40)], description=hints.get(name, "")))
+    Form.submit = SubmitField("Save", widget=GovSubmitInput())
+    return Form()

@@ -67,6 +67,21 @@ def ledger_columns() -> ResponseReturnValue:
     return _columns(SetupKind.LEDGER_COLUMNS, FOR_LEDGER)
 
 
+@bp.route("/pay-runs/set-up-files/codes", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RUNS)
+def codes() -> ResponseReturnValue:
+    form = setup_forms.codes_form()
+    kept = setups.in_force([SetupKind.CODES]).kept_codes
+    if request.method == "GET" and kept is not None:
+        form.show(kept)
+
+    def save() -> ExportSetup:
+        return setups.set_codes(actor=actor(), codes=form.codes, tax=form.tax.data or "")
+
+    saved = form.save(save, lambda _: done("The account codes are saved.", url_for(".set_up")))
+    return saved or render_template("exports/codes.html", form=form)
+
+
 def _columns(kind: SetupKind, fields: Mapping[str, str]) -> ResponseReturnValue:
     """The page of a layout: what is kept, or a preset to begin with."""
     form = setup_forms.ColumnsForm()

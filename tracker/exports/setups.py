@@ -12,16 +12,19 @@ from sqlalchemy import select
 from tracker.audit.services import record
 from tracker.db import canonical_json, db
 from tracker.errors import Invalid, Refused
+from tracker.exports.codes import Codes, words
 from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.letters import written
 from tracker.exports.models import ExportSetup
 from tracker.exports.setup import PayingAccount, Rail, Setup, SetupKind
 from tracker.people.payees import read_account_number, read_sort_code
 from tracker.permissions import Actor, Permission
-from tracker.values import needed_line
+from tracker.tables import harmless
+from tracker.values import line, needed_line
 
 LONGEST_NAME = 70
 USER_NUMBER_DIGITS = 6
+LONGEST_CODE = 40
 
 
 def in_force(kinds: Collection[SetupKind]) -> Setup:
@@ -31,6 +34,7 @@ def in_force(kinds: Collection[SetupKind]) -> Setup:
         kept_account=_account(newest.get(SetupKind.ACCOUNT)),
         kept_bank_columns=_layout(newest.get(SetupKind.BANK_COLUMNS)),
         kept_ledger_columns=_layout(newest.get(SetupKind.LEDGER_COLUMNS)),
+        kept_codes=_codes(newest.get(SetupKind.CODES)),
         versions=",".join(f"{kind.value}-{newest[kind].number}" for kind in sorted(newest)),
     )
 
@@ -80,6 +84,30 @@ def set_columns(*, actor: Actor, kind: SetupKind, layout: Layout) -> ExportSetup
     return _keep(actor, kind, asdict(layout))
 
 
+def set_codes(*, actor: Actor, codes: Mapping[str, str], tax: str = "") -> ExportSetup:
+    """Keep the account codes of the ledger, by kind of cost and way of paying.
+
+    Raises Invalid for a code that a spreadsheet would run, Refused without the permission.
+    """
+    read = {name: _code(text, name) for name, text in codes.items() if text.strip()}
+    for name in ("fee", "expense"):
+        if name not in read:
+            raise Invalid(f"Enter the account code of {words(name)}.", field=field_of(name))
+    return _keep(actor, SetupKind.CODES, {"by_name": read, "tax": _code(tax, "tax")})
+
+
+def field_of(name: str) -> str:
+    """The form's field of a kind or a way of paying."""
+    return f"code_{name.replace('-', '_')}"
+
+
+def _code(text: str, name: str) -> str:
+    code = line(text, field=field_of(name), longest=LONGEST_CODE) or ""
+    if code != harmless(code):
+        raise Invalid("A code begins with a letter or a digit.", field=field_of(name))
+    return code
+
+
 def _user_number(text: str) -> str | None:
     digits = "".join(text.split())
     if not digits:
@@ -114,6 +142,10 @@ def _layout(kept: ExportSetup | None) -> Layout | None:
         "ends": Ends(values["ends"]),
     }
     return Layout(**{**values, **shapes})
+
+
+def _codes(kept: ExportSetup | None) -> Codes | None:
+    return None if kept is None else Codes(**json.loads(kept.sealed))
 
 
 def _keep(actor: Actor, kind: SetupKind, values: Mapping[str, Any]) -> ExportSetup:
