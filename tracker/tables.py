@@ -31,6 +31,7 @@ LONGEST_TEXT = 32_767
 _FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 # At the start, or after a mark that a spreadsheet set to another country would split at.
 _STARTS_A_FORMULA = re.compile(rf"(^|[;|])(\s*)(?=[{_FORMULA}])")
+_LEADS_INTO_A_FORMULA = re.compile(rf"(^|[;|])[\s{_FORMULA}]+")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 # A fixed date in place of today's, so that the same rows always give the same bytes.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -47,6 +48,17 @@ def to_csv(headings: Sequence[str], rows: Iterable[Row], *, guard: bool = True, 
     writer.writerow([_csv_text(heading, guard) for heading in headings])
     writer.writerows([_csv_cell(cell, guard) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig" if bom else "utf-8")
+
+
+def to_plain(rows: Iterable[Sequence[str]], *, separator: str = ",", ends: str = "\r\n") -> bytes:
+    """Rows of text for a machine in UTF-8, no mark before them: a bank's or a ledger's own layout.
+
+    Text that a spreadsheet would run raises Invalid: see `harmless`.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator=ends)
+    writer.writerows([_csv_text(text, guard=False) for text in row] for row in rows)
+    return out.getvalue().encode("utf-8")
 
 
 def to_xlsx(title: str, headings: Sequence[str], rows: Iterable[Row]) -> bytes:
@@ -86,6 +98,11 @@ def clean(text: str) -> str:
 def guarded(text: str) -> str:
     """The text with an apostrophe before every place where a spreadsheet would see a formula begin."""
     return _STARTS_A_FORMULA.sub(r"\1'\2", text)
+
+
+def harmless(text: str) -> str:
+    """The text without the signs by which a spreadsheet would see a formula begin: for machines."""
+    return _LEADS_INTO_A_FORMULA.sub(r"\1", clean(text)).strip()
 
 
 def _csv_cell(cell: Cell, guard: bool) -> str:  # noqa: FBT001 - passed on from to_csv

@@ -22,7 +22,7 @@ from tracker import cli, money
 from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import NotFound, Refused
-from tracker.exports import payment_list, services
+from tracker.exports import freezing, services
 from tracker.exports.formats import formats
 from tracker.money import total
 from tracker.payments.models import Answer, Method
@@ -120,8 +120,8 @@ def test_the_workbook_keeps_leading_noughts_as_text_and_amounts_as_numbers(db_se
 def test_a_reference_fits_every_bank_and_begins_with_a_letter(db_session: Db) -> None:
     _, run = mixed_run()
     for payment in run.payments:
-        assert payment_list.reference(payment)[0].isalpha()
-        assert 6 <= len(payment_list.reference(payment)) <= 18
+        assert freezing.reference(payment)[0].isalpha()
+        assert 6 <= len(freezing.reference(payment)) <= 18
 
 
 @pytest.mark.parametrize("format_code", [CSV, XLSX])
@@ -201,7 +201,7 @@ def test_bank_details_entered_after_approval_are_not_paid_to_and_the_row_says_so
         )
     row = read_csv(export(on_stage, run))[0]
     assert (row["Account name"], row["Account number"]) == ("Amina Yusuf", "12345678")
-    assert row["Note"] == payment_list.NEWER_DETAILS
+    assert row["Note"] == freezing.NEWER_DETAILS
 
 
 @pytest.mark.parametrize("format_code", [CSV, XLSX])
@@ -239,7 +239,8 @@ def test_an_unknown_format_is_not_found_and_a_role_without_runs_is_refused(db_se
 def test_every_format_declares_what_its_file_is() -> None:
     assert {CSV, XLSX} <= set(formats())
     for module in formats().values():
-        assert all((module.LABEL, module.MEDIA_TYPE, module.EXTENSION, module.PERMISSION, module.build))
+        assert all((module.LABEL, module.FOR, module.MEDIA_TYPE, module.EXTENSION, module.PERMISSION))
+        assert callable(module.build)
         assert module.FORMAT.endswith(module.EXTENSION)
 
 

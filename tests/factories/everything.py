@@ -21,6 +21,7 @@ from tracker.documents.asked import Asked
 from tracker.documents.kinds import statement
 from tracker.documents.models import Document
 from tracker.documents.services import DRAW
+from tracker.exports import services as exports
 from tracker.files import services as files
 from tracker.imports import services as imports
 from tracker.jobs import services as jobs
@@ -52,7 +53,7 @@ def everything() -> Everything:
         make.approved(stage, name)
     paid = make.paid_run(stage)
     make.approved(stage, "Rae Released")
-    make.released_run(stage)
+    file_id = _exported(stage, make.released_run(stage))
     make.approved(stage, "Pru Prepared")
     run_id = make.prepared_run(stage).id
     make.approved(stage, "Al Approved")
@@ -84,6 +85,7 @@ def everything() -> Everything:
         "document_id": receipt.id,
         "kind": statement.KIND,
         "format": "payment-list-csv",
+        "file_id": file_id,
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
@@ -93,6 +95,12 @@ def everything() -> Everything:
     }
     assert None not in ids.values(), ids
     return Everything(stage, ids)
+
+
+def _exported(stage: make.Stage, run: PayRun) -> int:
+    """A file that was made of a run."""
+    with writing():
+        return exports.make(actor=stage.as_("finance"), run=run, format_code="payment-list-csv").id
 
 
 def _figures(stage: make.Stage) -> int:

@@ -16,7 +16,8 @@ from tests.factories.staff import sign_in, staff
 from tracker.db import db
 from tracker.documents.models import Document
 from tracker.errors import Invalid, NotFound, Refused
-from tracker.exports.payment_list import payment_list
+from tracker.exports.freezing import frozen
+from tracker.exports.payment_list import rows
 from tracker.money import ZERO, Money
 from tracker.payments import ledger, recorded, run_queries, runs, services, stops
 from tracker.payments.end_reasons import REASONS, for_method
@@ -256,10 +257,10 @@ def test_the_payment_list_keeps_what_did_not_arrive_and_says_so(db_session: obje
     gone = run.payments[0]
     new_account(stage, gone.claims[0])
     end(stage, gone)
-    made = payment_list(run)
-    assert (made.count, made.total) == (2, Money(15000))
-    assert str(made.rows[0][-1]).startswith("It did not arrive: recorded for 23 November 2026.")
-    assert made.rows[1][-1] is None
+    made = frozen(run, on=TODAY)
+    assert (len(made.payments), made.total) == (2, Money(15000))
+    assert str(rows(made)[0][-1]).startswith("It did not arrive: recorded for 23 November 2026.")
+    assert rows(made)[1][-1] is None
 
 
 def test_the_payment_list_says_what_a_row_is_paid_in_place_of(db_session: object) -> None:
@@ -267,7 +268,7 @@ def test_the_payment_list_says_what_a_row_is_paid_in_place_of(db_session: object
     _, first = paid(stage)
     end(stage, first)
     again = make.released_run(stage)
-    assert payment_list(again).rows[0][-1] == f"In place of {first.run.ref}-0001, which did not arrive."
+    assert rows(frozen(again, on=TODAY))[0][-1] == f"In place of {first.run.ref}-0001, which did not arrive."
 
 
 def test_finance_of_the_project_still_sees_the_run_whose_money_came_back(db_session: object) -> None:

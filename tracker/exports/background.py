@@ -6,7 +6,8 @@ another begins again.
 
 from __future__ import annotations
 
-from tracker.exports import queries, services
+from tracker.exports import queries, services, setups
+from tracker.exports.formats import formats, needs
 from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
 from tracker.jobs.models import Job
@@ -23,7 +24,11 @@ LONG = 500
 
 def is_long(run: PayRun, format_code: str) -> bool:
     """Whether a run's file is to be made while nobody waits; one made before is handed out at once."""
-    return queries.count(run.id) >= LONG and queries.kept(run.id, format_code) is None
+    if queries.count(run.id) < LONG:
+        return False
+    made_by = formats().get(format_code)
+    versions = setups.in_force(needs(made_by)).versions if made_by else ""
+    return queries.kept(run.id, format_code, versions) is None
 
 
 def ask_to_make(*, actor: Actor, run: PayRun, format_code: str) -> Job:

@@ -1,4 +1,4 @@
-"""The table of files made from pay runs."""
+"""The tables of files made from pay runs, and of what is set up for them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from tracker import clock
-from tracker.db import Base, HasId, Identity, Pence, Sealed, UtcDateTime
+from tracker.db import Base, HasId, Identity, Pence, Sealed, UtcDateTime, choice
+from tracker.exports.setup import SetupKind
 from tracker.money import Money
 
 
@@ -21,12 +22,14 @@ class PayRunExport(HasId, Base):
 
     __tablename__ = "pay_run_export"
     __table_args__ = (
-        UniqueConstraint("run_id", "format"),
+        UniqueConstraint("run_id", "format", "setup"),
         CheckConstraint("rows > 0", name="some_rows"),
     )
 
     run_id: Mapped[int] = mapped_column(Identity, ForeignKey("pay_run.id"))
     format: Mapped[str] = mapped_column(String(40))
+    # The versions of what was set up for it, like account-2: under another it is another file.
+    setup: Mapped[str] = mapped_column(String(60), default="", server_default="")
     sha256: Mapped[str] = mapped_column(String(64))
     rows: Mapped[int]
     pence: Mapped[Money] = mapped_column(Pence)
@@ -34,3 +37,19 @@ class PayRunExport(HasId, Base):
     sealed: Mapped[str] = deferred(mapped_column(Sealed, nullable=False))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     made_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+
+
+class ExportSetup(HasId, Base):
+    """One version of what is set up for files; a change is a new version, the old ones stay.
+
+    `sealed` is JSON, closed like bank details, since it may hold the organisation's own account.
+    """
+
+    __tablename__ = "export_setup"
+    __table_args__ = (UniqueConstraint("kind", "number"),)
+
+    kind: Mapped[SetupKind] = mapped_column(choice(SetupKind))
+    number: Mapped[int]
+    sealed: Mapped[str] = mapped_column(Sealed)
+    set_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

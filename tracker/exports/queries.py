@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
+from tracker.errors import NotFound
 from tracker.exports.models import PayRunExport
 from tracker.payments.models import Claim
 from tracker.payments.run_models import Payment
@@ -48,8 +49,26 @@ def payees(ids: Collection[int | None]) -> Mapping[int | None, PayeeVersion]:
     return {version.id: version for version in found}
 
 
-def kept(run_id: int, format_code: str) -> PayRunExport | None:
-    """The file of a run in a format, if it was made before."""
+def kept(run_id: int, format_code: str, setup: str = "") -> PayRunExport | None:
+    """The file of a run in a format, if it was made before with what is set up in these versions."""
     return db.session.scalars(
-        select(PayRunExport).where(PayRunExport.run_id == run_id, PayRunExport.format == format_code)
+        select(PayRunExport).where(
+            PayRunExport.run_id == run_id, PayRunExport.format == format_code, PayRunExport.setup == setup
+        )
     ).one_or_none()
+
+
+def files(run_id: int) -> Sequence[PayRunExport]:
+    """Every file that was made of a run, the newest first."""
+    made = select(PayRunExport).where(PayRunExport.run_id == run_id)
+    return db.session.scalars(made.order_by(PayRunExport.made_at.desc(), PayRunExport.id)).all()
+
+
+def file(run_id: int, file_id: int) -> PayRunExport:
+    """One of them. Raises NotFound."""
+    found = db.session.scalars(
+        select(PayRunExport).where(PayRunExport.run_id == run_id, PayRunExport.id == file_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such file of this run.")
+    return found

@@ -7,12 +7,14 @@ from base64 import b85decode, b85encode
 from dataclasses import dataclass
 from types import ModuleType
 
+from tracker import clock
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import NotFound, Refused
-from tracker.exports import queries
-from tracker.exports.formats import Built, formats
+from tracker.exports import freezing, queries, setups
+from tracker.exports.formats import Built, formats, is_for_bank, needs
 from tracker.exports.models import PayRunExport
+from tracker.exports.setup import Setup
 from tracker.payments import runs
 from tracker.payments.approval import approval_hash
 from tracker.payments.run_models import PayRun, RunState
@@ -32,12 +34,26 @@ def export(*, actor: Actor, run: PayRun, format_code: str) -> File:
     """The file of a released run, the same bytes each time, and a note that `actor` took it.
 
     Every claim's approval is recomputed first. Raises NotFound for an unknown format, Refused for a run that
-    is not released, a claim that is not as approved, or an actor without the format's permission.
+    is not released, a claim that is not as approved, what cannot be written in the format, something that is
+    not set up, or an actor without the format's permission.
     """
-    kept = make(actor=actor, run=run, format_code=format_code)
+    return _taken(actor, run, make(actor=actor, run=run, format_code=format_code))
+
+
+def take_again(*, actor: Actor, run: PayRun, file_id: int) -> File:
+    """A file that was made of a run before, though what it was made with has changed since.
+
+    Raises NotFound where the run has no such file.
+    """
+    kept = queries.file(run.id, file_id)
+    must_be_exportable(actor, run, kept.format)
+    return _taken(actor, run, kept)
+
+
+def _taken(actor: Actor, run: PayRun, kept: PayRunExport) -> File:
     record(actor, "exported", run, values=_noted(kept))
-    made_by = formats()[format_code]
-    kind = format_code.removesuffix(f"-{made_by.EXTENSION}")
+    made_by = formats()[kept.format]
+    kind = kept.format.removesuffix(f"-{made_by.EXTENSION}")
     return File(f"{kind}-{run.ref}.{made_by.EXTENSION}", made_by.MEDIA_TYPE, b85decode(kept.sealed))
 
 
@@ -46,7 +62,8 @@ def make(*, actor: Actor, run: PayRun, format_code: str) -> PayRunExport:
     run = runs.locked(run)
     made_by = must_be_exportable(actor, run, format_code)
     _must_be_as_approved(run)
-    return queries.kept(run.id, format_code) or _make(actor, run, made_by)
+    setup = setups.in_force(needs(made_by))
+    return queries.kept(run.id, format_code, setup.versions) or _make(actor, run, made_by, setup)
 
 
 def must_be_exportable(actor: Actor, run: PayRun, format_code: str) -> ModuleType:
@@ -76,11 +93,14 @@ def _must_be_as_approved(run: PayRun) -> None:
                 )
 
 
-def _make(actor: Actor, run: PayRun, made_by: ModuleType) -> PayRunExport:
-    built: Built = made_by.build(run)
+def _make(actor: Actor, run: PayRun, made_by: ModuleType, setup: Setup) -> PayRunExport:
+    if is_for_bank(made_by) and run.state != RunState.RELEASED:
+        raise Refused(f"{run.ref} was paid, so no new file for a bank is made of it.", code="paid")
+    built: Built = made_by.build(freezing.frozen(run, on=clock.today(), setup=setup))
     made = PayRunExport(
         run_id=run.id,
         format=made_by.FORMAT,
+        setup=setup.versions,
         sha256=hashlib.sha256(built.content).hexdigest(),
         rows=built.rows,
         pence=built.total,

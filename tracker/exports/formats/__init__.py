@@ -1,17 +1,21 @@
 """One module a format of export; adding one adds a file here and nothing else.
 
-Each sets FORMAT (its name in addresses and on the command line), LABEL, MEDIA_TYPE, EXTENSION and
-PERMISSION, and has `build(run)`, which gives a `Built`.
+Each sets FORMAT (its name in addresses and on the command line), LABEL, FOR (a sentence on what the file
+is for), MEDIA_TYPE, EXTENSION and PERMISSION, and has `build(run)`, which makes a `Built` of a `FrozenRun`:
+pure, so that the same run is the same bytes. It may set NEEDS, what must be set up first, and FOR_BANK, where
+a bank acts on the file and so none is made once the run was paid.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
 from tracker import registry
+from tracker.exports.setup import SetupKind
 from tracker.money import Money
 
 
@@ -28,3 +32,14 @@ class Built:
 def formats() -> dict[str, ModuleType]:
     """Every format by its name."""
     return registry.members(sys.modules[__name__], "FORMAT")
+
+
+def needs(made_by: ModuleType) -> Sequence[SetupKind]:
+    """What must be set up before a format can be made."""
+    found: Sequence[SetupKind] = getattr(made_by, "NEEDS", ())
+    return found
+
+
+def is_for_bank(made_by: ModuleType) -> bool:
+    """Whether a bank acts on the file."""
+    return bool(getattr(made_by, "FOR_BANK", False))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from tracker import tables
 from tracker.exports.formats import Built
-from tracker.exports.payment_list import HEADINGS, payment_list
-from tracker.payments.run_models import PayRun
+from tracker.exports.frozen import FrozenRun
+from tracker.exports.payment_list import HEADINGS, rows
 from tracker.permissions import Permission
 
 FORMAT = "payment-list-xlsx"
 LABEL = "Payment list for Excel"
+FOR = "To read, to check and to pay from by hand: every payment, however it is paid."
 MEDIA_TYPE = tables.XLSX
 EXTENSION = "xlsx"
 PERMISSION = Permission.PREPARE_RUNS
 
 
-def build(run: PayRun) -> Built:
-    """The file of a released run. Raises Refused where its sum is not what was approved."""
-    made = payment_list(run)
-    content = tables.to_xlsx(made.title, HEADINGS, made.rows)
-    return Built(content, made.count, made.total)
+def build(run: FrozenRun) -> Built:
+    """The file of a run, of every payment in it."""
+    content = tables.to_xlsx(f"Payment list {run.ref}", HEADINGS, rows(run))
+    return Built(content, len(run.payments), run.total)

@@ -1,0 +1,41 @@
+"""The account codes of a ledger: where each kind of cost is booked, and what paid it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# What can have a code of its own: kinds of cost, then ways of paying; with the words a page has for each.
+KINDS: Mapping[str, str] = {
+    "fee": "Fees",
+    "expense": "Expenses",
+    "allowance": "Round sums",
+}
+METHODS: Mapping[str, str] = {
+    "bank": "Bank account",
+    "cheque": "Cheques",
+    "cash": "Cash float",
+    "voucher": "Vouchers in stock",
+    "prepaid-card": "Prepaid cards",
+    "payroll": "Payroll control",
+    "to-charity": "Given to charity, to be paid on",
+}
+# What is booked like another where it has no code of its own.
+_LIKE = {"allowance": "fee", "cheque": "bank"}
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes by kind and by way of paying; `tax` is the tax code of every line, such as T9, or nothing."""
+
+    by_name: Mapping[str, str] = field(default_factory=dict)
+    tax: str = ""
+
+    def of(self, name: str) -> str | None:
+        """The code of a kind or a way of paying, or None where none is entered."""
+        return self.by_name.get(name) or self.by_name.get(_LIKE.get(name, ""))
+
+
+def words(name: str) -> str:
+    """What a sentence calls a kind or a way of paying."""
+    return {**KINDS, **METHODS}.get(name, name).lower()

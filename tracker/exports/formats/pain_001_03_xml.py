@@ -1,0 +1,25 @@
+"""ISO 20022 pain.001.001.03: the version that older bank channels take."""
+
+from __future__ import annotations
+
+from tracker.exports import pain_001
+from tracker.exports.formats import Built
+from tracker.exports.frozen import FrozenRun
+from tracker.exports.setup import SetupKind
+from tracker.permissions import Permission
+
+FORMAT = "pain-001-03-xml"
+LABEL = "ISO 20022 pain.001.001.03"
+FOR = "The same in the older version: only where your bank asks for .03."
+MEDIA_TYPE = "application/xml"
+EXTENSION = "xml"
+PERMISSION = Permission.PREPARE_RUNS
+NEEDS = (SetupKind.ACCOUNT,)
+FOR_BANK = True
+
+_VERSION = pain_001.Version("pain.001.001.03", wraps_day=False)
+
+
+def build(run: FrozenRun) -> Built:
+    """The file of a run. Raises Refused, whole, where a payment or the day cannot be written."""
+    return pain_001.document(run, _VERSION)

@@ -1,0 +1,133 @@
+"""Read a released run once, whole, as the values that every format writes from.
+
+Here the sum of the payments is held against what was approved, so no format can differ from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.errors import Refused
+from tracker.exports import queries
+from tracker.exports.dates import said
+from tracker.exports.frozen import Account, FrozenLine, FrozenPayment, FrozenRun
+from tracker.exports.setup import Setup
+from tracker.money import Money, total
+from tracker.payments import queries as claims
+from tracker.payments.models import Method
+from tracker.payments.run_models import Payment, PayRun
+from tracker.people import queries as people
+from tracker.people.models import PayeeVersion
+
+NEWER_DETAILS = "Newer bank details were entered after approval. This row pays the approved ones."
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is read beside the payments, each for all of them at once."""
+
+    payees: Mapping[int | None, PayeeVersion]
+    # The newest bank details of each person, and of whoever gets money for them.
+    newest: Mapping[tuple[int, str | None], int]
+    charities: Mapping[int, str]
+    replaced: Mapping[int, str]
+
+
+def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
+    """The run's payments as they were released, made into a file on a day.
+
+    Raises Refused where nothing is to be paid or the sum is not what was approved. What did not arrive stays
+    among them, marked: its claims have gone on, and may have changed since.
+    """
+    payments = queries.payments(run.id)
+    pence = total(payment.pence for payment in payments)
+    approved = total(payment.pence if payment.ended_on else _owed(payment) for payment in payments)
+    if not payments or pence != approved:
+        raise Refused(
+            f"The payments of {run.ref} add up to {pence.pounds()}, but {approved.pounds()} was approved. "
+            "Nothing was exported: tell your administrator."
+        )
+    beside = _Beside(
+        payees=queries.payees({payment.payee_version_id for payment in payments}),
+        newest=people.newest_payee_ids({payment.participant_id for payment in payments}),
+        charities=claims.charities({claim.id for payment in payments for claim in payment.claims}),
+        replaced={old.id: reference(old) for old in queries.by_ids({one.replaces_id for one in payments})},
+    )
+    return FrozenRun(
+        ref=run.ref,
+        pay_on=run.pay_on,
+        made_on=on,
+        released_on=run.released_on or run.prepared_on,
+        payments=tuple(_payment(payment, beside) for payment in payments),
+        setup=setup or Setup(),
+    )
+
+
+def reference(payment: Payment) -> str:
+    """What stands on the person's bank statement: the run and the row, no project and no topic.
+
+    At most 18 letters, the least that UK bank files carry.
+    """
+    return f"{payment.run.ref}-{payment.number:04d}"
+
+
+def _owed(payment: Payment) -> Money:
+    return total(claim.total for claim in payment.claims)
+
+
+def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
+    return FrozenPayment(
+        number=payment.number,
+        person=payment.participant.ref,
+        name=payment.participant.name,
+        method=payment.method.value,
+        account=_account(payment, beside.payees.get(payment.payee_version_id)),
+        pence=payment.pence,
+        reference=reference(payment),
+        lines=tuple(
+            FrozenLine(claim.ref, line.kind.value, line.pence, line.worked_on, claim.cost_code)
+            for claim in payment.claims
+            for line in claim.payable_lines
+        ),
+        ended_on=payment.ended_on,
+        paid_on=payment.paid_on,
+        receipt=payment.receipt_number,
+        note=_notes(payment, beside),
+        goes_to=", ".join(_charities(payment, beside)) or payment.recipient,
+    )
+
+
+def _account(payment: Payment, payee: PayeeVersion | None) -> Account | None:
+    # Only a bank transfer needs the account: for any other method it stays unread.
+    if payee is None or payment.method is not Method.BANK:
+        return None
+    return Account(payee.account_name, payee.sort_code, payee.account_number, payee.roll_number)
+
+
+def _charities(payment: Payment, beside: _Beside) -> list[str]:
+    theirs = beside.charities
+    return sorted({theirs[claim.id] for claim in payment.claims if claim.id in theirs})
+
+
+def _notes(payment: Payment, beside: _Beside) -> str | None:
+    """What whoever pays must know of a row: that it did not arrive, or what it is paid in place of."""
+    if payment.ended_on is not None:
+        return f"It did not arrive: recorded for {said(payment.ended_on)}. Do not pay this row again."
+    notes = [_note(payment, beside)]
+    if payment.replaces_id is not None:
+        notes.insert(0, f"In place of {beside.replaced[payment.replaces_id]}, which did not arrive.")
+    return " ".join(filter(None, notes)) or None
+
+
+def _note(payment: Payment, beside: _Beside) -> str | None:
+    """Where it goes, or that newer bank details were entered."""
+    if payment.method is Method.TO_CHARITY:
+        chosen = _charities(payment, beside)
+        return f"Goes to: {', '.join(chosen)}" if chosen else None
+    used = payment.payee_version_id if payment.method is Method.BANK else None
+    standing = beside.newest.get((payment.participant_id, payment.recipient))
+    notes = [f"To {payment.recipient}, for {payment.participant.name}."] if payment.recipient else []
+    notes += [NEWER_DETAILS] if used is not None and standing != used else []
+    return " ".join(notes) or None
