@@ -10,7 +10,7 @@ from tracker.permissions import Permission
 
 FORMAT = "pain-001-03-xml"
 LABEL = "ISO 20022 pain.001.001.03"
-FOR = "The same in the older version: only where your bank asks for .03."
+FOR = "For a bank that takes ISO 20022 files and asks for the older version, .03."
 MEDIA_TYPE = "application/xml"
 EXTENSION = "xml"
 PERMISSION = Permission.PREPARE_RUNS

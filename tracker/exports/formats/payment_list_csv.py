@@ -10,7 +10,7 @@ from tracker.permissions import Permission
 
 FORMAT = "payment-list-csv"
 LABEL = "Payment list as CSV"
-FOR = "The same list for any other program."
+FOR = "The payment list for any program that reads CSV."
 MEDIA_TYPE = tables.CSV
 EXTENSION = "csv"
 PERMISSION = Permission.PREPARE_RUNS
