@@ -200,7 +200,9 @@ def _delimiter(text: str) -> str:
             widths = [len(row) for row, _ in zip(rows, range(_LOOKED_AT), strict=False) if any(row)]
         except csv.Error:
             return 0, 0
-        usual = max(widths, key=widths.count, default=1)
-        return (widths.count(usual), usual) if usual > 1 else (0, 0)
+        # Titles and notes are rows of one cell, however many they are.
+        split = [width for width in widths if width > 1]
+        usual = max(split, key=split.count, default=0)
+        return split.count(usual), usual
 
     return max(_DELIMITERS, key=well_it_splits)

@@ -18,8 +18,9 @@ ASK_ORDER, ASK_YEAR, ASK_MONTHS = "order", "year", "months"
 
 _LEAST_MONTHS = 3
 _LEAST_BACK = 2
-# Days: meetings of one group are hardly ever further apart.
-_FAR_APART = 366
+_A_YEAR = 366
+# Days: no group's meetings are so far apart.
+_YEARS_APART = 4 * _A_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def choose(
     if year is None and _like_months(columns, title_years):
         return Days(nothing, ask=ASK_MONTHS)
     ways: dict[Order, tuple[date | None, ...]] = {}
-    for one in (order,) if order else Order:
+    for one in (order,) if order else _orders(columns):
         found = _in_order(columns, one, title_years, year)
         if found is not None and found not in ways.values():
             ways[one] = found
@@ -62,6 +63,16 @@ def choose(
             nothing, ask=ASK_ORDER, options=tuple((one, _first_day(days)) for one, days in ways.items())
         )
     return Days(ways[first], first)
+
+
+def _orders(columns: Sequence[Dated]) -> Sequence[Order]:
+    """The orders to be tried: with slashes, nobody here writes a year of two figures first."""
+    written = [one.heading for one in columns if one.heading.kind is Kind.DAY]
+    slashes = any("/" in heading.text for heading in written)
+    for one in (Order.DAY_FIRST, Order.MONTH_FIRST):
+        if slashes and all(not heading.readings or one in heading.readings for heading in written):
+            return (Order.DAY_FIRST, Order.MONTH_FIRST)
+    return tuple(Order)
 
 
 def _first_day(days: Sequence[date | None]) -> date:
@@ -157,13 +168,21 @@ def _likeliest(
         known = [day for day in days if day is not None]
         return known in (sorted(known), sorted(known, reverse=True))
 
-    def close(days: Sequence[date | None]) -> bool:
-        known = sorted(day for day in days if day is not None)
-        return len(known) > 1 and all((two - one).days < _FAR_APART for one, two in pairwise(known))
-
-    for fits in (weekdays_fit, titled, in_turn, close):
+    for fits in (weekdays_fit, titled, in_turn):
         ways = {one: days for one, days in ways.items() if fits(days)} or ways
-    return ways
+    return _not_years_apart(ways)
+
+
+def _not_years_apart(ways: dict[Order, tuple[date | None, ...]]) -> dict[Order, tuple[date | None, ...]]:
+    """Without the ways that scatter meetings over years, where another keeps them within a year each."""
+
+    def widest(days: Sequence[date | None]) -> int:
+        known = sorted(day for day in days if day is not None)
+        return max(((two - one).days for one, two in pairwise(known)), default=0)
+
+    if min(map(widest, ways.values())) > _A_YEAR:
+        return ways
+    return {one: days for one, days in ways.items() if widest(days) <= _YEARS_APART}
 
 
 def _written_the_british_way(columns: Sequence[Dated]) -> bool:

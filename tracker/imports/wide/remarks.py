@@ -50,11 +50,13 @@ def about_tables(found: Sequence[Table], days: Sequence[Day]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def about_rows(sorted_rows: Sequence[Sequence[Row]]) -> list[str]:
+def about_rows(tables: Sequence[Table], sorted_rows: Sequence[Sequence[Row]]) -> list[str]:
     """The rows that are taken for something else than people."""
     said = []
     for sort, what in ((Sort.TOTALS, "totals"), (Sort.NOTE, "notes or titles")):
-        numbers = [str(row.line.number) for group in sorted_rows for row in group if row.sort is sort]
+        found = {row.line.number for group in sorted_rows for row in group if row.sort is sort}
+        found |= {number for table in tables[1:] for number in table.title_rows if sort is Sort.NOTE}
+        numbers = [str(number) for number in sorted(found)]
         if numbers:
             shown = ", ".join(numbers[:_MOST_NAMED])
             more = f" and {len(numbers) - _MOST_NAMED:,} more" if len(numbers) > _MOST_NAMED else ""

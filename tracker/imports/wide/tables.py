@@ -14,6 +14,7 @@ from tracker.imports.wide.headings import Kind
 # A sheet whose first rows hold no row of days is not looked through to its end.
 _LOOKED_AT = 200
 _LONGEST_TITLE = 100
+_LONGEST_MARK = 20
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Table:
     names_by_heading: bool
     rows: Sequence[Line]
     titles: tuple[str, ...] = field(default=())
+    title_rows: tuple[int, ...] = field(default=())
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -60,16 +62,23 @@ def _may_head(line: Line) -> bool:
 
 
 def _start(grid: Grid, band: Band, before: int) -> int:
-    """Where the titles of a table begin: at the top, or at the rows of one cell that follow another table."""
+    """Where the titles of a table begin: at the top, or below a blank row that ends the table before it."""
     if before < 0:
         return 0
     start = band.first
-    while start - 1 > before and len(grid[start - 1].filled()) == 1:
-        # A name at the end of the table before is no title: a blank row lies between.
-        if touching(grid[start - 1], grid[start - 2]) and len(grid[start - 2].filled()) > 1:
-            break
+    while start - 1 > before and _may_be_title(grid[start - 1], band):
         start -= 1
+    while start < band.first - 1 and touching(grid[start - 1], grid[start]):
+        start += 1
+    if start == band.first - 1 and touching(grid[start - 1], grid[start]):
+        # The last row of the table before, unless it stands right above these headings.
+        return start if touching(grid[start], grid[band.first]) else band.first
     return start
+
+
+def _may_be_title(line: Line, band: Band) -> bool:
+    filled = line.filled()
+    return len(filled) == 1 and (filled[0] < band.columns[0].index or len(line.at(filled[0])) > _LONGEST_MARK)
 
 
 def _table(grid: Grid, number: int, band: Band, start: int, end: int, said: tuple[int, ...]) -> Table:
@@ -89,6 +98,7 @@ def _table(grid: Grid, number: int, band: Band, start: int, end: int, said: tupl
         bool(said or headed),
         rows,
         tuple(" ".join(line.at(at) for at in line.filled()) for line in above),
+        tuple(line.number for line in above),
     )
 
 

@@ -60,7 +60,7 @@ def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
     made.remarks = [
         *remarks.about_tables(found, columns.days),
         *columns.remarks,
-        *remarks.about_rows(sorted_rows),
+        *remarks.about_rows(found, sorted_rows),
         *totals.compare(found, sorted_rows, columns.days, alphabet),
     ]
     made.register.problems = [
