@@ -222,3 +222,10 @@ def test_anything_at_all_in_any_place_is_answered_or_refused_by_name(
 ) -> None:
     (found,) = rules.assess_document([changed(".".join(str(step) for step in path), junk)], BOOK)
     assert found["error"]["field"] if "error" in found else found["outcome"] in set(rules.Outcome)
+
+
+def test_half_a_letter_is_refused_by_its_field() -> None:
+    document = person(payments=[payment(id="\ud800")])
+    with pytest.raises(Invalid, match="half a letter") as refusal:
+        rules.facts_from_json(document)
+    assert refusal.value.field == "payments[0].id"

@@ -75,6 +75,8 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
             "\npair = ",
             "wording.couple: a rule of kind taper needs it",
         ),
+        ("universal-credit.toml", 'none = ""', "none = {}", "settings.disregards: write a table"),
+        ("pension-credit.toml", 'single = "disregard.single"', "single = {}", "settings.disregards: write"),
         ("rulebook.toml", 'version = "2026-27.8"', "", "rulebook.toml: version: this is needed"),
         ("rulebook.toml", "warn_share_percent = 90", "warn_share_percent = 101", "warn_share_percent: write"),
     ],
