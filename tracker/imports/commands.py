@@ -83,7 +83,8 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
             "This list has headings of its own: add --project with the reference of its project."
         )
     made = _wide if shape is Shape.WIDE else _long
-    return replace(made(path.name, sha256, sheet, Target(project), answers), remarks=remarks)
+    source = made(path.name, sha256, sheet, Target(project), answers)
+    return replace(source, remarks=[*remarks, *source.remarks])
 
 
 def _wide(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:

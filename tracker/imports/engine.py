@@ -128,7 +128,11 @@ def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: 
             problems.append(Problem(sheet.name, None, None, _not_ours(sheet)))
         else:
             left_out.append(sheet.name)
-    return Source(name, sha256, tables, problems, left_out)
+    return Source(name, sha256, tables, problems, left_out, remarks=_hidden(sheets))
+
+
+def _hidden(sheets: Sequence[Sheet]) -> list[str]:
+    return [said for sheet in sheets if (said := sheet.said_hidden())]
 
 
 def _not_ours(sheet: Sheet) -> str:
@@ -140,14 +144,29 @@ def _not_ours(sheet: Sheet) -> str:
 def of_register(name: str, sha256: str, sheet: Sheet, columns: Columns, target: Target) -> Source:
     """A long list with a mapping of its columns, to go into a project."""
     return Source(
-        name, sha256, sheet=sheet, columns=columns, target=target, register=understand(sheet, columns)
+        name,
+        sha256,
+        sheet=sheet,
+        columns=columns,
+        target=target,
+        register=understand(sheet, columns),
+        remarks=_hidden([sheet]),
     )
 
 
 def of_wide(name: str, sha256: str, sheet: Sheet, said: Said, target: Target) -> Source:
     """A wide register with what a person said of it, to go into a project."""
     made = understand_wide(sheet, said, group_of(sheet, name))
-    return Source(name, sha256, sheet=sheet, target=target, wide=made, said=said, register=made.register)
+    return Source(
+        name,
+        sha256,
+        sheet=sheet,
+        target=target,
+        wide=made,
+        said=said,
+        register=made.register,
+        remarks=_hidden([sheet]),
+    )
 
 
 def group_of(sheet: Sheet, file_name: str) -> str:
