@@ -163,3 +163,18 @@ def test_a_long_register_of_somebody_elses_is_understood(run: Run, tmp_path: Pat
     assert "Say what makes a session" in asked.err
     document = json.loads(run("voices", path, "--sessions", "half-day", "--json").out)
     assert (document["people"], document["seats"]) == (2, 9)
+
+
+def test_a_register_with_days_across_is_understood(run: Run, tmp_path: Path) -> None:
+    wide = "Panel 2022\nName,11 May,18 May\nAnn Lee,Y,Y\nBo Lind,,Y\nTotal,1,2\n"
+    document = json.loads(run("voices", written(tmp_path, wide), "--json").out)
+    assert (document["people"], document["seats"], document["people_with_2_or_more"]) == (2, 3, 1)
+
+
+def test_what_such_a_register_leaves_open_is_asked(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, "Name,11 May 2022,\n,AM,PM\nAnn Lee,Y,Y\nBo Lind,,Y\n")
+    asked = run("voices", file)
+    assert asked.code == 2
+    assert "--sessions half-day: Each half day: 2 sessions, 3 attendances" in asked.err
+    assert json.loads(run("voices", file, "--sessions", "half-day", "--json").out)["seats"] == 3
+    assert json.loads(run("voices", file, "--sessions", "day", "--json").out)["seats"] == 2

@@ -86,3 +86,40 @@ def test_rows_shorter_than_the_headings_are_left_as_they_are() -> None:
     left, found = without(sheet("Name", "Date", "Gender", rows=[["Ada", "1 May 2026"], ["Bo", "", "f"]]))
     assert [row for _, row in left.rows] == [["Ada", "1 May 2026"], ["Bo", "", ""]]
     assert [one.letter for one in found] == ["C"]
+
+
+def test_headings_below_a_title_are_headings_too() -> None:
+    rows = [
+        ["Name", "NI no", "Disability", "01/02/2025", "15/02/2025"],
+        ["Ada Example", "AB123456D", "Deaf", "x", "x"],
+    ]
+    left, found = without(sheet("Register 2025", "", "", "", "", rows=rows))
+    assert [(one.heading, one.letter, one.kind) for one in found] == [
+        ("NI no", "B", "benefit"),
+        ("Disability", "C", "health"),
+    ]
+    assert [row for _, row in left.rows] == [
+        ["Name", "", "", "01/02/2025", "15/02/2025"],
+        ["Ada Example", "", "", "x", "x"],
+    ]
+
+
+@pytest.mark.parametrize("heading", ["01/02/2025 Benefits advice", "15/02/2025 PIP", "20250201 Gender"])
+def test_a_day_with_its_topic_is_a_session(heading: str) -> None:
+    given = sheet("Name", heading, rows=[["Ada Example", "x"], ["Bo Example", ""]])
+    assert without(given) == (given, [])
+
+
+def test_a_title_and_a_note_are_no_headings() -> None:
+    rows = [
+        ["Benefits advice"],
+        ["Name", "Date", "Notes"],
+        ["Ada", "1 May 2025", "asked what happens to her PIP later"],
+    ]
+    given = sheet("", "", "", rows=rows)
+    assert without(given) == (given, [])
+
+
+@pytest.mark.parametrize("heading", ["A/C No", "S/C", "Account", "Sort"])
+def test_the_short_names_of_bank_details_are_known(heading: str) -> None:
+    assert [one.kind for one in without(sheet("Name", heading))[1]] == ["bank"]

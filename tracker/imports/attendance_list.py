@@ -1,11 +1,12 @@
 """A plain attendance list for the repeat-voices analysis: columns session, date, person, and some more.
 
-Pure. Anybody's long register is understood as well, by the same guesses as on the screen; a list whose guess
-would need a person's word is refused with what to say.
+Anybody's register, long or wide, is understood as well, by the same guesses as on the screen; what they leave
+open is refused with the options that say it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,11 @@ from tracker.errors import Invalid
 from tracker.imports import cells, guessing
 from tracker.imports.long_list import Columns, understand
 from tracker.imports.reading import Sheet, column_letter
+from tracker.imports.recognising import Shape, shape, the_one
+from tracker.imports.register import Register
+from tracker.imports.register_options import questions
+from tracker.imports.wide.said import Said
+from tracker.imports.wide.understand import understand as understand_wide
 from tracker.reports.repetition import Entry
 from tracker.values import folded
 
@@ -22,24 +28,24 @@ _LONGEST = 200
 _count = cells.number(1, 1_000_000)
 
 
-def likeliest(sheets: Sequence[Sheet]) -> Sheet:
-    """The sheet of a workbook that is the list: the first with our headings, else the first of all."""
-    return next((sheet for sheet in sheets if _is_plain(sheet)), sheets[0])
-
-
 def _is_plain(sheet: Sheet) -> bool:
     return {"date", "person"} <= {folded(heading) for heading in sheet.headings}
 
 
-def entries(sheet: Sheet, *, sessions: str | None = None) -> list[Entry]:
+def entries(sheets: Sequence[Sheet], file_name: str, said: Said, name: str | None = None) -> list[Entry]:
     """The rows of a list as the analysis takes them. Raises Invalid, naming row and column.
 
-    `sessions` says what makes a session in a list with headings of its own: a code of `guessing.choices`.
+    `said` is what a person says of a register with headings of its own, `name` the sheet that is meant.
     """
-    if not _is_plain(sheet):
-        return _long(sheet, sessions)
-    names = [folded(heading) for heading in sheet.headings]
-    return _plain(sheet, {name: names.index(name) for name in COLUMNS if name in names})
+    plain = [sheet for sheet in sheets if _is_plain(sheet) and name in {None, sheet.name}]
+    if plain:
+        names = [folded(heading) for heading in plain[0].headings]
+        return _plain(plain[0], {name: names.index(name) for name in COLUMNS if name in names})
+    if len(sheets) == 1 and shape(sheets[0]) is Shape.UNKNOWN:
+        raise _no_columns(sheets[0])
+    sheet, found, _ = the_one(sheets, name, file_name)
+    register = _wide(sheet, said) if found is Shape.WIDE else _long(sheet, said.session)
+    return _of_register(register)
 
 
 # --- our columns ------------------------------------------------------------------------------------------
@@ -104,27 +110,47 @@ def _entry(row: _Row, *, month_first: bool) -> Entry:
 # --- anybody's columns ------------------------------------------------------------------------------------
 
 
-def _long(sheet: Sheet, sessions: str | None) -> list[Entry]:
+def _no_columns(sheet: Sheet) -> Invalid:
+    return Invalid(
+        f"{sheet.name}: no columns of names and dates were found. Give the list a row of headings with "
+        f"date and person, and session if there are several in a day. It has: "
+        f"{', '.join(heading for heading in sheet.headings if heading)[:200] or 'none'}."
+    )
+
+
+def _long(sheet: Sheet, sessions: str) -> Register:
     columns = guessing.columns(sheet)
     if columns is None:
-        raise Invalid(
-            f"{sheet.name}: no columns of names and dates were found. Give the list a row of headings with "
-            f"date and person, and session if there are several in a day. It has: "
-            f"{', '.join(heading for heading in sheet.headings if heading)[:200] or 'none'}."
-        )
-    register = understand(sheet, _sitting(sheet, columns, sessions))
+        raise _no_columns(sheet)
+    return understand(sheet, _sitting(sheet, columns, sessions))
+
+
+def _wide(sheet: Sheet, said: Said) -> Register:
+    made = understand_wide(sheet, said)
+    if made.asks:
+        raise Invalid(questions(made.asks))
+    return made.register
+
+
+def _of_register(register: Register) -> list[Entry]:
+    """Whoever came, as entries. Raises Invalid where a cell cannot be read."""
     if register.problems:
         first = register.problems[0]
         where = f"row {first.row}" + (f", {first.column}" if first.column else "")
         raise Invalid(f"{first.sheet}, {where}: {first.sentence}")
-    return [
-        Entry(session=register.sittings[key].title, date=register.sittings[key].held_on, person=match)
-        for (key, match), presence in register.places.items()
-        if presence.present
-    ]
+    called = Counter((sitting.title, sitting.held_on) for sitting in register.sittings.values())
+    found = []
+    for (key, match), presence in register.places.items():
+        sitting = register.sittings[key]
+        # Two sessions of one day are two, also where they are called alike.
+        alike = called[sitting.title, sitting.held_on] > 1
+        title = f"{sitting.title} ({', '.join(key)})" if alike else sitting.title
+        if presence.present:
+            found.append(Entry(session=title, date=sitting.held_on, person=match))
+    return found
 
 
-def _sitting(sheet: Sheet, columns: Columns, sessions: str | None) -> Columns:
+def _sitting(sheet: Sheet, columns: Columns, sessions: str) -> Columns:
     """The columns with what makes a session. Raises Invalid where a person has to say it."""
     ways = guessing.choices(sheet, columns)
     chosen = [way for way in ways if way.code == sessions] if sessions else ways

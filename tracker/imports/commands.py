@@ -85,7 +85,11 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
         )
     made = _wide if shape is Shape.WIDE else _long
     source = made(path.name, sha256, sheet, Target(project), answers)
-    return replace(source, remarks=remarks, withheld=[one for one in left_out if one.sheet == sheet.name])
+    return replace(
+        source,
+        remarks=[*remarks, *source.remarks],
+        withheld=[one for one in left_out if one.sheet == sheet.name],
+    )
 
 
 def _wide(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:

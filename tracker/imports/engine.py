@@ -130,7 +130,11 @@ def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: 
             problems.append(Problem(sheet.name, None, None, _not_ours(sheet)))
         else:
             left_out.append(sheet.name)
-    return Source(name, sha256, tables, problems, left_out)
+    return Source(name, sha256, tables, problems, left_out, remarks=_hidden(sheets))
+
+
+def _hidden(sheets: Sequence[Sheet]) -> list[str]:
+    return [said for sheet in sheets if (said := sheet.said_hidden())]
 
 
 def _not_ours(sheet: Sheet) -> str:
@@ -150,14 +154,30 @@ def of_register(
     """A long list with a mapping of its columns, to go into a project; `withheld` were left out of it."""
     found = understand(sheet, columns)
     return Source(
-        name, sha256, sheet=sheet, columns=columns, target=target, register=found, withheld=withheld
+        name,
+        sha256,
+        sheet=sheet,
+        columns=columns,
+        target=target,
+        register=found,
+        remarks=_hidden([sheet]),
+        withheld=withheld,
     )
 
 
 def of_wide(name: str, sha256: str, sheet: Sheet, said: Said, target: Target) -> Source:
     """A wide register with what a person said of it, to go into a project."""
     made = understand_wide(sheet, said, group_of(sheet, name))
-    return Source(name, sha256, sheet=sheet, target=target, wide=made, said=said, register=made.register)
+    return Source(
+        name,
+        sha256,
+        sheet=sheet,
+        target=target,
+        wide=made,
+        said=said,
+        register=made.register,
+        remarks=_hidden([sheet]),
+    )
 
 
 def group_of(sheet: Sheet, file_name: str) -> str:

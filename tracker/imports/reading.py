@@ -9,19 +9,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker.errors import Invalid
 from tracker.imports import workbooks
+from tracker.imports.hidden import Hidden, runs
 
 LARGEST_BYTES = 50 * 1024 * 1024
 MOST_COLUMNS = 500
 MOST_ROWS = 500_000
 _DELIMITERS = ",;\t"
 _LOOKED_AT = 30
+_MOST_SAID = 8
 
+# Marks that nobody sees, and that would make two people of one name.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 # A line break, a tab, and the mark with which old programs ended a file are no junk.
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 # Excel writes a first line of its own where it splits at an unusual sign, and shows no row for it.
@@ -48,6 +52,19 @@ class Sheet:
     headings: tuple[str, ...]
     heading_row: int
     rows: Sequence[tuple[int, list[str]]]
+    hidden: Hidden = field(default_factory=Hidden, compare=False)
+
+    def said_hidden(self) -> str | None:
+        """A sentence that says what of the table is hidden in the workbook, and read all the same."""
+        holding = {self.heading_row, *(number for number, _ in self.rows)}
+        width = max((len(self.headings), *(len(row) for _, row in self.rows)))
+        rows = _stretches("row", [number for number in self.hidden.rows if number in holding], str)
+        columns = [column for column in self.hidden.columns if column < width]
+        parts = [*(["the whole sheet"] if self.hidden.sheet else []), *rows]
+        parts += _stretches("column", columns, column_letter)
+        if not parts:
+            return None
+        return f"Hidden in the sheet {self.name}, and read like all the rest: {', '.join(parts)}."
 
 
 def read(content: bytes, file_name: str) -> list[Sheet]:
@@ -59,9 +76,12 @@ def read(content: bytes, file_name: str) -> list[Sheet]:
             raise _refusal(f"{file_name} is {kind}, not a spreadsheet. Choose a CSV, XLSX or ODS file.")
     if workbooks.is_workbook(content):
         tables = workbooks.tables(content, file_name, most_columns=MOST_COLUMNS)
+        hidden = workbooks.hidden(content)
     else:
+        hidden = {}
         tables = [(file_name, _csv_rows(_text(content, file_name), file_name))]
     sheets = [sheet for name, rows in tables if (sheet := _sheet(name, rows, file_name))]
+    sheets = [replace(sheet, hidden=hidden.get(sheet.name, sheet.hidden)) for sheet in sheets]
     if not sheets:
         raise _refusal(
             f"{file_name} is empty. Choose a file with a row of headings and at least one row below it."
@@ -82,6 +102,15 @@ def contents(path: Path) -> bytes:
     if path.stat().st_size > LARGEST_BYTES:
         raise _refusal(f"{path.name} is too large: a file may be up to 50 MB. Split it into several.")
     return path.read_bytes()
+
+
+def _stretches(noun: str, numbers: Sequence[int], write: Callable[[int], str]) -> list[str]:
+    found = runs(numbers)
+    said = [
+        f"{noun} {write(first)}" if first == last else f"{noun}s {write(first)} to {write(last)}"
+        for first, last in found[:_MOST_SAID]
+    ]
+    return said if len(found) <= _MOST_SAID else [*said, f"and more {noun}s"]
 
 
 def column_letter(index: int) -> str:
@@ -115,7 +144,7 @@ def _sheet(name: str, rows: Iterator[list[str]], file_name: str) -> Sheet | None
 
 
 def _trimmed(row: list[str]) -> list[str]:
-    cells = [cell.strip() for cell in row]
+    cells = [cell.strip() if cell.isascii() else cell.translate(_UNSEEN).strip() for cell in row]
     while cells and not cells[-1]:
         cells.pop()
     return cells

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.errors import Invalid
-from tracker.imports import guessing
+from tracker.imports import guessing, money_lists
 from tracker.imports.reading import Sheet
 from tracker.imports.wide import summaries
 from tracker.imports.wide.understand import is_wide
@@ -27,12 +27,17 @@ def shape(sheet: Sheet) -> Shape:
         return Shape.WIDE
     if guessing.columns(sheet) is not None:
         return Shape.LONG
-    return Shape.SUMMARY if summaries.reason(sheet) else Shape.UNKNOWN
+    return Shape.SUMMARY if reason(sheet) else Shape.UNKNOWN
+
+
+def reason(sheet: Sheet) -> str | None:
+    """Why a sheet that is known for what it is cannot come in; None where it is not known."""
+    return summaries.reason(sheet) or money_lists.reason(sheet)
 
 
 def why_not(sheet: Sheet) -> str:
     """Why a sheet cannot come in as sessions."""
-    return summaries.reason(sheet) or (
+    return reason(sheet) or (
         "No columns of names and dates were found. Give the columns our headings, or bring the file in on "
         "the screen, where you can say which column is which."
     )

@@ -24,6 +24,7 @@ from tracker.imports import (
     long_list,
     queries,
     reading,
+    recognising,
     services,
     undo_views,
     undoing,
@@ -35,7 +36,6 @@ from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
 from tracker.imports.recognising import Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
-from tracker.imports.wide import summaries
 from tracker.jobs.models import Job
 from tracker.values import folded
 from tracker.web.access import actor, requires
@@ -124,7 +124,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
         form=form,
         file=file,
         guessed=guessed,
-        why_not=None if guessed else summaries.reason(file.sheet),
+        why_not=None if guessed else recognising.reason(file.sheet),
         rows_shown=_ROWS_SHOWN,
     )
 

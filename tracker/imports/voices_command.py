@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tracker.errors import Invalid
 from tracker.imports import attendance_list, reading
+from tracker.imports.register_options import register_options
+from tracker.imports.register_options import said as register_said
 from tracker.reports.chance import Balance, Breadth, Verdict
 from tracker.reports.repetition import Repetition, repetition
 from tracker.web.filters import counted
@@ -17,20 +20,20 @@ from tracker.web.filters import counted
 @click.command()
 @click.argument("register", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--pool", type=click.IntRange(1, 1_000_000), help="How many people could have been asked.")
-@click.option(
-    "--sessions", metavar="CHOICE", help="What makes a session, in a list with headings of its own."
-)
+@register_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def voices(register: Path, *, pool: int | None, sessions: str | None, as_json: bool) -> None:
+def voices(register: Path, *, pool: int | None, as_json: bool, **answers: Any) -> None:
     """Whether the same voices come back more than chance would bring them: REGISTER is an attendance list.
 
     Its columns are session, date and person, and where known stage, role and count (of people without
-    names); CSV, XLSX or ODS. Staff, supporters, interpreters and observers are left out.
+    names); or a register of somebody's own making, long or with days across. CSV, XLSX or ODS. Staff,
+    supporters, interpreters and observers are left out.
     """
     try:
         sheets = reading.read(reading.contents(register), register.name)
-        sheet = attendance_list.likeliest(sheets)
-        found = repetition(attendance_list.entries(sheet, sessions=sessions), pool)
+        said = register_said(answers)
+        rows = attendance_list.entries(sheets, register.name, said, answers["sheet"])
+        found = repetition(rows, pool)
     except Invalid as error:
         raise _Unusable(error.message) from None
     if as_json:

@@ -7,7 +7,7 @@ looks at the sheet: no preview, mapping, message or record then holds them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.errors import Invalid
@@ -16,6 +16,12 @@ from tracker.imports.reading import Sheet, column_letter
 from tracker.values import folded
 
 _SAMPLE = 200
+# Headings stand within so many rows, beside others of their kind, and are so short.
+_HEADINGS_WITHIN = 12
+_LEAST_HEADINGS = 3
+_LONGEST_HEADING = 6
+_DIGITS_OF_A_DAY = 3
+_ALONE = frozenset({"account", "sort", "a c", "s c", "a c no", "ac no", "s c no"})
 _MOST = 0.8
 
 
@@ -95,14 +101,13 @@ _ANSWERS = frozenset(
 
 def without(sheet: Sheet) -> tuple[Sheet, list[Withheld]]:
     """The sheet with such columns blanked, heading and cells, and what they were."""
-    found = list(_found(sheet))
+    found = _found(sheet)
     if not found:
         return sheet, []
-    blank = {index for index, _ in found}
-    headings = tuple("" if index in blank else text for index, text in enumerate(sheet.headings))
-    rows = [(number, _blanked(row, blank)) for number, row in sheet.rows]
+    headings = tuple("" if index in found else text for index, text in enumerate(sheet.headings))
+    rows = [(number, _blanked(row, found)) for number, row in sheet.rows]
     left_out = [
-        Withheld(sheet.name, sheet.headings[index], column_letter(index), kind) for index, kind in found
+        Withheld(sheet.name, text, column_letter(at), kind) for at, (text, kind) in sorted(found.items())
     ]
     return replace(sheet, headings=headings, rows=rows), left_out
 
@@ -113,21 +118,37 @@ def without_in(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Withheld]]:
     return [sheet for sheet, _ in cleared], [one for _, some in cleared for one in some]
 
 
-def _blanked(row: list[str], blank: set[int]) -> list[str]:
+def _blanked(row: list[str], blank: Container[int]) -> list[str]:
     return ["" if index in blank else text for index, text in enumerate(row)]
 
 
-def _found(sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _found(sheet: Sheet) -> dict[int, tuple[str, str]]:
+    """Such columns, each with its heading and kind; the row of headings may stand below titles."""
+    found: dict[int, tuple[str, str]] = {}
+    for row in [list(sheet.headings), *(row for _, row in sheet.rows[:_HEADINGS_WITHIN])]:
+        first = row == list(sheet.headings)
+        if not first and sum(map(bool, row)) < _LEAST_HEADINGS:
+            continue
+        for index, text in enumerate(row):
+            kind = _by_heading(text) if index not in found else None
+            if kind is not None:
+                found[index] = (text, kind)
     for index, heading in enumerate(sheet.headings):
-        kind = _by_heading(heading) or _by_cells(sheet, index)
+        kind = _by_cells(sheet, index) if index not in found else None
         if kind is not None:
-            yield index, kind
+            found[index] = (heading, kind)
+    return found
 
 
 def _by_heading(heading: str) -> str | None:
     words = re.sub(r"[\W_]+", " ", folded(heading).replace("'", "").replace("’", "")).split()
     if not words or (_BODIES & set(words) and "age" not in words and "ethnic" not in words):
         return None
+    if len(words) > _LONGEST_HEADING or sum(map(str.isdigit, heading)) >= _DIGITS_OF_A_DAY:
+        # A note is no heading, and a day with its topic is a session.
+        return None
+    if " ".join(words) in _ALONE:
+        return "bank"
     padded = f" {' '.join(words)} "
     return next(
         (kind for kind, phrases in _HEADED.items() if any(f" {phrase} " in padded for phrase in phrases)),

@@ -14,7 +14,9 @@ from contextlib import suppress
 from lzma import LZMAError
 
 from tracker.errors import Invalid
+from tracker.imports import hidden as hidden_parts
 from tracker.imports import workbook_reader
+from tracker.imports.hidden import Hidden
 
 _ZIP = b"PK\x03\x04"
 # Excel before 2007, and any workbook with a password, comes in this container.
@@ -55,6 +57,14 @@ def tables(content: bytes, file_name: str, *, most_columns: int) -> list[tuple[s
         )
     _refuse_bombs(content, file_name, most_columns)
     return [(name, iter(rows)) for name, rows in _read_apart(content, file_name)]
+
+
+def hidden(content: bytes) -> dict[str, Hidden]:
+    """What each sheet of a workbook hides; nothing where that cannot be told."""
+    try:
+        return hidden_parts.of_workbook(content)
+    except _DAMAGED:
+        return {}
 
 
 def _read_apart(content: bytes, file_name: str) -> list[tuple[str, list[list[str]]]]:

@@ -97,7 +97,7 @@ def _days(row: Line, above: Sequence[Line]) -> dict[int, Heading]:
     for column in row.filled():
         text = row.at(column)
         month = next(filter(None, (_month_above(line, column) for line in above)), None)
-        whole = f"{text} {month}" if month and text.isdigit() and 0 < int(text) <= 31 else text
+        whole = f"{text} {month}" if month and text.isdecimal() and 0 < int(text) <= 31 else text
         heading = headings.read(whole)
         found[column] = replace(heading, text=whole) if heading.kind is Kind.DAY else heading
     return found
@@ -146,7 +146,7 @@ def _goes_with_headings(line: Line, days: Line, dated: Sequence[int]) -> bool:
     label = " ".join(line.at(at) for at in line.filled() if at < dated[0])
     if not texts or (label and not is_heading_of_names(label) and not _MEETING_ROW.search(label)):
         return False
-    if _MEETING_ROW.search(label) and all(text.isdigit() for text in texts):
+    if _MEETING_ROW.search(label) and all(text.isdecimal() for text in texts):
         return True
     # Words that are marks elsewhere, such as Present, head columns only under a day that spans several.
     spans = any(at > dated[0] and not days.at(at) for at in line.filled())
@@ -196,7 +196,7 @@ def _meeting(at: int, lines: Sequence[Line]) -> str:
         text, label = line.at(at), " ".join(line.at(column) for column in line.filled() if column < at)
         if headings.is_meeting(text):
             return folded(text)
-        if text.isdigit() and _MEETING_ROW.search(re.sub(r"\d+", "", label)):
+        if text.isdecimal() and _MEETING_ROW.search(re.sub(r"\d+", "", label)):
             return f"meeting {text}"
     return ""
 

@@ -111,10 +111,17 @@ def _as_read(table: Table, chosen: days.Days) -> list[str]:
         if len({str(reading) for reading in column.heading.readings.values()}) > 1:
             said.append(f"Dates like {column.heading.text} are read like {on.day} {on:%B %Y}.")
             break
-    for column, on in both:
-        if column.year is None and all(not reading.year for reading in column.heading.readings.values()):
-            said.append(f"{place(column)} has no year of its own, and is read as {on.day} {on:%B %Y}.")
-            break
+    yearless = [
+        (column, on)
+        for column, on in both
+        if column.year is None and all(not one.year for one in column.heading.readings.values())
+    ]
+    if yearless:
+        (first, begun), (last, ended) = yearless[0], yearless[-1]
+        said.append(
+            f"{place(first)} to {place(last)} have no year of their own, and are read as {begun.day} "
+            f"{begun:%B %Y} to {ended.day} {ended:%B %Y}."
+        )
     return said
 
 

@@ -116,9 +116,10 @@ def _years(
     back = down > up and len(steps) > _LEAST_BACK
     if said is not None:
         return _rolled(said, steps, back=back)
-    turns = up if back else down
-    if title_years and len(title_years) == turns + 1:
-        return _rolled(max(title_years) if back else min(title_years), steps, back=back)
+    if title_years and len(title_years) == down + 1:
+        return _rolled(min(title_years), steps, back=False)
+    if back and title_years and len(title_years) == up + 1:
+        return _rolled(max(title_years), steps, back=True)
     starts = [_rolled(year, steps, back=back) for year in title_years]
     fitting = [years for years in starts if _weekdays_fit(columns, read, years)]
     named = any(one.heading.weekday is not None for one in columns)

@@ -42,6 +42,7 @@ def fill(made: Understood, sheet: Sheet, said: Said, group: str) -> None:
         filler = _Filler(made, made.way, sheet, group)
         for table, row, match in people:
             filler.row(table, row, match)
+        filler.compare_rows()
         filler.name_unmarked(people)
 
 
@@ -115,6 +116,8 @@ class _Filler:
         self.group = group
         self.days: dict[Spot, Day] = {(day.table, day.at): day for day in made.days}
         self.titled = ways.differ(made.days)
+        # What each row says of a person in a session: whether they came, and for how many minutes.
+        self.said: dict[tuple[Key, str], dict[int, tuple[bool, int]]] = {}
 
     def row(self, table: Table, row: Row, match: str) -> None:
         """The marks of one person."""
@@ -130,12 +133,32 @@ class _Filler:
             if (key, match) not in self.register.places:
                 self.register.places[key, match] = Presence(row.line.number, column=place(day.column))
                 self.register.rows.append((row.line.number, key, match))
-            self._mark(self.register.places[key, match], row.marks[at], meaning)
+            came = meaning is Meaning.CAME
+            minutes = self.made.alphabet.minutes(row.marks[at]) if came else None
+            self._mark((key, match), row, day, came=came, minutes=minutes or 0)
 
-    def _mark(self, presence: Presence, text: str, meaning: Meaning) -> None:
-        presence.present = presence.present or meaning is Meaning.CAME
-        if meaning is Meaning.CAME and (minutes := self.made.alphabet.minutes(text)):
-            presence.said_minutes = (presence.said_minutes or 0) + minutes
+    def _mark(self, spot: tuple[Key, str], row: Row, day: Day, *, came: bool, minutes: int) -> None:
+        """One mark. Columns of one row add up; a second row of the same person must say the same."""
+        rows = self.said.setdefault(spot, {})
+        present, before = rows.get(row.line.number, (False, 0))
+        rows[row.line.number] = (present or came, before + minutes)
+        presence = self.register.places[spot]
+        if row.line.number == presence.row:
+            presence.present, presence.said_minutes = present or came, before + minutes or None
+
+    def compare_rows(self) -> None:
+        """A problem for each person of whom two rows say different things of one session."""
+        for (key, match), rows in self.said.items():
+            first, *others = rows
+            for number in others:
+                if rows[number] != rows[first]:
+                    name, title = self.register.people[match], self.register.sittings[key].title
+                    sentence = (
+                        f"{name} stands in row {first} too, which says something else of {title}. Correct "
+                        "one of the two, or tell the people apart in the name."
+                    )
+                    self.register.problems.append(Problem(self.sheet.name, number, None, sentence))
+                    break
 
     def _key(self, day: Day) -> Key:
         key = self.way.keys[day.table, day.at]

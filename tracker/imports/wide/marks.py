@@ -91,7 +91,7 @@ def says_hours(marks: Collection[str], words: str) -> bool:
     bare = {folded(mark) for mark in marks}
     return bool(
         any(_IN_HOURS.search(mark) for mark in bare if minutes(mark) is not None)
-        or any("." in mark and minutes(mark) is not None for mark in bare - {"1.0", "0.0"})
+        or any("." in mark and (minutes(mark) or 0) > 60 for mark in bare)
         or re.search(r"\b(?:hours|hrs)\b", folded(words))
     )
 

@@ -15,12 +15,22 @@ from tracker.imports.wide.tables import Table
 from tracker.values import folded
 
 _MOST_NAMED = 12
+# Absent beside other marks; where it stands alone it may as well mean attended.
+_AMBIGUOUS = frozenset({"a"})
 _WHOSE = "stands here, and the row has no name. Enter whose mark it is, or delete it."
 
 
-def about_marks(counted: Sequence[tuple[str, int, Meaning]]) -> list[Ask]:
-    """The question what marks mean that are not known."""
+def about_marks(counted: Sequence[tuple[str, int, Meaning]], *, said: bool) -> list[Ask]:
+    """The question what marks mean that are not known, or of which none means that somebody came.
+
+    `said` tells that a person has said what some of them mean.
+    """
     unknown = [(text, times) for text, times, meaning in counted if meaning is Meaning.UNKNOWN]
+    none_came = all(meaning is not Meaning.CAME for _, _, meaning in counted)
+    if not unknown and none_came and any(folded(text) in _AMBIGUOUS for text, _, _ in counted):
+        named = ", ".join(f"“{text[:30]}”" for text, _, _ in counted[:_MOST_NAMED])
+        sentence = f"No mark here means that somebody came: {named}. Say what each means."
+        return [] if said else [Ask("marks", sentence)]
     if not unknown:
         return []
     named = ", ".join(f"“{text[:30]}” ({times:,} times)" for text, times in unknown[:_MOST_NAMED])

@@ -100,4 +100,4 @@ def is_total(label: str) -> bool:
 def are_sums(row: Row) -> bool:
     """Whether a row without a name holds whole numbers of which one at least is no mark."""
     texts = list(row.marks.values())
-    return all(text.isdigit() for text in texts) and any(int(text) > 1 for text in texts)
+    return all(text.isdecimal() for text in texts) and any(int(text) > 1 for text in texts)

@@ -56,7 +56,10 @@ def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
         _settled(table, one, columns, alphabet) for table, one in zip(found, sorted_rows, strict=True)
     ]
     made = Understood(found, columns.days, counted, rows=sorted_rows, alphabet=alphabet)
-    made.asks = [*columns.asks.values(), *remarks.about_marks(counted)]
+    made.asks = [
+        *columns.asks.values(),
+        *remarks.about_marks(counted, said=bool(said.came or said.did_not or said.nothing)),
+    ]
     made.remarks = [
         *remarks.about_tables(found, columns.days),
         *columns.remarks,

@@ -1,0 +1,148 @@
+"""Lists of what people were paid, with categories across: added up, and held against the totals they print.
+
+Pure. Such a list says how much and not on which day, so it cannot come in as payments; what is true in it is
+said all the same. A blank cell is no amount, never nought; amounts are whole pence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.imports.reading import Sheet, column_letter
+from tracker.imports.wide import grid, headings, names
+from tracker.imports.wide.grid import Line
+from tracker.imports.wide.headings import Kind
+from tracker.imports.wide.rows import is_total
+from tracker.money import Money
+from tracker.values import folded
+
+_LOOKED_AT = 40
+_MOST_SAID = 10
+# A sign of pounds, commas or spaces between thousands, and a minus or brackets for what was paid back.
+_AMOUNT = re.compile(
+    r"^(?P<minus>[-(\u2212])?\s*£?\s*(?P<back>[-\u2212])?(?P<pounds>\d{1,3}(?:[ ,]\d{3})+|\d+)"
+    r"(?:\.(?P<pence>\d{1,2}))?\s*\)?$"
+)
+_OF_MONEY = re.compile(
+    r"£|allowance|expense|travel|mileage|subsistence|fee|payment|paid|amount|cost|pay\b|honorari|salary|"
+    r"remuneration|accommodation|ict|telephone|total",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class MoneyList:
+    """What stands in such a list: people, the sums in pence, and the rows whose total is another."""
+
+    people: int
+    parts: tuple[int, ...]
+    total: int | None
+    parts_sum: Money
+    total_sum: Money | None
+    differing: tuple[tuple[int, str, Money, Money], ...]
+    unread: tuple[str, ...]
+
+
+def pence(text: str) -> Money | None:
+    """An amount as people write it, such as £1,234.50, 11 784.96 or (20.00); None where it is none."""
+    match = _AMOUNT.match(" ".join(text.split()))
+    if match is None:
+        return None
+    whole = int(re.sub(r"[ ,]", "", match["pounds"])[:12])
+    found = Money(whole * 100 + int((match["pence"] or "").ljust(2, "0")))
+    return -found if match["minus"] or match["back"] else found
+
+
+def find(sheet: Sheet) -> MoneyList | None:
+    """The list, where a sheet is one: names, and amounts under headings of money."""
+    rows = grid.of_sheet(sheet)
+    for at, line in enumerate(rows[:_LOOKED_AT]):
+        texts = {column: line.at(column) for column in line.filled()}
+        people = names.by_heading(texts)
+        below = rows[at + 1 :]
+        money = _columns_of_money(texts, people, below)
+        dated = any(headings.read(text).kind is Kind.DAY for text in texts.values())
+        if not people or dated or not any(_in_pounds(texts[at], at, below) for at in money):
+            continue
+        totals = [column for column in money if "total" in folded(texts[column])]
+        total = totals[-1] if totals else None
+        parts = tuple(column for column in money if column not in totals)
+        return _added(below, people, parts, total)
+    return None
+
+
+def _columns_of_money(texts: Mapping[int, str], people: Sequence[int], rows: Sequence[Line]) -> list[int]:
+    """The columns of amounts: those headed so, and those that stand among them."""
+    amounts = [at for at in texts if at not in people and _holds_amounts(at, rows)]
+    headed = [at for at in amounts if _OF_MONEY.search(texts[at])]
+    return [at for at in amounts if headed and headed[0] <= at <= headed[-1]]
+
+
+def _holds_amounts(column: int, rows: Sequence[Line]) -> bool:
+    texts = [text for row in rows if (text := row.at(column))]
+    amounts = sum(pence(text) is not None for text in texts)
+    return bool(amounts) and amounts * 2 > len(texts)
+
+
+def _in_pounds(heading: str, column: int, rows: Sequence[Line]) -> bool:
+    """Whether a column says by itself that it holds money, and no other numbers."""
+    return "£" in heading or any("." in row.at(column) or "£" in row.at(column) for row in rows)
+
+
+def _added(
+    rows: Sequence[Line], people: Sequence[int], parts: tuple[int, ...], total: int | None
+) -> MoneyList:
+    met: set[str] = set()
+    parts_sum, total_sum = Money(0), Money(0)
+    differing: list[tuple[int, str, Money, Money]] = []
+    unread: list[str] = []
+    for row in rows:
+        name = " ".join(filter(None, (row.at(column) for column in people)))
+        columns = [*parts, *([] if total is None else [total])]
+        strange = [at for at in columns if row.at(at) and pence(row.at(at)) is None]
+        unread += [f"row {row.number}, column {column_letter(at)}" for at in strange]
+        amounts = [found for at in parts if (found := pence(row.at(at))) is not None]
+        stated = pence(row.at(total)) if total is not None else None
+        if not name or is_total(name) or not (amounts or stated is not None):
+            continue
+        met.add(folded(name))
+        added = sum(amounts, Money(0))
+        parts_sum += added
+        total_sum += stated or Money(0)
+        if parts and total is not None and stated != added:
+            differing.append((row.number, name, added, stated or Money(0)))
+    stated_sum = total_sum if total is not None else None
+    return MoneyList(len(met), parts, total, parts_sum, stated_sum, tuple(differing), tuple(unread))
+
+
+def reason(sheet: Sheet) -> str | None:
+    """What is true in a list of money, and why it cannot come in; None where a sheet is no such list."""
+    found = find(sheet)
+    if found is None:
+        return None
+    said = [f"This is a list of money for {found.people:,} people, and it has no day for each payment."]
+    if found.total is not None and found.total_sum is not None:
+        said.append(f"Its totals (column {column_letter(found.total)}) come to {found.total_sum.pounds()}.")
+    if found.parts:
+        said.append(f"Its categories ({_columns(found.parts)}) come to {found.parts_sum.pounds()}.")
+    said += _differences(found)
+    if found.unread:
+        said.append(f"No amount can be read in {', '.join(found.unread[:_MOST_SAID])}.")
+    said.append("To bring payments in, give each a row with our headings person_ref, paid_on and amount.")
+    return " ".join(said)
+
+
+def _columns(columns: Sequence[int]) -> str:
+    return "columns " + ", ".join(map(column_letter, columns))
+
+
+def _differences(found: MoneyList) -> list[str]:
+    said = [
+        f"Row {number} ({name}): the categories come to {added.pounds()}, the total says {stated.pounds()}."
+        for number, name, added, stated in found.differing[:_MOST_SAID]
+    ]
+    if len(found.differing) > _MOST_SAID:
+        said.append(f"{len(found.differing) - _MOST_SAID:,} more rows differ from their total.")
+    return said
