@@ -10,6 +10,7 @@ from types import ModuleType
 
 from tracker.exports import queries, setups
 from tracker.exports.formats import formats, is_for_bank, is_for_paid, needs
+from tracker.exports.models import PayRunExport
 from tracker.exports.setup import SetupKind
 from tracker.money import ZERO, Money
 from tracker.payments.models import Method
@@ -58,6 +59,11 @@ def _wait(made_by: ModuleType, run: PayRun) -> str | None:
     if is_for_paid(made_by) and run.state != RunState.PAID:
         return "Mark the run as paid first: it books what was paid."
     return None
+
+
+def given_to_bank(made: Sequence[PayRunExport]) -> Sequence[PayRunExport]:
+    """Of the files that were made, those on which a bank may have acted already."""
+    return [one for one in made if one.format in formats() and is_for_bank(formats()[one.format])]
 
 
 def label(format_code: str) -> str:
