@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from tests.conftest import TODAY
 from tests.exports.test_setups import entered
 from tests.factories import payments as made
 from tests.factories.staff import sign_in
-from tracker import clock
+from tracker import cli, clock
 from tracker.db import db
 from tracker.errors import NotFound, Refused
 from tracker.exports import choosing, queries, services, setups
@@ -224,6 +225,7 @@ def test_the_page_offers_every_format_with_what_it_is_for_and_lists_what_was_mad
     assert first.mimetype == "text/plain"
     assert first.headers["Content-Disposition"].endswith('.txt"')
     page = client.get(f"{path}/files").text
+    assert "Bacs Standard 18: made of this run already. A second file pays people twice" in page
     assert "Made so far" in page
     assert "with account version 1" in page
     with app.app_context():
@@ -263,3 +265,21 @@ def test_nobody_without_pay_runs_sees_the_files(app: Flask, as_: Callable[..., F
         path = f"/pay-runs/{encode(run.id)}/files"
     for role in ("lead", "approver", "manager", "administrator", "auditor"):
         assert as_(role).get(path).status_code == 403
+
+
+def test_the_command_writes_these_files_too_or_says_why_not(
+    fresh_app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = fresh_app.config["TRACKER"]
+    monkeypatch.setenv("TRACKER_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    with fresh_app.app_context():
+        on_stage, run = mixed()
+        ref, finance = run.ref, on_stage.cast.finance.email
+    # The command knows what day it really is, so no file that depends on the day is asked for.
+    file = tmp_path / "payables.csv"
+    assert cli._run(["export", ref, "payables-csv", "-o", str(file), "--as", finance]) == 0
+    assert len(file.read_bytes().splitlines()) == 3
+    assert cli._run(["export", ref, "journal-csv", "-o", str(tmp_path / "j"), "--as", finance]) == 1
+    assert f"{ref} is not marked as paid yet" in capfd.readouterr().err
+    assert not (tmp_path / "j").exists()

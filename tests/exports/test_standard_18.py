@@ -188,6 +188,11 @@ def test_a_year_whose_bank_holidays_are_not_known_is_refused() -> None:
         ({"account": make.account(number="00000000")}, "needs a roll number"),
         ({"account": make.account(roll_number="1" * 19)}, "1 to 18 letters"),
         ({"account": make.account(roll_number="Ж")}, "1 to 18 letters"),
+        # Written as banks carry it, it would be another number, and the money another person's.
+        ({"account": make.account(roll_number="12_3")}, "1 to 18 letters"),
+        ({"account": make.account(roll_number="-123")}, "1 to 18 letters"),
+        ({"account": make.account(roll_number="é123")}, "1 to 18 letters"),
+        ({"account": make.account(roll_number="ß1")}, "1 to 18 letters"),
         ({"pence": Money(0)}, "does not pay £0.00"),
         ({"pence": Money(-1)}, "does not pay -£0.01"),
         ({"pence": Money(100_000_000_000)}, "is more than the £999,999,999.99"),

@@ -63,11 +63,20 @@ def _account_fault(account: Account) -> str | None:
             "the name on the account has no letter from A to Z, which banks need. Enter it under Bank "
             "details as it stands on the bank card, then pay this in a later run."
         )
-    if account.roll_number and not 0 < len(written(account.roll_number)) <= WIDTH:
-        return f"the roll number must have 1 to {WIDTH} letters and digits. Correct it under Bank details."
+    if account.roll_number and not _carried(account.roll_number):
+        return (
+            f"the roll number must have 1 to {WIDTH} letters from A to Z, digits and . - / & between them. "
+            "Correct it under Bank details, then pay this in a later run."
+        )
     if account.number == _NOUGHTS and not account.roll_number:
         return "an account number of noughts needs a roll number. Enter it under Bank details."
     return None
+
+
+def _carried(roll_number: str) -> bool:
+    """Whether a bank carries it as it is: written another way, it could be another person's."""
+    plain = roll_number.isascii() and len(roll_number) <= WIDTH
+    return plain and written(roll_number) == roll_number.upper()
 
 
 def _digits(text: str, count: int) -> bool:

@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from types import ModuleType
 
 from tracker.exports import queries, setups
-from tracker.exports.formats import formats, is_for_bank, needs
+from tracker.exports.formats import formats, is_for_bank, is_for_paid, needs
+from tracker.exports.models import PayRunExport
 from tracker.exports.setup import SetupKind
 from tracker.money import ZERO, Money
 from tracker.payments.models import Method
 from tracker.payments.run_models import PayRun, RunState
 
 
+class Group(StrEnum):
+    """What people come for, in the order in which the page has it."""
+
+    LIST = "To read and to check"
+    BANK = "For your bank"
+    LEDGER = "For your finance system"
+
+
 @dataclass(frozen=True)
 class Choice:
-    """A format as it is offered for one run; `lacks` is what must be set up first."""
+    """A format as it is offered for one run: `lacks` must be set up first, `wait` says why it is not made."""
 
     code: str
     label: str
     is_for: str
-    for_bank: bool
     lacks: SetupKind | None
-    too_late: bool
+    wait: str | None
 
 
-def choices(run: PayRun) -> Sequence[Choice]:
-    """Every format in the order of its label, those of banks first."""
+def choices(run: PayRun) -> Mapping[Group, Sequence[Choice]]:
+    """Every format by its group."""
     known = {kind for kind in SetupKind if setups.last(kind) is not None}
-    offered = [
-        Choice(
-            code=code,
-            label=made_by.LABEL,
-            is_for=made_by.FOR,
-            for_bank=is_for_bank(made_by),
-            lacks=next((kind for kind in needs(made_by) if kind not in known), None),
-            too_late=is_for_bank(made_by) and run.state != RunState.RELEASED,
-        )
-        for code, made_by in formats().items()
-    ]
-    return sorted(offered, key=lambda one: (not one.for_bank, one.label))
+    grouped: dict[Group, list[Choice]] = {group: [] for group in Group}
+    for code, made_by in formats().items():
+        lacks = next((kind for kind in needs(made_by) if kind not in known), None)
+        choice = Choice(code, made_by.LABEL, made_by.FOR, lacks, _wait(made_by, run))
+        grouped[_group(made_by)].append(choice)
+    return grouped
+
+
+def _group(made_by: ModuleType) -> Group:
+    if is_for_bank(made_by):
+        return Group.BANK
+    return Group.LEDGER if needs(made_by) else Group.LIST
+
+
+def _wait(made_by: ModuleType, run: PayRun) -> str | None:
+    if is_for_bank(made_by) and run.state != RunState.RELEASED:
+        return "The run was paid: no new file for a bank is made of it."
+    if is_for_paid(made_by) and run.state != RunState.PAID:
+        return "Mark the run as paid first: it books what was paid."
+    return None
+
+
+def given_to_bank(made: Sequence[PayRunExport]) -> Sequence[PayRunExport]:
+    """Of the files that were made, those on which a bank may have acted already."""
+    return [one for one in made if one.format in formats() and is_for_bank(formats()[one.format])]
 
 
 def label(format_code: str) -> str:

@@ -28,6 +28,8 @@ def files(run_id: int) -> ResponseReturnValue:
         run=run,
         choices=choosing.choices(run),
         split=choosing.split(run),
+        for_bank=choosing.Group.BANK,
+        given_to_bank=[choosing.label(one.format) for one in choosing.given_to_bank(made)],
         made=[(one, choosing.label(one.format)) for one in made],
         names=accounts.names({one.made_by_id for one in made if one.made_by_id}),
     )

@@ -2,8 +2,8 @@
 
 Each sets FORMAT (its name in addresses and on the command line), LABEL, FOR (a sentence on what the file
 is for), MEDIA_TYPE, EXTENSION and PERMISSION, and has `build(run)`, which makes a `Built` of a `FrozenRun`:
-pure, so that the same run is the same bytes. It may set NEEDS, what must be set up first, and FOR_BANK, where
-a bank acts on the file and so none is made once the run was paid.
+pure, so that the same run is the same bytes. It may set NEEDS, what must be set up first; FOR_BANK, where
+a bank acts on the file and so none is made once the run was paid; and FOR_PAID, where it books what was paid.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ def needs(made_by: ModuleType) -> Sequence[SetupKind]:
     """What must be set up before a format can be made."""
     found: Sequence[SetupKind] = getattr(made_by, "NEEDS", ())
     return found
+
+
+def is_for_paid(made_by: ModuleType) -> bool:
+    """Whether the file books a run that was paid, and so none is made before."""
+    return bool(getattr(made_by, "FOR_PAID", False))
 
 
 def is_for_bank(made_by: ModuleType) -> bool:

@@ -17,6 +17,7 @@ MEDIA_TYPE = tables.CSV
 EXTENSION = "csv"
 PERMISSION = Permission.PREPARE_RUNS
 NEEDS = (SetupKind.CODES,)
+FOR_PAID = True
 
 HEADINGS = (
     "journal_ref", "line_no", "date", "reference", "account", "cost_code", "description", "debit", "credit",

@@ -23,6 +23,7 @@ MEDIA_TYPE = "text/plain"
 EXTENSION = "txt"
 PERMISSION = Permission.PREPARE_RUNS
 NEEDS = (SetupKind.CODES,)
+FOR_PAID = True
 
 # What is owed on, and not an asset given away.
 _OWED = frozenset({"payroll", "to-charity"})

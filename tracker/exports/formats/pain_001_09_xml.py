@@ -10,7 +10,7 @@ from tracker.permissions import Permission
 
 FORMAT = "pain-001-09-xml"
 LABEL = "ISO 20022 pain.001.001.09"
-FOR = "For a bank that takes ISO 20022 files: Faster Payments or Bacs, as you set it up."
+FOR = "For a bank that takes ISO 20022 files now: Faster Payments or Bacs, as you set it up."
 MEDIA_TYPE = "application/xml"
 EXTENSION = "xml"
 PERMISSION = Permission.PREPARE_RUNS
