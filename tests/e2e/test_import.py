@@ -76,3 +76,30 @@ def test_a_register_comes_in_without_a_script(plain_page: Page, lead: str) -> No
     plain_page.get_by_role("button", name="Continue to the check").click()
     plain_page.get_by_role("button", name="Bring it in").click()
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Brought in")
+
+
+def test_a_register_with_days_across_is_understood_and_asked_about(
+    page: Page, lead: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "wide.csv"
+    file.write_text(
+        "Panel 2026\n\nName,Voting,11 May,,18 May,\n,,AM,PM,AM,PM\n"
+        "Ines Newcomer,Y,✓,✓,✓,L\nKofi Mensah,Y,,✓,,\nJean Ashworth,,,,,\nTotal,,1,2,1,1\n",
+        encoding="utf-8",
+    )
+    sign_in(page, lead)
+    page.goto("/imports")
+    page.get_by_label("Choose a file").set_input_files(file)
+    page.get_by_role("button", name="Read this file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How this register is understood")
+    must_be_well(page)
+    page.get_by_label("Each day: 2 sessions, 3 attendances").check()
+    page.get_by_label("“L” (1 time)").select_option("Came")
+    page.get_by_role("button", name="Count again").click()
+    expect(page.get_by_text("2 of 3 people listed came")).to_be_visible()
+    must_be_well(page)
+    page.get_by_role("button", name="Continue to the check").click()
+    expect(page.locator(".tracker-figures")).to_contain_text("3 attendances")
+    must_be_well(page)
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Brought in")

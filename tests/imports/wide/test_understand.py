@@ -212,3 +212,47 @@ def test_a_day_at_which_nobody_is_marked_makes_no_session() -> None:
 )
 def test_other_lists_are_no_wide_register(text: str) -> None:
     assert not is_wide(sheet(text))
+
+
+def test_totals_above_the_headings_are_held_against_the_count() -> None:
+    made = understood("Total,,2,1\nName,Group,11 May 2022,18 May 2022\nAnn Lee,A,1,1\nBo Lind,B,1,1\n")
+    assert "Row 1 prints 1 under 18 May 2022 (D); we count 2." in made.remarks
+
+
+def test_a_row_of_counts_below_the_headings_is_no_row_of_meeting_numbers() -> None:
+    made = understood("Name,11 May 2022,18 May 2022\nNumber present,2,1\nAnn Lee,1,1\nBo Lind,1,\n")
+    assert not made.asks
+    assert "2 of 2 totals that the sheet prints are what we count." in made.remarks
+
+
+def test_days_of_one_month_take_it_from_the_title() -> None:
+    made = understood("Attendance for May 2022\n\nName,3,4,17\nAnn Lee,P,,P\n")
+    assert {day for _, day, _ in facts(made)} == {"2022-05-03", "2022-05-17"}
+
+
+def test_words_below_the_days_name_the_sessions() -> None:
+    made = understood("Name,11 May 2022,18 May 2022\n,Plenary,Committee\nAnn Lee,P,P\n")
+    assert [one.title for one in made.register.sittings.values()] == ["Plenary", "Committee"]
+    assert not made.register.problems
+
+
+def test_what_the_sheet_says_of_its_marks_stands_before_what_is_usual() -> None:
+    made = understood(
+        "Name,11 May 2022,18 May 2022\nAnn Lee,P,x\nBo Lind,P,NM\n\n"
+        "Key: P = present; x = apologies; NM = not a member\n"
+    )
+    assert facts(made) == {
+        ("Ann Lee", "2022-05-11", True),
+        ("Ann Lee", "2022-05-18", False),
+        ("Bo Lind", "2022-05-11", True),
+    }
+    assert "The sheet says what “x” means: apologies." in made.remarks
+
+
+def test_whoever_is_marked_nowhere_is_named() -> None:
+    made = understood("Name,11 May 2022,18 May 2022\nPublic partners,,\nAnn Lee,Y,Y\n")
+    assert "Listed, and marked nowhere: Public partners (row 2)." in made.remarks
+
+
+def test_a_register_without_names_is_asked_for_them() -> None:
+    assert asked(understood("Ref,11 May 2022,18 May 2022\nP001,Y,\nP002,Y,Y\n")) == ["names"]

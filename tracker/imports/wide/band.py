@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.imports.wide import headings
+from tracker.imports.wide import headings, marks
 from tracker.imports.wide.grid import Grid, Line, touching
 from tracker.imports.wide.headings import Heading, Kind
 from tracker.imports.wide.names import is_heading_of_names
@@ -29,7 +29,10 @@ _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\.?$", re.IGNORECASE
 )
 _YEAR = re.compile(r"^(?:year\s*:?\s*)?((?:19|20)\d\d)$", re.IGNORECASE)
-_MEETING_ROW = re.compile(r"\b(?:meeting|mtg|session|workshop|number|no)\b|#", re.IGNORECASE)
+_MEETING_ROW = re.compile(r"^(?:(?:meeting|mtg|session|workshop)s?\b.*|(?:no|number)\.?|#)$", re.IGNORECASE)
+_TITLE_MONTH = re.compile(r"\b([a-z]{3,9})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_LEAST_NUMBERED = 3
+_LONGEST_MARK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def find(grid: Grid, place: int, after: int) -> Band | None:
     """The band whose row of days is this one, or None. Rows up to `after` belong to the table before."""
     row = grid[place]
     above = _above(grid, place, after)
-    days = _days(row, above)
+    days = _days(row, above, grid[after + 1 : place])
     dated = [column for column, heading in days.items() if heading.kind is Kind.DAY]
     if not dated or not _is_row_of_days(grid, place, days, dated):
         return None
@@ -91,16 +94,30 @@ def _above(grid: Grid, place: int, after: int) -> list[Line]:
     return found
 
 
-def _days(row: Line, above: Sequence[Line]) -> dict[int, Heading]:
+def _days(row: Line, above: Sequence[Line], titles: Sequence[Line]) -> dict[int, Heading]:
     """The heading of each column that is not blank; a bare day of the month is completed from above."""
     found = {}
+    title_month = _month_of_titles(titles) if _numbered(row) else None
     for column in row.filled():
         text = row.at(column)
-        month = next(filter(None, (_month_above(line, column) for line in above)), None)
+        month = next(filter(None, (_month_above(line, column) for line in above)), title_month)
         whole = f"{text} {month}" if month and text.isdecimal() and 0 < int(text) <= 31 else text
         heading = headings.read(whole)
         found[column] = replace(heading, text=whole) if heading.kind is Kind.DAY else heading
     return found
+
+
+def _numbered(row: Line) -> bool:
+    """Whether a row numbers the days of one month: 1, 2, 3, or those on which there was something."""
+    numbers = [int(text) for at in row.filled() if (text := row.at(at)).isdecimal() and len(text) < 3]
+    return len(numbers) >= _LEAST_NUMBERED and numbers == sorted(set(numbers)) and numbers[-1] <= 31
+
+
+def _month_of_titles(titles: Sequence[Line]) -> str | None:
+    """The one month that the titles of a table name with its year, if they name one."""
+    text = " ".join(line.at(at) for line in titles for at in line.filled() if len(line.filled()) < 3)
+    found = {match[0] for match in _TITLE_MONTH.finditer(text) if headings.month_of(match[1])}
+    return found.pop() if len(found) == 1 else None
 
 
 def _month_above(line: Line, column: int) -> str | None:
@@ -144,13 +161,24 @@ def _below(grid: Grid, place: int, dated: Sequence[int]) -> list[Line]:
 def _goes_with_headings(line: Line, days: Line, dated: Sequence[int]) -> bool:
     texts = [line.at(at) for at in line.filled() if at >= dated[0]]
     label = " ".join(line.at(at) for at in line.filled() if at < dated[0])
-    if not texts or (label and not is_heading_of_names(label) and not _MEETING_ROW.search(label)):
+    if not texts or (label and not is_heading_of_names(label) and not _MEETING_ROW.match(label)):
         return False
-    if _MEETING_ROW.search(label) and all(text.isdecimal() for text in texts):
+    if _MEETING_ROW.match(label) and all(text.isdecimal() for text in texts):
         return True
     # Words that are marks elsewhere, such as Present, head columns only under a day that spans several.
     spans = any(at > dated[0] and not days.at(at) for at in line.filled())
-    return all(_says_part(text) or (spans and _says_what(text)) for text in texts)
+    return all(_says_part(text) or (spans and _says_what(text)) for text in texts) or (
+        not label and all(_is_kind_of_session(text) for text in texts)
+    )
+
+
+def _is_kind_of_session(text: str) -> bool:
+    """Whether a word under a day can be no mark: Plenary, Committee."""
+    bare = folded(text)
+    known = bare in marks.CAME | marks.DID_NOT | marks.NOTHING or marks.minutes(bare) is not None
+    return (
+        len(bare) > _LONGEST_MARK and bare.replace(" ", "").isalpha() and not known and not _says_what(text)
+    )
 
 
 def _says_part(text: str) -> bool:
@@ -196,7 +224,7 @@ def _meeting(at: int, lines: Sequence[Line]) -> str:
         text, label = line.at(at), " ".join(line.at(column) for column in line.filled() if column < at)
         if headings.is_meeting(text):
             return folded(text)
-        if text.isdecimal() and _MEETING_ROW.search(re.sub(r"\d+", "", label)):
+        if text.isdecimal() and _MEETING_ROW.match(re.sub(r"\d+", "", label).strip()):
             return f"meeting {text}"
     return ""
 
@@ -211,7 +239,7 @@ def _with(made: Column, text: str, *, beside: bool) -> Column:
         return made
     if _OTHER_THINGS.search(text):
         return replace(made, words=text, other=True)
-    return replace(made, words=text) if beside else made
+    return replace(made, words=text) if beside or _is_kind_of_session(text) else made
 
 
 def _is_heading_row(line: Line, columns: Sequence[Column]) -> bool:

@@ -117,6 +117,12 @@ _MEETING = re.compile(
     r"|#\s*\d{1,3}|[msw]\d{1,3}|\d{1,3}(?:st|nd|rd|th)\s+(?:meeting|session|workshop))$",
     re.IGNORECASE,
 )
+# A week that begins then, or a stretch that ends there, is no day.
+_NO_DAY = re.compile(
+    r"^(?:w/?c|w/?b|w/?e|week (?:commencing|beginning|ending|of)"
+    r"|from|to|until|till|since|before|after|by|up to)$",
+    re.IGNORECASE,
+)
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?"
 _PART_OF_DAY = re.compile(
     rf"^(?:a\.?m\.?|p\.?m\.?|morning|afternoon|evening|night|lunch(?:time)?|noon|all day|full day"
@@ -148,7 +154,7 @@ def _kind_of_words(plain: str) -> Kind:
 
 def is_part_of_day(text: str) -> bool:
     """Whether these words name a part of the day; a bare number does not."""
-    return bool(_PART_OF_DAY.match(text)) and not text.isdigit()
+    return bool(_PART_OF_DAY.match(text)) and not text.isdecimal()
 
 
 def is_meeting(text: str) -> bool:
@@ -183,6 +189,8 @@ def _day(plain: str) -> Heading | None:
         rest = _rest(bare, match)
         # A second date beside the first makes a stretch, whatever stands between the two.
         if rest is not None and any(other.search(rest) for other in _DAYS[:-1]):
+            return Heading(plain, Kind.STRETCH)
+        if rest is not None and _NO_DAY.match(rest):
             return Heading(plain, Kind.STRETCH)
         if ways and rest is not None:
             months = "m" in match.groupdict() and "yy" not in match.groupdict() and pattern is _DAYS[-2]

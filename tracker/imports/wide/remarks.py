@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tracker.imports.problem import Problem
 from tracker.imports.reading import column_letter
+from tracker.imports.register import Register
 from tracker.imports.wide import marks, ways
 from tracker.imports.wide.dated import Day, place
+from tracker.imports.wide.grid import Line
 from tracker.imports.wide.marks import Meaning
 from tracker.imports.wide.rows import Row, Sort
 from tracker.imports.wide.said import Ask
@@ -64,18 +66,35 @@ def about_rows(tables: Sequence[Table], sorted_rows: Sequence[Sequence[Row]]) ->
     """The rows that are taken for something else than people."""
     said = []
     for sort, what in ((Sort.TOTALS, "totals"), (Sort.NOTE, "notes or titles")):
-        found = {row.line.number for group in sorted_rows for row in group if row.sort is sort}
-        found |= {number for table in tables[1:] for number in table.title_rows if sort is Sort.NOTE}
-        numbers = [str(number) for number in sorted(found)]
-        if numbers:
-            shown = ", ".join(numbers[:_MOST_NAMED])
-            more = f" and {len(numbers) - _MOST_NAMED:,} more" if len(numbers) > _MOST_NAMED else ""
-            one = len(numbers) == 1
-            said.append(
-                f"{'Row' if one else 'Rows'} {shown}{more} {'is' if one else 'are'} taken for {what}, and "
-                "nobody is counted for them."
-            )
+        lines = [row.line for group in sorted_rows for row in group if row.sort is sort]
+        sums = {row.line.number for group in sorted_rows for row in group if row.sort is Sort.TOTALS}
+        titles = [line for table in tables[1:] for line in table.above if line.number not in sums]
+        lines += titles if sort is Sort.NOTE else []
+        if lines:
+            shown = _some([_named(line) for line in lines])
+            rows, are, them = ("Row", "is", "it") if len(lines) == 1 else ("Rows", "are", "them")
+            said.append(f"{rows} {shown} {are} taken for {what}, and nobody is counted for {them}.")
     return said
+
+
+def _named(line: Line) -> str:
+    return f"{line.number} (“{line.at(line.filled()[0])[:30]}”)"
+
+
+def _some(named: Sequence[str]) -> str:
+    more = f" and {len(named) - _MOST_NAMED:,} more" if len(named) > _MOST_NAMED else ""
+    return f"{', '.join(named[:_MOST_NAMED])}{more}"
+
+
+def about_unmarked(register: Register) -> list[str]:
+    """Who is listed and marked nowhere: somebody who never came, or a heading among the names."""
+    named = [f"{register.people[match]} (row {row})" for match, row in register.unmarked.items()]
+    return [f"Listed, and marked nowhere: {_some(named)}."] if named else []
+
+
+def about_legend(legend: Mapping[str, tuple[Meaning, str]]) -> list[str]:
+    """What the sheet itself says that its marks mean."""
+    return [f"The sheet says what “{mark}” means: {words[:60]}." for mark, (_, words) in legend.items()]
 
 
 def nameless(sheet: str, found: Sequence[Table], sorted_rows: Sequence[Sequence[Row]]) -> list[Problem]:
@@ -84,7 +103,7 @@ def nameless(sheet: str, found: Sequence[Table], sorted_rows: Sequence[Sequence[
         Problem(sheet, row.line.number, place(column), f"“{row.marks[column.index][:30]}” {_WHOSE}")
         for table, group in zip(found, sorted_rows, strict=True)
         for row in group
-        if row.sort is Sort.NAMELESS
+        if table.names and row.sort is Sort.NAMELESS
         for column in table.columns
         if column.index in row.marks
     ]

@@ -58,15 +58,22 @@ def sorted_out(table: Table) -> list[Row]:
     """Every row below the headings of a table, with what it is."""
     days = [column.index for column in table.columns]
     last = max((at for at, line in enumerate(table.rows) if _marks(line, days)), default=-1)
-    found: list[Row] = []
+    found = [row for line in table.above if (row := _total_above(line, days)) is not None]
     for at, line in enumerate(table.rows):
         name = " ".join(filter(None, (line.at(column) for column in table.names)))
         marks = _marks(line, days)
-        apart = at > last and (
-            at == 0 or not touching(table.rows[at - 1], line) or found[-1].sort is Sort.NOTE
-        )
+        # What stands right below the headings is somebody who came to nothing.
+        apart = at > max(last, 0) and (not touching(table.rows[at - 1], line) or found[-1].sort is Sort.NOTE)
         found.append(Row(line, _sort(line, name, marks, days, apart=apart), name, marks))
     return found
+
+
+def _total_above(line: Line, days: Sequence[int]) -> Row | None:
+    """A row of totals that stands above the headings."""
+    label = next((line.at(at) for at in line.filled() if at not in days), "")
+    marks = _marks(line, days)
+    sums = bool(marks) and is_total(label) and all(_NUMBER.match(text) for text in marks.values())
+    return Row(line, Sort.TOTALS, label, marks) if sums else None
 
 
 def _marks(line: Line, days: Sequence[int]) -> dict[int, str]:

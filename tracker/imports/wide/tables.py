@@ -9,7 +9,6 @@ from tracker.imports.wide import band as bands
 from tracker.imports.wide import headings, names
 from tracker.imports.wide.band import Band, Column
 from tracker.imports.wide.grid import Grid, Line, touching
-from tracker.imports.wide.headings import Kind
 
 # A sheet whose first rows hold no row of days is not looked through to its end.
 _LOOKED_AT = 200
@@ -29,7 +28,7 @@ class Table:
     names_by_heading: bool
     rows: Sequence[Line]
     titles: tuple[str, ...] = field(default=())
-    title_rows: tuple[int, ...] = field(default=())
+    above: tuple[Line, ...] = field(default=())
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -98,7 +97,7 @@ def _table(grid: Grid, number: int, band: Band, start: int, end: int, said: tupl
         bool(said or headed),
         rows,
         tuple(" ".join(line.at(at) for at in line.filled()) for line in above),
-        tuple(line.number for line in above),
+        tuple(above),
     )
 
 
@@ -109,8 +108,3 @@ def title_years(tables: Sequence[Table], number: int) -> list[int]:
         if years:
             return years
     return []
-
-
-def columns_of(tables: Sequence[Table], kind: Kind) -> list[tuple[Table, Column]]:
-    """The columns whose heading is of this kind."""
-    return [(table, column) for table in tables for column in table.columns if column.heading.kind is kind]

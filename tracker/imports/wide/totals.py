@@ -59,7 +59,7 @@ def _down(
             printed = _number(row.marks.get(day.at, ""))
             if printed is None:
                 continue
-            groups = (above, own, so_far)
+            groups = (above or own, own, so_far)
             fitting = [count for group in groups for count in _counts(group, [day], alphabet)]
             if printed in fitting:
                 yield None

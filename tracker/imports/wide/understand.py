@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Register
-from tracker.imports.wide import dated, filling, grid, marks, remarks, rows, tables, totals
+from tracker.imports.wide import dated, filling, grid, legends, marks, remarks, rows, tables, totals
 from tracker.imports.wide.dated import Dated, Day
 from tracker.imports.wide.marks import Alphabet, Meaning
 from tracker.imports.wide.rows import Row, Sort
@@ -43,15 +43,19 @@ class Understood:
 def is_wide(sheet: Sheet) -> bool:
     """Whether a sheet is a register with people down and days across."""
     found = tables.find(grid.of_sheet(sheet))
-    return any(table.names and any(row.marks for row in rows.sorted_out(table)) for table in found)
+    return any(row.marks for table in found for row in rows.sorted_out(table))
 
 
 def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
     """What a wide register says. `group` tells its sessions from those of other sheets of its workbook."""
-    found = tables.find(grid.of_sheet(sheet), said.names)
+    cells = grid.of_sheet(sheet)
+    found = tables.find(cells, said.names)
     sorted_rows = [rows.sorted_out(table) for table in found]
     columns = dated.find(sheet.name, found, sorted_rows, said)
-    alphabet, counted = _alphabet(found, sorted_rows, columns.days, said)
+    written, times = _written(sorted_rows, columns.days)
+    legend = legends.find(cells, written)
+    alphabet = _alphabet(found, times, legend, said)
+    counted = [(written[one], count, alphabet.meaning(one)) for one, count in times.most_common()]
     sorted_rows = [
         _settled(table, one, columns, alphabet) for table, one in zip(found, sorted_rows, strict=True)
     ]
@@ -71,13 +75,14 @@ def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
         *remarks.nameless(sheet.name, found, sorted_rows),
     ]
     filling.fill(made, sheet, said, group)
+    made.remarks += [*remarks.about_unmarked(made.register), *remarks.about_legend(legend)]
     return made
 
 
-def _alphabet(
-    found: Sequence[Table], sorted_rows: Sequence[Sequence[Row]], days: Sequence[Day], said: Said
-) -> tuple[Alphabet, list[tuple[str, int, Meaning]]]:
-    """The marks under the days, and what each means: as a person said, else as is usual."""
+def _written(
+    sorted_rows: Sequence[Sequence[Row]], days: Sequence[Day]
+) -> tuple[dict[str, str], Counter[str]]:
+    """The marks under the days, folded: as first written, and how often."""
     at = {(day.table, day.at) for day in days}
     written: dict[str, str] = {}
     times: Counter[str] = Counter()
@@ -87,17 +92,30 @@ def _alphabet(
                 if (number, column) in at:
                     written.setdefault(folded(text), text)
                     times[folded(text)] += 1
+    return written, times
+
+
+def _alphabet(
+    found: Sequence[Table], times: Counter[str], legend: Mapping[str, tuple[Meaning, str]], said: Said
+) -> Alphabet:
+    """What each mark means: as a person said, else as the sheet says, else as is usual."""
     words = " ".join(text for table in found for text in (*table.titles, *table.band.texts.values()))
     hours = said.hours if said.hours is not None else marks.says_hours(times, words)
-    usual = marks.usual(times, hours=hours and marks.looks_like_hours(times))
-    other = {*said.came, *said.did_not, *said.nothing}
-    alphabet = replace(
-        usual,
-        came=(usual.came - other) | set(said.came),
-        did_not=(usual.did_not - other) | set(said.did_not),
-        nothing=(usual.nothing - other) | set(said.nothing),
+    alphabet = marks.usual(times, hours=hours and marks.looks_like_hours(times))
+    explained = {mark: meaning for mark, (meaning, _) in legend.items()}
+    explained |= dict.fromkeys(said.came, Meaning.CAME)
+    explained |= dict.fromkeys(said.did_not, Meaning.DID_NOT_COME)
+    explained |= dict.fromkeys(said.nothing, Meaning.NOTHING)
+
+    def meant(usual: frozenset[str], meaning: Meaning) -> frozenset[str]:
+        return (usual - explained.keys()) | {mark for mark, one in explained.items() if one is meaning}
+
+    return replace(
+        alphabet,
+        came=meant(alphabet.came, Meaning.CAME),
+        did_not=meant(alphabet.did_not, Meaning.DID_NOT_COME),
+        nothing=meant(alphabet.nothing, Meaning.NOTHING),
     )
-    return alphabet, [(written[one], count, alphabet.meaning(one)) for one, count in times.most_common()]
 
 
 def _settled(table: Table, group: Sequence[Row], columns: Dated, alphabet: Alphabet) -> list[Row]:
