@@ -56,3 +56,23 @@ def test_a_fee_declined_by_a_service_user_and_a_cost_declined_count_for_nothing(
     declined = payment("1000.00", state="declined", **more)
     found = finding(person(CA, payments=[declined, payment("1.00")]))
     assert (found["outcome"], found["counted"]) == ("within", "1.00")
+
+
+@pytest.mark.parametrize(
+    ("nation", "day", "outcome"),
+    [
+        ("northern-ireland", "2026-08-12", "no_test"),
+        ("northern-ireland", "2026-09-30", "no_test"),
+        ("england", "2026-08-12", "cannot_tell"),
+    ],
+)
+def test_a_passport_runs_to_its_last_day_in_the_persons_nation(nation: str, day: str, outcome: str) -> None:
+    esa = {"benefit": "income-related-esa"}
+    document = person(HB, esa, payments=[payment("75.00", day)], date_of_birth="1990-01-01", nation=nation)
+    assert answer(document)["findings"][0]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2026-09-30", "cannot_tell"), ("2026-10-01", "closed")])
+def test_of_ends_nation_by_nation_the_last_is_the_end_for_everybody(day: str, outcome: str) -> None:
+    found = finding(person({"benefit": "income-related-esa"}, payments=[payment("75.00", day)]))
+    assert found["outcome"] == outcome

@@ -57,3 +57,27 @@ def test_eleven_days_of_our_own_records_are_too_many_whatever_else_was_worked() 
 def test_a_finding_says_when_we_were_told() -> None:
     found = asked({"kit_days_used": 3, "told_on": "2026-11-01"})
     assert found["reasons"][1] == "This rests on what we were told on 1 November 2026."
+
+
+def test_work_that_is_not_paid_yet_counts_beside_work_that_may_have_been_told() -> None:
+    told = {**NOVEMBER, "kit_days_used": 9, "told_on": "2026-11-20"}
+    paid = fee_paid("20.00", "2026-11-20", worked=worked("2026-11-20"))
+    found = finding(person(told, payments=[paid, payment(worked=worked("2026-11-10"))]))
+    assert found["outcome"] == "cannot_tell"
+    assert "10 to 11 of the 10" in found["reasons"][0]
+
+
+def test_where_the_beginning_is_not_known_the_busiest_stretch_round_the_work_counts() -> None:
+    claim = {"benefit": "maternity-allowance", "kit_days_used": 8, "told_on": "2026-02-01"}
+    days = ("2026-03-01", "2027-02-01", "2027-03-01")
+    planned = [payment(state="planned", worked=worked(day)) for day in days]
+    found = finding(person(claim, payments=[*planned, payment(worked=worked("2026-11-25"))]))
+    assert found["outcome"] == "reduces"
+
+
+def test_work_that_was_all_told_of_adds_nothing_wherever_the_claim_began() -> None:
+    claim = {"benefit": "maternity-allowance", "kit_days_used": 3, "told_on": "2026-11-20"}
+    paid = fee_paid("20.00", "2026-11-10", worked=worked("2026-11-10"))
+    found = finding(person(claim, payments=[paid]))
+    assert found["outcome"] == "within"
+    assert found["reasons"][0].startswith("3 of the 10")

@@ -126,3 +126,7 @@ def test_of_one_of_a_couple_the_others_earnings_stay_unknown() -> None:
     assert (found["counted"], found["missing"]) == ("291.67", ["other_earnings"])
     alone = answer(person(uc, {**CA, "other_earnings": "50.00"}, payments=[payment()], couple=False))
     assert alone["findings"][0]["missing"] == []
+
+
+def test_a_sum_for_the_benefits_own_period_is_taken_as_it_is() -> None:
+    assert asked(UC, "144.00", "100.00", "assessment-period")["counted"] == "244.00"
