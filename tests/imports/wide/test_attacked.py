@@ -50,3 +50,26 @@ def test_where_no_mark_says_that_somebody_came_it_is_asked() -> None:
     text = "Name,01/02/2025,15/02/2025\nAnn Lee,A,\nBob Ray,A,A\n"
     assert "No mark here means that somebody came: “A”" in read(text).asks[0].sentence
     assert read(text, Said(did_not=("a",))).asks == []
+
+
+def test_a_marked_column_beside_the_days_whose_date_is_mistyped_is_refused() -> None:
+    made = read("Name,O1/02/2025,10 Feb 2025,12 Feb 2025,3-4 Feb 2025\nAnn Lee,x,x,x,x\nBob,x,,x,x\n")
+    assert sorted(problem.column or "" for problem in made.register.problems) == ["3-4 Feb 2025 (E)", "B"]
+
+
+def test_a_column_of_other_things_beside_the_days_is_left_out() -> None:
+    made = read("Name,Room 101 key,10 Feb 2025,12 Feb 2025\nAnn Lee,given,x,x\nBob,lost,,x\n")
+    assert made.register.problems == []
+    assert any("is not about a day" in remark for remark in made.remarks)
+
+
+def test_two_months_of_a_year_are_asked_about() -> None:
+    made = read("Register 2025,,\nName,Feb-25,Mar-25\nAnn Lee,x,x\nBob,x,\n")
+    assert [ask.about for ask in made.asks] == ["year"]
+
+
+def test_the_american_order_is_asked_about_and_not_taken_for_being_sorted() -> None:
+    made = read("Name,01/02/2025,02/01/2025,03/04/2025\nAnn Lee,x,,x\nBob Ray,,x,x\n")
+    assert [ask.about for ask in made.asks] == ["order"]
+    usual = read("Name,01/02/2025,02/03/2025,03/04/2025\nAnn Lee,x,,x\nBob Ray,,x,x\n")
+    assert [day.on.isoformat() for day in usual.days] == ["2025-02-01", "2025-03-02", "2025-04-03"]

@@ -14,6 +14,10 @@ from tracker.imports.wide.headings import Kind, Order
 from tracker.imports.wide.rows import Row, Sort
 from tracker.imports.wide.said import Ask, Said
 from tracker.imports.wide.tables import Table, title_years
+from tracker.values import folded
+
+# A heading with so many figures may be a date that was mistyped.
+_FIGURES_OF_A_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +158,18 @@ def _look_beside(found: Dated, sheet: str, table: Table, rows: Sequence[Row], sa
         marked = _marked(rows, at)
         if not marked:
             continue
-        if at in said.without or at < min(dated) or (text and at > max(dated)):
+        beside = at < min(dated) or (text and at > max(dated))
+        if at in said.without or (beside and not _like_a_day(text, marked, at, rows)):
             found.remarks.append(f"{text or 'No heading'} ({letter}) is not about a day, and is left out.")
         else:
             found.problems.append(Problem(sheet, marked[0].line.number, letter, _no_day(text)))
+
+
+def _like_a_day(text: str, marked: Sequence[Row], at: int, rows: Sequence[Row]) -> bool:
+    """Whether a column beside the days has the figures of a date above it and the register's marks below."""
+    marks = {folded(mark) for row in rows if row.sort is Sort.PERSON for mark in row.marks.values()}
+    figures = sum(map(str.isdecimal, text)) >= _FIGURES_OF_A_DAY
+    return figures and all(folded(row.line.at(at)) in marks for row in marked)
 
 
 def _no_day(text: str) -> str:

@@ -16,7 +16,7 @@ from tracker.imports.wide.headings import Heading, Kind, Order, Reading
 # What a person is asked where the headings leave it open.
 ASK_ORDER, ASK_YEAR, ASK_MONTHS = "order", "year", "months"
 
-_LEAST_MONTHS = 3
+_LEAST_MONTHS = 2
 _LEAST_BACK = 2
 _A_YEAR = 366
 # Days: no group's meetings are so far apart.
@@ -58,7 +58,8 @@ def choose(
         return Days(nothing, ask=ASK_YEAR)
     ways = _likeliest(columns, ways, title_years)
     first = next(iter(ways))
-    if len(ways) > 1 and not (first is Order.DAY_FIRST and _written_the_british_way(columns)):
+    british = first is Order.DAY_FIRST and _written_the_british_way(columns)
+    if len(ways) > 1 and not (british and (_in_turn(ways[first]) or not any(map(_in_turn, ways.values())))):
         return Days(
             nothing, ask=ASK_ORDER, options=tuple((one, _first_day(days)) for one, days in ways.items())
         )
@@ -165,13 +166,17 @@ def _likeliest(
     def titled(days: Sequence[date | None]) -> bool:
         return bool(title_years) and all(day is None or day.year in title_years for day in days)
 
-    def in_turn(days: Sequence[date | None]) -> bool:
-        known = [day for day in days if day is not None]
-        return known in (sorted(known), sorted(known, reverse=True))
-
-    for fits in (weekdays_fit, titled, in_turn):
+    for fits in (weekdays_fit, titled):
         ways = {one: days for one, days in ways.items() if fits(days)} or ways
+    if Order.DAY_FIRST not in ways or not _written_the_british_way(columns):
+        # That meetings follow one another tells the order, but never against the way that is usual here.
+        ways = {one: days for one, days in ways.items() if _in_turn(days)} or ways
     return _not_years_apart(ways)
+
+
+def _in_turn(days: Sequence[date | None]) -> bool:
+    known = [day for day in days if day is not None]
+    return known in (sorted(known), sorted(known, reverse=True))
 
 
 def _not_years_apart(ways: dict[Order, tuple[date | None, ...]]) -> dict[Order, tuple[date | None, ...]]:

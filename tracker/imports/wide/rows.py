@@ -28,7 +28,7 @@ _COUNTED_OF = frozenset(
     {"present", "attending", "attended", "attendees", "attendance", "absent", "apologies"}
 )
 _NOTE = re.compile(
-    r"^(?:[*†‡§^]|note|nb\b|n\.b\.|key\b|legend|source|last updated|updated)|[=:!?]|^(?:\S+\s+){3,}\S+\.$",
+    r"^(?:[*†‡§^]|note|nb\b|n\.b\.|key\b|legend|source|last updated|updated)|[=:!?]|^(?:\S+\s+){3,}\S{4,}\.$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)?\s*%?|y|n|yes|no)$", re.IGNORECASE)
