@@ -123,3 +123,8 @@ def test_a_title_and_a_note_are_no_headings() -> None:
 @pytest.mark.parametrize("heading", ["A/C No", "S/C", "Account", "Sort"])
 def test_the_short_names_of_bank_details_are_known(heading: str) -> None:
     assert [one.kind for one in without(sheet("Name", heading))[1]] == ["bank"]
+
+
+def test_an_allowance_among_allowances_is_what_somebody_was_paid() -> None:
+    given = sheet("Name", "Basic Allowance", "Carer's Allowance", "Travel Allowance", "Total")
+    assert without(given) == (given, [])

@@ -21,6 +21,7 @@ _HEADINGS_WITHIN = 12
 _LEAST_HEADINGS = 3
 _LONGEST_HEADING = 6
 _DIGITS_OF_A_DAY = 3
+_ALLOWANCE = "allowance"
 _ALONE = frozenset({"account", "sort", "a c", "s c", "a c no", "ac no", "s c no"})
 _MOST = 0.8
 
@@ -131,13 +132,19 @@ def _found(sheet: Sheet) -> dict[int, tuple[str, str]]:
             continue
         for index, text in enumerate(row):
             kind = _by_heading(text) if index not in found else None
-            if kind is not None:
+            if kind is not None and not _is_category(text, row):
                 found[index] = (text, kind)
     for index, heading in enumerate(sheet.headings):
         kind = _by_cells(sheet, index) if index not in found else None
         if kind is not None:
             found[index] = (heading, kind)
     return found
+
+
+def _is_category(heading: str, row: Sequence[str]) -> bool:
+    """Whether an allowance stands among others: then it is what somebody was paid for, no benefit."""
+    others = sum(_ALLOWANCE in folded(text) for text in row)
+    return _ALLOWANCE in folded(heading) and others >= _LEAST_HEADINGS
 
 
 def _by_heading(heading: str) -> str | None:
