@@ -88,6 +88,13 @@ class Choice:
     attendances: int
 
 
+def is_list(sheet: Sheet) -> bool:
+    """Whether a sheet has a column of names and one of dates, which is quickly seen."""
+    names = [_squeezed(heading) for heading in sheet.headings]
+    person = _person(names)
+    return bool(person) and _date(sheet, names, taken=person) is not None
+
+
 def columns(sheet: Sheet) -> Columns | None:
     """The likeliest meaning of a sheet's columns, or None where no person or no date can be found."""
     names = [_squeezed(heading) for heading in sheet.headings]

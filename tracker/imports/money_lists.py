@@ -61,10 +61,12 @@ def find(sheet: Sheet) -> MoneyList | None:
     for at, line in enumerate(rows[:_LOOKED_AT]):
         texts = {column: line.at(column) for column in line.filled()}
         people = names.by_heading(texts)
+        if not people:
+            continue
         below = rows[at + 1 :]
         money = _columns_of_money(texts, people, below)
         dated = any(headings.read(text).kind is Kind.DAY for text in texts.values())
-        if not people or dated or not any(_in_pounds(texts[at], at, below) for at in money):
+        if dated or not any(_in_pounds(texts[at], at, below) for at in money):
             continue
         totals = [column for column in money if "total" in folded(texts[column])]
         total = totals[-1] if totals else None

@@ -25,7 +25,7 @@ def shape(sheet: Sheet) -> Shape:
     """What a sheet seems to be."""
     if is_wide(sheet):
         return Shape.WIDE
-    if guessing.columns(sheet) is not None:
+    if guessing.is_list(sheet):
         return Shape.LONG
     return Shape.SUMMARY if reason(sheet) else Shape.UNKNOWN
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.wide import grid, headings, marks, names
@@ -15,6 +16,7 @@ from tracker.imports.wide.headings import Kind
 from tracker.values import folded
 
 _LOOKED_AT = 40
+_MOST_ROWS = 500
 _LEAST_ROWS = 2
 _COUNTS = re.compile(
     r"\b(?:attended|attendances?|present|expected|possible|required|actual|absent|absences?|apologies|total|totals"
@@ -32,7 +34,7 @@ _INSTEAD = "Bring in the register that it was counted from, with a day for each 
 
 def reason(sheet: Sheet) -> str | None:
     """Why a sheet is a summary or lacks its days, and cannot come in as sessions; None where it does not."""
-    rows = grid.of_sheet(sheet)
+    rows = grid.of_sheet(replace(sheet, rows=sheet.rows[:_MOST_ROWS]))
     for at, line in enumerate(rows[:_LOOKED_AT]):
         if len(line.filled()) < 2:
             continue

@@ -11,7 +11,7 @@ from tracker.imports.wide.band import Band, Column
 from tracker.imports.wide.grid import Grid, Line, touching
 
 # A sheet whose first rows hold no row of days is not looked through to its end.
-_LOOKED_AT = 200
+LOOKED_AT = 200
 _LONGEST_TITLE = 100
 _LONGEST_MARK = 20
 
@@ -40,7 +40,7 @@ def find(grid: Grid, said_names: tuple[int, ...] = ()) -> list[Table]:
     """Every table with days across, from the top."""
     found: list[Band] = []
     place, after = 0, -1
-    while place < len(grid) and (found or place < _LOOKED_AT):
+    while place < len(grid) and (found or place < LOOKED_AT):
         band = bands.find(grid, place, after) if _may_head(grid[place]) else None
         if band is not None:
             found.append(band)

@@ -42,7 +42,9 @@ class Understood:
 
 def is_wide(sheet: Sheet) -> bool:
     """Whether a sheet is a register with people down and days across."""
-    found = tables.find(grid.of_sheet(sheet))
+    # Its first table begins within these rows, or there is none.
+    beginning = replace(sheet, rows=sheet.rows[: 2 * tables.LOOKED_AT])
+    found = tables.find(grid.of_sheet(beginning))
     return any(row.marks for table in found for row in rows.sorted_out(table))
 
 
