@@ -90,6 +90,13 @@ def test_months_of_a_year_are_not_taken_for_days() -> None:
     assert "a summary" in made.asks[0].sentence
 
 
+@pytest.mark.parametrize("days", ["2023-09-01,2023-10-01,2023-11-01", "2023-12-01,2024-01-01,2024-02-01"])
+def test_first_days_of_months_one_after_the_other_are_asked_about(days: str) -> None:
+    text = f"Name,{days}\nAnn Lee,Y,Y,Y\n"
+    assert asked(understood(text)) == ["year"]
+    assert {day for _, day, _ in facts(understood(text, year=2023))} == set(days.split(","))
+
+
 def test_half_days_under_a_merged_date_are_asked_with_the_counts_of_each() -> None:
     text = "Name,11 May 2022,,18 May 2022,\n,AM,PM,AM,PM\nAnn Lee,Y,Y,Y,\nBo Lind,,Y,,Y\n"
     made = understood(text)

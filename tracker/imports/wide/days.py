@@ -6,6 +6,7 @@ of the week, years in the titles, and that meetings follow one another. What lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from tracker.imports.wide.headings import Heading, Kind, Order, Reading
 ASK_ORDER, ASK_YEAR, ASK_MONTHS = "order", "year", "months"
 
 _LEAST_MONTHS = 2
+_FROM_A_WORKBOOK = re.compile(r"^\d{4}-\d\d-01$")
 _LEAST_BACK = 2
 _A_YEAR = 366
 # Days: no group's meetings are so far apart.
@@ -202,16 +204,21 @@ def _written_the_british_way(columns: Sequence[Dated]) -> bool:
 
 
 def _like_months(columns: Sequence[Dated], title_years: Sequence[int]) -> bool:
-    """Whether Sep 23, Oct 23, Nov 23 are months of a year rather than days, as far as anybody can tell."""
-    maybe = [one for one in columns if one.heading.maybe_month]
-    if len(maybe) < _LEAST_MONTHS or len(maybe) < sum(one.heading.kind is Kind.DAY for one in columns):
+    """Whether the days may be months, as far as anybody can tell: Sep 23 and Oct 23, or first days alone."""
+    days = [one for one in columns if one.heading.kind is Kind.DAY and one.heading.readings]
+    if len(days) < _LEAST_MONTHS:
         return False
     numbered = []
-    for one in maybe:
-        reading = one.heading.readings[Order.DAY_FIRST]
-        years = {one.year} if one.year else set(title_years)
-        if reading.day < 10 or (years and 2000 + reading.day not in years):
+    for one in days:
+        reading = next(iter(one.heading.readings.values()))
+        if one.heading.maybe_month:
+            years = {one.year} if one.year else set(title_years)
+            if reading.day < 10 or (years and 2000 + reading.day not in years):
+                return False
+            numbered.append(reading.day * 12 + reading.month)
+        elif reading.year and reading.day == 1 and _FROM_A_WORKBOOK.match(one.heading.text):
+            # A workbook keeps a month as its first day, and shows only the month.
+            numbered.append(reading.year * 12 + reading.month)
+        else:
             return False
-        numbered.append(reading.day * 12 + reading.month)
-    steps = {two - one for one, two in pairwise(numbered)}
-    return steps in ({1}, {-1})
+    return {two - one for one, two in pairwise(numbered)} in ({1}, {-1})
