@@ -29,8 +29,9 @@ Grid = Sequence[Line]
 
 
 def of_sheet(sheet: Sheet) -> list[Line]:
-    """Every row of a sheet, its headings among them."""
-    return [Line(sheet.heading_row, sheet.headings), *(Line(number, row) for number, row in sheet.rows)]
+    """Every row of a sheet in which something stands, its headings among them."""
+    lines = [Line(sheet.heading_row, sheet.headings), *(Line(number, row) for number, row in sheet.rows)]
+    return [line for line in lines if any(line.cells)]
 
 
 def touching(one: Line, other: Line) -> bool:
