@@ -22,7 +22,7 @@ _LOOKED_AT = 40
 _MOST_SAID = 10
 # A sign of pounds, commas or spaces between thousands, and a minus or brackets for what was paid back.
 _AMOUNT = re.compile(
-    r"^(?P<minus>[-(\u2212])?\s*£?\s*(?P<back>[-\u2212])?(?P<pounds>\d{1,3}(?:[ ,]\d{3})+|\d+)"
+    r"^(?P<minus>[-(\u2212])?\s*£?\s*(?P<back>[-\u2212])?(?P<pounds>\d{1,3}(?:[ ,]\d{3}){1,2}|\d{1,8})"
     r"(?:\.(?P<pence>\d{1,2}))?\s*\)?$"
 )
 _OF_MONEY = re.compile(

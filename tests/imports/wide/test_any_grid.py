@@ -1,4 +1,4 @@
-"""Whatever stands in a sheet, it is understood, asked about or refused: nothing breaks, and nobody is made up."""
+"""Whatever stands in a sheet is understood, asked about or refused: nothing breaks, nobody is made up."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,3 +48,16 @@ def test_any_heading_is_read(text: str) -> None:
     heading = read(text)
     for reading in heading.readings.values():
         reading.on(2026)
+
+
+def test_figures_without_end_and_raised_figures_are_no_numbers() -> None:
+    for figures in ("9" * 6000, "\u00b2", "\u0663"):
+        rows = [
+            (2, ["", figures, figures]),
+            (3, ["Ann Lee", figures, "Y", figures]),
+            (4, ["Total", figures, "1"]),
+        ]
+        sheet = Sheet("list.csv", ("Name", "11 May 2022", "18 May 2022", figures), 1, rows)
+        shape(sheet)
+        reason(sheet)
+        understand(sheet, Said(hours=True))

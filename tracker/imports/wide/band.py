@@ -101,7 +101,8 @@ def _days(row: Line, above: Sequence[Line], titles: Sequence[Line]) -> dict[int,
     for column in row.filled():
         text = row.at(column)
         month = next(filter(None, (_month_above(line, column) for line in above)), title_month)
-        whole = f"{text} {month}" if month and text.isdecimal() and 0 < int(text) <= 31 else text
+        of_month = month and text.isdecimal() and len(text) < 3 and 0 < int(text) <= 31
+        whole = f"{text} {month}" if of_month else text
         heading = headings.read(whole)
         found[column] = replace(heading, text=whole) if heading.kind is Kind.DAY else heading
     return found

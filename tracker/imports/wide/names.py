@@ -88,4 +88,4 @@ def by_content(rows: Sequence[Line], before: int) -> tuple[int, ...]:
 
 
 def _like_a_name(text: str) -> bool:
-    return len(text) > 1 and any(letter.isalpha() for letter in text) and not any(map(str.isdigit, text))
+    return len(text) > 1 and any(letter.isalpha() for letter in text) and not any(map(str.isdecimal, text))

@@ -33,6 +33,7 @@ _NOTE = re.compile(
 )
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)?\s*%?|y|n|yes|no)$", re.IGNORECASE)
 _LONGEST_NAME = 80
+_MOST_FIGURES = 6
 
 
 class Sort(StrEnum):
@@ -107,4 +108,5 @@ def is_total(label: str) -> bool:
 def are_sums(row: Row) -> bool:
     """Whether a row without a name holds whole numbers of which one at least is no mark."""
     texts = list(row.marks.values())
-    return all(text.isdecimal() for text in texts) and any(int(text) > 1 for text in texts)
+    whole = all(text.isdecimal() and len(text) <= _MOST_FIGURES for text in texts)
+    return whole and any(int(text) > 1 for text in texts)

@@ -49,7 +49,7 @@ def reason(sheet: Sheet) -> str | None:
 def _people_across(line: Line, below: Sequence[Line]) -> bool:
     """Whether days stand down the first column, and words that may be names over the marks beside it."""
     others = [text for at in line.filled() if at and (text := line.at(at))]
-    words = [text for text in others if not any(map(str.isdigit, text)) and not _COUNTS.search(text)]
+    words = [text for text in others if not any(map(str.isdecimal, text)) and not _COUNTS.search(text)]
     marked = [folded(row.at(at)) for row in below for at in row.filled() if at]
     usual = sum(text in marks.CAME | marks.DID_NOT for text in marked)
     named = any(names.is_heading_of_names(text) for text in others)
@@ -92,7 +92,7 @@ def _totals(line: Line, above: Sequence[Line], below: Sequence[Line]) -> str | N
 
 def _numbers(at: int, below: Sequence[Line]) -> bool:
     texts = [row.at(at) for row in below]
-    numbers = sum(bool(_NUMBER.match(text)) and any(map(str.isdigit, text)) for text in texts)
+    numbers = sum(bool(_NUMBER.match(text)) and any(map(str.isdecimal, text)) for text in texts)
     return numbers >= 1 and numbers * 2 >= sum(bool(text) for text in texts)
 
 

@@ -57,7 +57,7 @@ def find(grid: Grid, said_names: tuple[int, ...] = ()) -> list[Table]:
 def _may_head(line: Line) -> bool:
     """Whether two cells of a row hold numbers, which every date does; spares most rows a closer look."""
     filled = line.filled()
-    return any(any(map(str.isdigit, line.cells[at])) for at in filled) and len(filled) > 1
+    return any(any(map(str.isdecimal, line.cells[at])) for at in filled) and len(filled) > 1
 
 
 def _start(grid: Grid, band: Band, before: int) -> int:

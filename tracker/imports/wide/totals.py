@@ -12,7 +12,7 @@ from tracker.imports.wide.marks import Alphabet, Meaning
 from tracker.imports.wide.rows import Row, Sort, is_total
 from tracker.imports.wide.tables import Table
 
-_WHOLE = re.compile(r"^(\d+(?:\.\d+)?)(?:\s*/\s*\d+)?$")
+_WHOLE = re.compile(r"^(\d{1,7}(?:\.\d{1,6})?)(?:\s*/\s*\d{1,7})?$")
 _OF_PERSON = re.compile(
     r"^(?:total|totals|sum|count|attended|present|attendance|attendances|(?:meetings|sessions) attended"
     r"|(?:no|number)\.? (?:of )?(?:attended|attendances|(?:meetings|sessions)(?: attended)?)|total.*attend.*"
