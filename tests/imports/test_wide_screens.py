@@ -152,3 +152,18 @@ def test_what_is_typed_wrong_is_answered_in_place(lead: FlaskClient) -> None:
     page = upload(lead, "Name,18 Dec,8 Jan\nAnn Lee,Y,Y\n")
     answer = lead.post(page, data={"year": "21", "project": "EYP", "submit": "y"})
     assert "Enter the year with four numbers" in answer.text
+
+
+SECRET = "Register 2026,,,\nName,Disability,01/09/2026,08/09/2026\nAnn Lee,Deaf,x,x\nBo Lind,,x,\n"
+
+
+def test_columns_are_offered_by_their_names_and_those_left_out_are_named_and_not_offered(
+    lead: FlaskClient,
+) -> None:
+    page = unescape(lead.get(upload(lead, SECRET)).text)
+    assert "column Disability (B) looks like something about health" in page
+    (first,) = re.findall(r'<select[^>]*name="first"[^>]*>(.*?)</select>', page, re.DOTALL)
+    offered = re.findall(r'<option value="(\d+)"[^>]*>([^<]*)<', first)
+    assert "Ann Lee" in dict(offered)["0"]
+    assert "1" not in dict(offered)
+    assert "Deaf" not in page

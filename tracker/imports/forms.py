@@ -128,3 +128,9 @@ class BringInForm(BaseForm):
     """Nothing to fill in: the file as it was shown is brought in."""
 
     submit = SubmitField("Bring it in", widget=GovSubmitInput())
+
+
+class UndoForm(BaseForm):
+    """Nothing to fill in: everything that an import brought in is taken back."""
+
+    submit = SubmitField("Take all of it back", widget=GovSubmitInput())

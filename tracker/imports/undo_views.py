@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
-from wtforms import SubmitField
 
 from tracker import clock
-from tracker.imports import queries, undoing
+from tracker.imports import forms, queries, undoing
 from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.web.access import actor, requires
-from tracker.web.forms import BaseForm
 from tracker.web.notices import done as notice
-
-
-class UndoForm(BaseForm):
-    """Nothing to fill in: only the act itself."""
-
-    submit = SubmitField("Take all of it back", widget=GovSubmitInput())
 
 
 @bp.route("/imports/<id:batch_id>/undo", methods=["GET", "POST"])
 @requires(*BRINGS_IN)
 def undo(batch_id: int) -> ResponseReturnValue:
     batch = queries.batch(actor(), batch_id)
-    form = UndoForm()
+    form = forms.UndoForm()
     saved = form.save(
         lambda: undoing.undo(actor=actor(), on=clock.today(), batch=batch),
         lambda _: notice("The import was taken back, all of it.", url_for(".index")),

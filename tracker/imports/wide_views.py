@@ -78,7 +78,7 @@ def _form(file: Reopened, made: Understood) -> Any:
     form = type("RegisterForm", (forms.WideForm,), fields)(data=_shown(file, made))
     for name in fields:
         form[name].choices = _MEANINGS
-    named = [(str(at), name) for at, name in enumerate(column_names(file.widest))]
+    named = [(str(at), name) for at, name in column_names(file.widest, file.withheld).items()]
     form.first.choices = [("", "Choose a column"), *named]
     form.last.choices = [("", "In the same column"), *named]
     form.without.choices = [(str(at), f"Column {column_letter(at)}") for at in _may_be_left_out(made)]
