@@ -15,7 +15,7 @@ from tests.factories import payments as make
 from tests.rules.test_later import NAME, followed
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import checks, facts, offers, services, talk_queries
+from tracker.payments import check_subjects, checks, facts, offers, services, talk_queries
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
@@ -354,7 +354,7 @@ def test_checking_a_whole_run_asks_the_database_no_more_than_checking_one(stage:
     def count(some: list[Any]) -> int:
         asked.clear()
         with writing():
-            subjects = [checks.of_claim(claim, CheckStage.PAY_RUN, [TODAY]) for claim in some]
+            subjects = [check_subjects.of_claim(claim, CheckStage.PAY_RUN, [TODAY]) for claim in some]
             for subject in subjects:
                 assert subject.claim is not None
                 assert subject.claim.lines
@@ -381,11 +381,11 @@ def test_a_fee_for_a_session_that_we_cancelled_is_money_and_no_work(stage: make.
         sessions.record_attendance(actor=lead, on=TODAY, attendance=place, outcome=Outcome.CANCELLED_BY_US)
         offers_again = offers.latest_offer(place)
         assert offers_again is not None
-        (fact,) = checks.of_offer(offers_again).proposed(TODAY)
+        (fact,) = check_subjects.of_offer(offers_again).proposed(TODAY)
         (claim,) = services.draft_claims(actor=lead, on=TODAY, involvement=stage.involvement)
     assert (fact["amount"], fact["worked"]) == ("75.00", [])
     assert claim.lines[0].minutes == 0
-    (fact,) = checks.at_approval(claim, TODAY).proposed(TODAY)
+    (fact,) = check_subjects.at_approval(claim, TODAY).proposed(TODAY)
     assert (fact["amount"], fact["worked"]) == ("75.00", [])
 
 

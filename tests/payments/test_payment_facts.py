@@ -11,7 +11,7 @@ from tests.conftest import TODAY
 from tests.factories import payments as make
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import checks, claims, facts, services
+from tracker.payments import check_subjects, checks, claims, facts, services
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import Claim, ClaimLine, LineKind
 from tracker.people import services as people
@@ -141,7 +141,7 @@ def test_service_user_status_is_of_the_activity_and_of_the_role(
     with writing():
         claim.lines.append(spent_on)
     assert fact_of(claim, LineKind.EXPENSE, TODAY)["service_user_activity"] is status
-    subject = checks.of_claim(claim, CheckStage.APPROVAL, [TODAY])
+    subject = check_subjects.of_claim(claim, CheckStage.APPROVAL, [TODAY])
     assert checks.tried(on=TODAY, subject=subject).facts["payments"][0]["service_user_activity"] is status
 
 

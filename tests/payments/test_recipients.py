@@ -12,7 +12,7 @@ from tests.factories import payments as make
 from tests.factories.staff import sign_in
 from tracker.errors import Invalid, Refused
 from tracker.money import Money
-from tracker.payments import checks, recipients, services
+from tracker.payments import check_subjects, recipients, services
 from tracker.payments.models import Claim, ClaimLine, ClaimState, Method, PaidTo
 from tracker.people import queries as people
 from tracker.people import services as people_services
@@ -81,7 +81,7 @@ def test_what_a_helper_spent_has_a_claim_of_its_own_and_counts_as_the_persons(st
         Money(900),
         Money(7500),
     )
-    (fact,) = checks.at_approval(theirs, TODAY).proposed(TODAY)
+    (fact,) = check_subjects.at_approval(theirs, TODAY).proposed(TODAY)
     assert fact["amount"] == "9.00"
 
 

@@ -8,7 +8,16 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import checks, claim_payees, claims, for_finance, ledger, own_work, stopped
+from tracker.payments import (
+    check_subjects,
+    checks,
+    claim_payees,
+    claims,
+    for_finance,
+    ledger,
+    own_work,
+    stopped,
+)
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
@@ -48,7 +57,7 @@ def approve(
             code="changed",
         )
     if claim.total:
-        [check] = checks.make(actor=actor, on=on, subjects=[checks.at_approval(claim, on)])
+        [check] = checks.make(actor=actor, on=on, subjects=[check_subjects.at_approval(claim, on)])
         if stopped.stops(check, claim):
             return claim
     claim.payee_version_id, claim.approval_hash = version_id, shown_hash

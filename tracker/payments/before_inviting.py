@@ -12,8 +12,8 @@ from flask import url_for
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO, Money, total
-from tracker.payments import checks
-from tracker.payments.checks import PlannedFee
+from tracker.payments import check_subjects, checks
+from tracker.payments.check_subjects import PlannedFee
 from tracker.payments.offers import promised_day, usual_method
 from tracker.people.models import Participant
 from tracker.permissions import Permission
@@ -64,7 +64,7 @@ def talks_before_inviting(
     pay_by = promised_day(involvement.held_on)
     ways = {route: usual_method(route) for route in {person.payment_route for person in participants}}
     subjects = [
-        checks.of_plan(
+        check_subjects.of_plan(
             person,
             [
                 PlannedFee(

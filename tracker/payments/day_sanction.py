@@ -10,7 +10,7 @@ from tracker.audit import queries as audit
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import approvals, checks, day_sheets, own_work
+from tracker.payments import approvals, check_subjects, checks, day_sheets, own_work
 from tracker.payments.check_models import CheckStage
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
@@ -53,7 +53,7 @@ def _check(actor: Actor, on: date, sheet: DaySheet, paid: Sequence[Attendance]) 
         return
     found, day = standing(sheet.involvement, sheet), sheet.involvement.held_on
     subjects = [
-        replace(checks.of_offer(found.offers[place.id]), stage=CheckStage.APPROVAL, dates=(day,))
+        replace(check_subjects.of_offer(found.offers[place.id]), stage=CheckStage.APPROVAL, dates=(day,))
         for place in paid
     ]
     checks.make(actor=actor, on=on, subjects=subjects)

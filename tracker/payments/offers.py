@@ -13,7 +13,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import checks, for_finance, gate, queries, stopped, terms, unpaid
+from tracker.payments import check_subjects, checks, for_finance, gate, queries, stopped, terms, unpaid
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
@@ -65,7 +65,7 @@ def prepare_offer(
     )
     _write_down(actor, offer)
     if import_batch_id is None:
-        checks.make(actor=actor, on=on, subjects=[checks.of_offer(offer)])
+        checks.make(actor=actor, on=on, subjects=[check_subjects.of_offer(offer)])
     return offer
 
 
@@ -108,7 +108,7 @@ def prepare_offers(
     ]
     for offer in prepared:
         _write_down(actor, offer)
-    checks.make(actor=actor, on=on, subjects=[checks.of_offer(offer) for offer in prepared])
+    checks.make(actor=actor, on=on, subjects=[check_subjects.of_offer(offer) for offer in prepared])
     return prepared
 
 

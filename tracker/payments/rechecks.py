@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from tracker.db import db
-from tracker.payments import checks
+from tracker.payments import check_subjects, checks
 from tracker.payments.models import Claim, ClaimState, Offer
 from tracker.payments.queries import fee_claimed
 from tracker.payments.recorded import superseded
@@ -28,8 +28,8 @@ def check_again(participant: Participant, actor: Actor, on: date) -> None:
 def check_all_again(participants: Collection[Participant], actor: Actor, on: date) -> None:
     """The same for several people at once."""
     ids = {participant.id for participant in participants}
-    subjects = [checks.of_offer(offer) for offer in _standing_offers(ids)]
-    subjects += [checks.at_approval(claim, on) for claim in _unpaid_claims(ids)]
+    subjects = [check_subjects.of_offer(offer) for offer in _standing_offers(ids)]
+    subjects += [check_subjects.at_approval(claim, on) for claim in _unpaid_claims(ids)]
     if subjects:
         checks.make(actor=actor, on=on, subjects=subjects)
 

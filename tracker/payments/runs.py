@@ -14,6 +14,7 @@ from tracker.errors import Invalid, Refused
 from tracker.money import total
 from tracker.payments import (
     approvals,
+    check_subjects,
     checks,
     claims,
     grouping,
@@ -186,7 +187,7 @@ def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_refere
 
 
 def _check_all(actor: Actor, on: date, to_check: list[Claim], stage: CheckStage, paid_on: date) -> None:
-    subjects = [checks.of_claim(claim, stage, [paid_on]) for claim in to_check]
+    subjects = [check_subjects.of_claim(claim, stage, [paid_on]) for claim in to_check]
     if subjects:
         checks.make(actor=actor, on=on, subjects=subjects)
 

@@ -17,8 +17,9 @@ from tracker.audit.services import record
 from tracker.db import db, within
 from tracker.errors import Invalid, NotFound
 from tracker.money import Money
-from tracker.payments import checks, queries
-from tracker.payments.checks import Answer, PlannedFee
+from tracker.payments import check_subjects, checks, queries
+from tracker.payments.check_subjects import PlannedFee
+from tracker.payments.checks import Answer
 from tracker.payments.models import Claim, Offer
 from tracker.payments.offers import promised_day, usual_method
 from tracker.people.models import Participant
@@ -87,7 +88,7 @@ def try_out(
     fees = [_fee(participant, one, offers.get(one.id), pence, minutes) for one in tried]
     instead_of = {offer.id for offer in offers.values()} | _claims(participant, tried)
     record(actor, "tried-what-if", participant)
-    answer = checks.tried(on=on, subject=checks.of_plan(participant, fees, instead_of))
+    answer = checks.tried(on=on, subject=check_subjects.of_plan(participant, fees, instead_of))
     return Tried(tried, pence, answer)
 
 
