@@ -31,6 +31,7 @@ def outcome(permission: dict[str, Any], *payments: dict[str, Any], **more: Any) 
         ({**COST, "method": "gift-card"}, "cannot_tell"),
         ({"method": "in-kind", "amount": "0.00"}, "blocked"),
         ({**COST, "method": "in-kind"}, "within"),
+        ({"kind": "expense", "method": "in-kind", "amount": "0.00"}, "within"),
         ({"kind": "expense"}, "cannot_tell"),
         (COST, "within"),
         ({"method": "to-charity"}, "cannot_tell"),

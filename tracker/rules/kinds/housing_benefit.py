@@ -53,10 +53,10 @@ class HousingBenefit(WeeklyReduction):
     def findings(self, question: Question) -> list[Finding]:
         """One finding without a period where the award is passported, else one a week."""
         question.ended = min((day for day in (_closing(question), question.ended) if day), default=None)
-        ignored = _ignored(question)
-        others = [counted for counted in question.case.counted if counted not in ignored]
-        if question.claim.passported or (ignored and not others):
+        if question.claim.passported:
             return self._without_test(question)
+        ignored = [] if question.claim.passported is False else _ignored(question)
+        others = [counted for counted in question.case.counted if counted not in ignored]
         if not ignored:
             return super().findings(question)
         return [*self._without_test(question.about(ignored)), *super().findings(question.about(others))]
@@ -66,7 +66,8 @@ class HousingBenefit(WeeklyReduction):
         placed = place(question, by_week=self.spreads)
         undated = placed.undated if question.ended else []
         elsewhere = [*placed.late, *undated]
-        items = [counted for counted in question.case.counted if counted not in elsewhere]
+        within = [counted for _, counted in placed.dated]
+        items = [one for one in question.case.counted if one in within or one not in elsewhere]
         no_test = finding_about(question.rule, items, Outcome.NO_TEST, question.rule.reason("no_test"))
         found = [no_test] if items or not elsewhere else []
         found += [undated_finding(question.rule, undated)] if undated else []
@@ -75,7 +76,8 @@ class HousingBenefit(WeeklyReduction):
     def late_findings(self, question: Question, late: list[Counted]) -> list[Finding]:
         """Also: where we do not know whether the award has ended, which facts would tell."""
         gone_by = _surely_ended(question)
-        gone = [counted for counted in late if gone_by and _counts_on(counted) > gone_by]
+        settled = not _open_facts(question)
+        gone = [counted for counted in late if gone_by and (settled or _counts_on(counted) > gone_by)]
         in_doubt = [counted for counted in late if counted not in gone]
         found = [closed_finding(question, gone_by, gone)] if gone and gone_by else []
         return [*found, _in_doubt(question, in_doubt)] if in_doubt else found
@@ -113,9 +115,7 @@ class HousingBenefit(WeeklyReduction):
 
 
 def _ignored(question: Question) -> list[Counted]:
-    """The payments that are left out whole: as told, or as a passporting benefit ran on their last day."""
-    if question.claim.passported is not None:
-        return question.case.counted if question.claim.passported else []
+    """The payments that are left out whole, as a passporting benefit ran on their last day."""
     listed = question.rule.settings["passported_by"]
     days = [(counted, latest_day(counted) or date.max) for counted in question.case.counted]
     return [counted for counted, day in days if question.has_beside(listed, day)]
@@ -155,10 +155,16 @@ def _unsettled(question: Question, day: date) -> tuple[str, ...]:
     return tuple([fact for fact, unknown in unsettled.items() if unknown])
 
 
+def _open_facts(question: Question) -> tuple[str, ...]:
+    """The facts without which we do not know on which day the award ended, if it did."""
+    unsettled = _unsettled(question, min(_last_days(question)))
+    return unsettled or (("nation",) if question.case.facts.nation is None else ())
+
+
 def _in_doubt(question: Question, items: list[Counted]) -> Finding:
     """The finding about payments after the day on which the award may have ended."""
     rule, day = question.rule, min(_last_days(question))
-    facts = _unsettled(question, day) or ("nation",)
+    facts = _open_facts(question)
     words = question.case.rulebook.words_for(facts)
     reason = rule.reason("may_have_ended", ended=day, facts=words)
     return finding_about(rule, items, Outcome.CANNOT_TELL, reason, missing=facts)
@@ -189,7 +195,7 @@ def _extra(question: Question, bucket: Bucket) -> tuple[list[DatedValue], tuple[
         "accommodation": claim.accommodation is None,
         # A partner's age is asked nowhere: what we are told of ages does not settle it.
         "date_of_birth": not 0 <= age < SURELY_WORKING_AGE or (len(values) > 1 and _couple(question) is True),
-        "couple": len(values) > 1 and _couple(question) is None,
+        "couple": _couple(question) is None,
     }
     maybe_none = claim.accommodation is None or not 0 <= age < SURELY_WORKING_AGE
     return values, tuple([fact for fact, unknown in open_facts.items() if unknown]), maybe_none
@@ -198,8 +204,8 @@ def _extra(question: Question, bucket: Bucket) -> tuple[list[DatedValue], tuple[
 def _couple(question: Question) -> bool | None:
     """Whether the person is one of a couple: as told, or as the disregard says."""
     told = question.case.facts.couple
-    by_disregard = {"single": False, "lone-parent": False, "couple": True}
-    return by_disregard.get(question.claim.disregard or "") if told is None else told
+    by_disregard: dict[str | None, bool] = {"single": False, "lone-parent": False, "couple": True}
+    return by_disregard.get(question.claim.disregard) if told is None else told
 
 
 def _ages(question: Question, day: date) -> list[str]:

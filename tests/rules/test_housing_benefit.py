@@ -1,0 +1,100 @@
+"""Housing Benefit: what passports it, when it ended, and the sums left out in supported housing."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.rules.build import BOOK, answer, finding, payment, person
+from tests.rules.edges import HB, fee, numbered
+from tests.rules.test_organisation import VOUCHER, book
+from tracker import rules
+
+TOLD = {"nation": "england", "couple": False}
+MARCH = date(2027, 3, 31)
+
+
+def put_off() -> rules.Rulebook:
+    """The law as if awards of working age went on until the end of March 2027."""
+    rule = BOOK.rules["housing-benefit"]
+    ends = dict.fromkeys(rule.settings["working_age_ended_on"], MARCH)
+    changed = replace(rule, settings={**rule.settings, "working_age_ended_on": ends})
+    return replace(BOOK, rules={**BOOK.rules, "housing-benefit": changed})
+
+
+def test_a_passported_award_is_said_to_have_no_test_before_anything_is_paid() -> None:
+    found = finding(person({**HB, "passported": True}, payments=[], **TOLD))
+    assert (found["outcome"], found["period"]) == ("no_test", None)
+
+
+def test_a_passported_award_of_pension_age_needs_no_day() -> None:
+    document = person(
+        {**HB, "passported": True, "accommodation": "other"},
+        payments=[payment("90.00", None)],
+        date_of_birth="1950-01-01",
+        **TOLD,
+    )
+    assert finding(document)["outcome"] == "no_test"
+
+
+def test_a_passported_fee_for_a_period_that_outlasts_the_award_is_said_apart() -> None:
+    month = {"from": "2026-06-15", "to": "2026-07-14"}
+    document = person(
+        {**HB, "passported": True, "accommodation": "other"},
+        payments=[fee("90.00", "2026-06-15", covers=month)],
+        date_of_birth="1980-01-01",
+        **TOLD,
+    )
+    found = answer(document)["findings"]
+    assert [(one["outcome"], one["missing"]) for one in found] == [("no_test", []), ("closed", [])]
+
+
+def test_whether_it_is_passported_is_asked_where_nobody_said_how_often_other_money_comes() -> None:
+    claim = {**HB, "passported": None, "other_earnings": "40.00", "other_earnings_per": None}
+    document = person(claim, payments=[fee("250.00", "2026-10-07", 60)], date_of_birth="1980-01-01", **TOLD)
+    found = finding(document)
+    assert found["outcome"] == "cannot_tell"
+    assert "passported" in found["missing"]
+
+
+@pytest.mark.parametrize(
+    ("born", "outcome"), [("1959-06-30", "within"), ("1959-07-01", "cannot_tell"), ("1980-01-01", "closed")]
+)
+def test_whoever_is_surely_of_pension_age_on_the_last_day_keeps_the_award(born: str, outcome: str) -> None:
+    claim = {**HB, "accommodation": "other"}
+    document = person(claim, payments=[fee("1.00", "2026-07-08", 60)], date_of_birth=born, **TOLD)
+    assert finding(document)["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ({"couple": True, "date_of_birth": "1996-10-05"}, {"permitted_work"}),
+        ({"couple": None, "date_of_birth": "1996-10-05"}, {"permitted_work", "couple"}),
+        ({"couple": True, "date_of_birth": "2004-10-05"}, {"permitted_work", "date_of_birth"}),
+        ({"couple": False, "date_of_birth": None}, {"permitted_work", "date_of_birth"}),
+    ],
+)
+def test_what_leaves_the_sum_in_supported_housing_open_is_asked_and_nothing_else(
+    told: dict[str, Any], missing: set[str]
+) -> None:
+    claim = {**HB, "disregard": "special", "permitted_work": None}
+    document = person(claim, payments=[fee("150.00", "2026-10-07", 60)], nation="england", **told)
+    found = finding(document)
+    assert (found["outcome"], set(found["missing"])) == ("cannot_tell", missing)
+
+
+def test_in_a_home_that_nobody_told_of_the_sum_for_supported_housing_is_open() -> None:
+    claim = {**HB, "accommodation": None}
+    document = numbered(claim, paid=[fee("60.00", "2026-10-07", 60)], date_of_birth="1996-10-05", **TOLD)
+    found = finding(document, put_off())
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["accommodation"])
+
+
+def test_vouchers_that_turn_an_own_limit_are_said_of_the_limit(tmp_path: Path) -> None:
+    limit = {"amount": "50.00", "per": "month"}
+    document = person(payments=[payment("60.00", **VOUCHER)], own_limits=[limit])
+    found = rules.assess(rules.facts_from_json(document), book(tmp_path, 'vouchers = "unsettled"'))
+    assert found.findings[0].reasons[-1].key == "voucher_unsettled_own"
