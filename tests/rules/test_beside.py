@@ -76,3 +76,12 @@ def test_a_passport_runs_to_its_last_day_in_the_persons_nation(nation: str, day:
 def test_of_ends_nation_by_nation_the_last_is_the_end_for_everybody(day: str, outcome: str) -> None:
     found = finding(person({"benefit": "income-related-esa"}, payments=[payment("75.00", day)]))
     assert found["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("begins", "outcome"), [("2026-11-25", "cannot_tell"), ("2026-11-26", "reduces")])
+def test_a_benefit_that_may_give_the_higher_disregard_opens_it_only_from_its_first_day(
+    begins: str, outcome: str
+) -> None:
+    dla = {"benefit": "dla", "from": begins}
+    found = answer(person(PC, dla, payments=[payment("15.00")]))["findings"][0]
+    assert (found["benefit"], found["outcome"]) == ("pension-credit", outcome)

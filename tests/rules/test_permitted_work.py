@@ -1,10 +1,13 @@
 """Permitted work: money in the week it is due, hours in the week they were worked."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.rules.build import ESA, answer, finding, payment, person
+from tests.rules.build import BOOK, ESA, answer, finding, payment, person
+from tracker.rules.kinds.permitted_work import LIMITS
 
 
 def done(
@@ -77,3 +80,24 @@ def test_whether_work_is_supported_is_asked_only_where_it_decides() -> None:
     long, short = (finding(person(claim, payments=[done("60.00", "2026-11-25", m)])) for m in (960, 120))
     assert (long["outcome"], long["missing"]) == ("cannot_tell", ["supported_permitted_work"])
     assert short["outcome"] == "within"
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(959, "near"), (960, "above")])
+def test_hours_are_counted_where_nobody_said_how_often_other_earnings_come(
+    minutes: int, outcome: str
+) -> None:
+    claim = {**ESA, "other_earnings": "10.00", "other_earnings_per": None}
+    worked = [{"on": "2026-11-25", "minutes": minutes}]
+    found = finding(person(claim, payments=[payment("180.00", worked=worked)]))
+    assert (found["outcome"], found["minutes_counted"]) == (outcome, minutes)
+
+
+@pytest.mark.parametrize("figure", ["lower-limit", "higher-limit", "hours-limit"])
+def test_before_any_one_of_the_figures_begins_nothing_can_be_told(figure: str) -> None:
+    rule = BOOK.rules["new-style-esa"]
+    series = rule.series[figure]
+    later = replace(series, dated=series.dated[-1:])
+    changed = replace(rule, series={**rule.series, figure: later})
+    book = replace(BOOK, rules={**BOOK.rules, "new-style-esa": changed})
+    found = finding(person(ESA, payments=[payment("10.00", str(later.starts[0] - timedelta(days=14)))]), book)
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", [f"new-style-esa.{one}" for one in LIMITS])

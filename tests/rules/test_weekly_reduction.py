@@ -56,3 +56,11 @@ def test_other_earnings_of_a_month_keep_their_fraction_of_a_penny(
     document = person(claim, payments=[payment(fee, "2026-11-02", covers=covers)])
     found = answer(document)["findings"][1]
     assert (found["outcome"], found["counted"]) == (outcome, counted)
+
+
+@pytest.mark.parametrize(
+    ("amount", "outcome"), [("5.00", "near"), ("8.00", "cannot_tell"), ("15.00", "reduces")]
+)
+def test_a_pension_that_nobody_told_of_is_asked_for_where_it_decides(amount: str, outcome: str) -> None:
+    found = asked(amount, pension_per_week=None)
+    assert (found["outcome"], "pension_per_week" in found["missing"]) == (outcome, outcome == "cannot_tell")
