@@ -26,6 +26,7 @@ def test_a_penny_either_side_of_the_persons_own_limit(amount: str, expected: str
     [
         ({"per": "week"}, "2026-11-23", "2026-11-29"),
         ({"per": "week", "starts_on": "2026-11-19"}, "2026-11-19", "2026-11-25"),
+        ({"per": "week", "starts_on": "2026-11-23"}, "2026-11-23", "2026-11-29"),
         ({"per": "month"}, "2026-11-01", "2026-11-30"),
         ({"per": "month", "starts_on": "2026-11-17"}, "2026-11-17", "2026-12-16"),
         ({"per": "assessment-period", "starts_on": "2026-10-28"}, "2026-10-28", "2026-11-27"),
@@ -152,3 +153,31 @@ def test_an_organisations_week_is_a_calendar_week(tmp_path: Path) -> None:
     book = rules.load(tmp_path)
     payments = [payment("75.00", "2026-11-30"), payment("75.00", "2026-11-29")]
     assert answer(person(payments=payments), book)["findings"][0]["outcome"] == "within"
+
+
+def test_every_fact_that_leaves_a_period_open_is_asked_for() -> None:
+    costs = [
+        payment("60.00", kind="expense", worked=[{"on": "2026-11-24", "minutes": None}]) for _ in range(2)
+    ]
+    found = finding(person(payments=costs, own_limits=[limit(minutes=300)]))
+    assert (found["outcome"], found["missing"]) == (
+        "cannot_tell",
+        [
+            "payments[0].actual_cost",
+            "payments[1].actual_cost",
+            "payments[0].worked",
+            "payments[1].worked",
+        ],
+    )
+
+
+@pytest.mark.parametrize(("second", "outcome"), [("45.00", "near"), ("60.00", "cannot_tell")])
+def test_the_day_on_which_its_weeks_begin_is_asked_for_only_where_it_decides(
+    second: str, outcome: str
+) -> None:
+    paid = [payment("50.00", "2026-11-25"), payment(second, "2026-11-30")]
+    found = answer(person(payments=paid, own_limits=[limit(per="week")]))["findings"]
+    assert outcome in [one["outcome"] for one in found]
+    asked = [one for one in found if "starts_on" in one["missing"]]
+    assert bool(asked) is (outcome == "cannot_tell")
+    assert all("begin" in one["reasons"][-1] for one in asked)

@@ -119,3 +119,12 @@ def test_a_students_fee_outside_payroll_may_be_self_employment(method: str, *, s
     immigration = {"status": "student", "weekly_hours": 20}
     found = finding(person(payments=[fee], immigration=immigration))
     assert any("self-employment" in reason for reason in found["reasons"]) is said
+
+
+def test_the_minutes_behind_a_fee_for_a_charity_are_asked_for_too() -> None:
+    given = payment(
+        method="to-charity", service_user_activity=True, worked=[{"on": "2026-11-24", "minutes": None}]
+    )
+    student = {"status": "student", "weekly_hours": 20}
+    found = finding(person(payments=[worked(("2026-11-24", 60)), given], immigration=student))
+    assert "payments[1].worked" in found["missing"]

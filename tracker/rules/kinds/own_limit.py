@@ -128,7 +128,7 @@ class OwnLimitKind(Kind):
             reasons.append(rule.reason(key, counted=Money(money.pence), limit=limit.amount, **span))
             mild = _outcome(money.surely, limit.amount.pence, share)
             if not same_answer(mild, outcomes[-1]):
-                missing += money.open
+                missing = money.open
                 outcomes[-1] = Outcome.CANNOT_TELL
                 reasons.append(rule.reason("cost_unknown"))
         if work is not None and limit.minutes is not None:
@@ -200,12 +200,11 @@ def _declared_day(facts: Facts) -> int | None:
 class _Sum:
     """The most and the least that the payments of one period come to, and the facts that decide between."""
 
-    __slots__ = ("items", "open", "pence", "proposed", "surely")
+    __slots__ = ("items", "open", "pence", "surely")
 
     def __init__(self) -> None:
         self.pence = self.surely = 0
         self.open: tuple[str, ...] = ()
-        self.proposed = False
         self.items: list[Counted] = []
 
     def add(self, counted: Counted) -> None:
@@ -215,7 +214,6 @@ class _Sum:
             self.open += (counted.path("actual_cost"),)
         else:
             self.surely += most
-        self.proposed = self.proposed or counted.proposed
         self.items.append(counted)
 
 

@@ -34,14 +34,13 @@ class PermissionToWork(Kind):
 
     def findings(self, case: Case, rule: BenefitRule, immigration: Immigration) -> list[Finding]:
         """What the person's permission says about the case's payments and work."""
-        found: list[Finding] = []
         if immigration.status in NO_PAY:
-            found += _unpaid(case, rule, immigration)
-        elif immigration.weekly_hours is not None or immigration.status == "student":
-            found += _hours(case, rule, immigration)
-        elif immigration.status == "unrestricted":
-            found.append(finding_about(rule, case.counted, Outcome.NO_TEST, rule.reason("no_limit")))
-        return found
+            return _unpaid(case, rule, immigration)
+        if immigration.weekly_hours is not None or immigration.status == "student":
+            return _hours(case, rule, immigration)
+        if immigration.status == "unrestricted":
+            return [finding_about(rule, case.counted, Outcome.NO_TEST, rule.reason("no_limit"))]
+        return []
 
     def windows(self, immigration: Immigration, days: list[Counted]) -> list[Window]:
         """The weeks worked, for a student; otherwise each payment is judged by itself."""
