@@ -211,3 +211,21 @@ def test_a_payment_of_no_day_cannot_be_told_of_a_benefit_that_ends(claim: dict[s
 
 def test_a_payment_of_no_day_needs_none_of_a_benefit_that_goes_on() -> None:
     assert finding(person({"benefit": "pip"}, payments=[payment(received_on=None)]))["outcome"] == "no_test"
+
+
+@pytest.mark.parametrize("benefit", sorted(codes.BENEFIT_NAMES))
+@pytest.mark.parametrize("amount", ["1.00", "1000.00"])
+def test_every_finding_about_a_benefit_says_where_free_advice_is(benefit: str, amount: str) -> None:
+    found = answer(person({"benefit": benefit}, payments=[payment(amount)]))["findings"]
+    assert found
+    assert all(any("independent advice" in action for action in one["actions"]) for one in found)
+
+
+@pytest.mark.parametrize("benefit", ["universal-credit", "pension-credit", "housing-benefit"])
+@pytest.mark.parametrize("more", [{}, {"passported": True}, {"until": "2026-11-01"}])
+def test_what_else_may_change_is_said_with_every_finding_of_a_benefit_that_brings_other_help(
+    benefit: str, more: dict[str, Any]
+) -> None:
+    found = answer(person({"benefit": benefit, **more}, payments=[payment("1.00")]))["findings"]
+    assert found
+    assert all(any(action.startswith("Other help can") for action in one["actions"]) for one in found)

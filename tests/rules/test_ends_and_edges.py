@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.build import CA, ESA, answer, fee_paid, finding, payment, person
+from tests.rules.build import CA, ESA, UC, answer, fee_paid, finding, payment, person
 
 IS = {
     "benefit": "income-support",
@@ -99,3 +99,21 @@ def test_money_past_the_last_figure_takes_no_week_over_the_limit() -> None:
         person(CA | {"week_ends_on": "saturday"}, payments=[first, payment("420.00", "2027-04-06")])
     )
     assert found["outcome"] == "cannot_tell"
+
+
+def test_of_two_spells_of_one_benefit_the_one_that_is_over_says_nothing_of_what_the_next_holds() -> None:
+    spells = [{**UC, "until": "2026-10-31"}, {**UC, "from": "2026-11-01"}]
+    found = answer(person(*spells, payments=[payment("10.00")]))
+    assert [one["outcome"] for one in found["findings"]] == ["within"]
+
+
+def test_what_was_paid_between_two_spells_is_said_to_come_after_the_first() -> None:
+    spells = [{**UC, "until": "2026-10-31"}, {**UC, "from": "2027-01-28"}]
+    found = answer(person(*spells, payments=[payment("10.00", "2026-11-25")]))
+    assert [one["outcome"] for one in found["findings"]] == ["closed"]
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2026-11-23", "above"), ("2026-11-22", "within")])
+def test_the_week_in_which_a_claim_began_counts_whole_its_work_as_its_money(day: str, outcome: str) -> None:
+    fee = payment("100.00", worked=[{"on": day, "minutes": 960}])
+    assert finding(person({**ESA, "from": "2026-11-25"}, payments=[fee]))["outcome"] == outcome

@@ -98,3 +98,40 @@ def test_vouchers_that_turn_an_own_limit_are_said_of_the_limit(tmp_path: Path) -
     document = person(payments=[payment("60.00", **VOUCHER)], own_limits=[limit])
     found = rules.assess(rules.facts_from_json(document), book(tmp_path, 'vouchers = "unsettled"'))
     assert found.findings[0].reasons[-1].key == "voucher_unsettled_own"
+
+
+@pytest.mark.parametrize(
+    ("nation", "day", "outcome"),
+    [
+        ("northern-ireland", "2018-05-07", "cannot_tell"),
+        ("northern-ireland", "2018-05-08", "no_test"),
+        ("england", "2018-05-07", "no_test"),
+        (None, "2018-05-07", "cannot_tell"),
+        (None, "2018-05-08", "no_test"),
+    ],
+)
+def test_universal_credit_passports_it_from_its_first_day_in_the_nation(
+    nation: str | None, day: str, outcome: str
+) -> None:
+    claim = {**HB, "passported": None, "accommodation": "other"}
+    beside = {"benefit": "universal-credit", "work_allowance": "with-housing"}
+    document = person(claim, beside, payments=[fee("100.00", day, 60)], nation=nation, couple=False)
+    found = {one["benefit"]: one["outcome"] for one in answer(document)["findings"]}
+    assert found["housing-benefit"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("born", "least", "most"),
+    [("2008-10-04", "61.53", "61.53"), ("2008-10-11", "61.53", "97.33"), ("2008-10-12", "97.33", "97.33")],
+)
+def test_on_a_birthday_within_the_week_both_ages_amounts_are_tried(born: str, least: str, most: str) -> None:
+    document = person(
+        {**HB, "disregard": "couple"},
+        payments=[fee("300.00", "2026-10-07", 60)],
+        nation="england",
+        couple=True,
+        date_of_birth=born,
+    )
+    values = {one["id"].rsplit(".", 1)[-1]: one["value"] for one in finding(document)["parameters"]}
+    young = {value for name, value in values.items() if name in ("couple-under-18", "couple-18-to-24")}
+    assert {least, most} <= young

@@ -185,7 +185,8 @@ def test_a_line_for_the_next_year_extends_the_law_by_it(tmp_path: Path) -> None:
     ("starts_on", "known_to", "value", "said"),
     [
         ("2027-04-06", "2199-12-31", "210.00", "add a line for each year"),
-        ("2030-01-07", "2030-12-31", "210.00", "must begin soon after"),
+        ("2030-01-07", "2030-12-31", "210.00", "must begin within a week after"),
+        ("2027-04-13", "2028-04-05", "210.00", "must begin within a week after"),
         ("2027-04-06", "2028-04-05", "99999999.00", "no figure in pounds is larger"),
         ("2027-04-06", "2028-04-05", "1E+500000", "no figure in pounds is larger"),
     ],
@@ -195,3 +196,17 @@ def test_a_line_that_reaches_too_far_is_refused(
 ) -> None:
     with pytest.raises(rules.RulebookError, match=said):
         rules.load(extended_to(tmp_path, starts_on, known_to, value))
+
+
+@pytest.mark.parametrize(("known_to", "fine"), [("2028-04-05", True), ("2028-06-01", False)])
+def test_a_rule_without_figures_is_vouched_for_a_year_at_a_time(
+    tmp_path: Path, known_to: str, *, fine: bool
+) -> None:
+    text = (BUILT_IN / "pip.toml").read_text(encoding="utf-8")
+    text = re.sub(r"^valid_through = .*$", f"valid_through = {known_to}", text, flags=re.MULTILINE)
+    (tmp_path / "pip.toml").write_text(text, encoding="utf-8")
+    if fine:
+        assert rules.load(tmp_path).rules["pip"].valid_through == date.fromisoformat(known_to)
+        return
+    with pytest.raises(rules.RulebookError, match="one without figures is to be read again each year"):
+        rules.load(tmp_path)

@@ -41,9 +41,9 @@ def test_an_unpaid_session_touches_the_week_it_was_worked_in() -> None:
     assert (found["outcome"], found["minutes_counted"], found["counted"]) == ("within", 120, "0.00")
 
 
-def test_work_before_the_claim_and_after_it_is_not_looked_at() -> None:
+def test_work_before_the_claims_first_week_and_after_its_end_is_not_looked_at() -> None:
     claim = {**ESA, "from": "2026-11-20", "until": "2026-11-30"}
-    days = [done("50.00", "2026-11-18", 960, "2026-11-25"), done("50.00", "2026-12-02", 960, "2026-11-25")]
+    days = [done("50.00", "2026-11-15", 960, "2026-11-25"), done("50.00", "2026-12-02", 960, "2026-11-25")]
     found = finding(person(claim, payments=days))
     assert (found["outcome"], found["minutes_counted"]) == ("within", 0)
 

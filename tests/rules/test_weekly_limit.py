@@ -191,3 +191,29 @@ def test_a_payment_for_a_period_alone_is_not_read_over_whole_weeks() -> None:
     found = finding(person(CA, payments=[payment("300.00", covers=covers)]))
     assert found["outcome"] == "above"
     assert not any("whole week" in reason for reason in found["reasons"])
+
+
+def test_every_week_that_is_at_risk_whatever_its_first_day_has_a_finding() -> None:
+    fees = [payment("300.00", "2026-11-25", id="a"), payment("300.00", "2026-12-09", id="b")]
+    found = answer(person(UNKNOWN_WEEK, payments=fees))
+    assert [(one["outcome"], one["counted"]) for one in found["findings"]] == [("above", "300.00")] * 2
+    assert found["not_checked"] == []
+
+
+def test_a_month_paid_at_once_is_said_week_by_week_where_the_week_is_not_known() -> None:
+    month = payment(
+        "884.05", "2026-11-02", due_on="2026-11-02", covers={"from": "2026-10-01", "to": "2026-10-31"}
+    )
+    found = answer(person(UNKNOWN_WEEK, payments=[month]))["findings"]
+    assert [one["outcome"] for one in found] == ["above"] * 4 + ["cannot_tell"]
+    assert found[-1]["missing"] == ["week_ends_on"]
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"), [("150.00", ["within", "above"]), ("210.00", ["above", "cannot_tell"])]
+)
+def test_two_sums_that_may_share_a_week_lose_one_week_at_least(first: str, expected: list[str]) -> None:
+    fees = [payment(first, "2026-11-25"), payment("210.00", "2026-11-27")]
+    found = answer(person(UNKNOWN_WEEK, payments=fees))
+    assert found["outcome"] == "above"
+    assert [one["outcome"] for one in found["findings"]] == expected

@@ -64,3 +64,20 @@ def test_other_earnings_of_a_month_keep_their_fraction_of_a_penny(
 def test_a_pension_that_nobody_told_of_is_asked_for_where_it_decides(amount: str, outcome: str) -> None:
     found = asked(amount, pension_per_week=None)
     assert (found["outcome"], "pension_per_week" in found["missing"]) == (outcome, outcome == "cannot_tell")
+
+
+def test_where_the_week_is_not_known_the_one_that_costs_most_in_all_is_shown() -> None:
+    fees = [
+        payment("50.00", day, worked=[{"on": day, "minutes": 60}]) for day in ("2026-11-23", "2026-11-27")
+    ]
+    found = answer(person({**JSA, "week_ends_on": None, "age_25_or_over": True}, payments=fees))["findings"]
+    assert [(one["outcome"], one["reduction"]) for one in found if one["reduction"]] == [("reduces", "95.00")]
+
+
+@pytest.mark.parametrize(
+    ("born", "most"), [("2001-11-22", "95.55"), ("2001-11-29", "95.55"), ("2001-11-30", "75.65")]
+)
+def test_on_a_birthday_within_the_week_the_most_that_can_be_lost_is_said(born: str, most: str) -> None:
+    work = [{"on": "2026-11-25", "minutes": 60}]
+    found = finding(person(JSA, payments=[payment("300.00", worked=work)], date_of_birth=born))
+    assert (found["outcome"], found["reduction"]) == ("reduces", most)

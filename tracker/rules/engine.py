@@ -49,7 +49,26 @@ def _of_the_young(case: Case, findings: list[Finding]) -> list[Finding]:
 def _told_of(case: Case) -> list[Finding]:
     """What is found about everything that the person told."""
     findings = [finding for claim in case.facts.benefits for finding in _claim(case, claim)]
-    return [*findings, *_permission(case), *_own_limits(case)]
+    return [*_running(case, findings), *_permission(case), *_own_limits(case)]
+
+
+def _running(case: Case, findings: list[Finding]) -> list[Finding]:
+    """Without what is said of one spell of a benefit being over where the person is in the next one."""
+    told = [claim.benefit for claim in case.facts.benefits]
+    if len(set(told)) == len(told):
+        return findings
+    spoken_for = {
+        (finding.benefit, payment_id)
+        for finding in findings
+        if finding.outcome is not Outcome.CLOSED
+        for payment_id in finding.payment_ids
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.outcome is not Outcome.CLOSED
+        or any((finding.benefit, payment_id) not in spoken_for for payment_id in finding.payment_ids)
+    ]
 
 
 def _that_matter(capped: list[Finding], *, told: bool) -> list[Finding]:

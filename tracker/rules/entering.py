@@ -40,8 +40,12 @@ def with_figures(text: bytes, new: NewFigures) -> bytes:
         document.setdefault("sources", {})[source] = {"title": new.source_title, "link": new.source_link}
     for name, value in new.values.items():
         document["values"][name]["dated"].append(_dated(value, source, new))
-    document["valid_through"], document["review_by"] = new.known_to, new.review_by
-    document["verified_on"] = new.read_on
+    document["valid_through"] = new.known_to
+    if new.values:
+        # Who read one new figure has not read the rule again: when it was checked stays as it was.
+        document["review_by"] = min(document["review_by"], new.review_by)
+    else:
+        document["verified_on"], document["review_by"] = new.read_on, new.review_by
     return tomli_w.dumps(document).encode("utf-8")
 
 

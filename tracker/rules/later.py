@@ -15,8 +15,11 @@ from pathlib import Path
 from tracker.rules.overlay import OVERLAY_FILE
 from tracker.rules.rulebook import BenefitRule, Series
 
-# Figures of a year begin within a few weeks of the last ones' end, and hold for that year.
-LONGEST_GAP, LONGEST_YEAR = timedelta(days=31), timedelta(days=400)
+# A year's figures begin within a week of the last ones' end, since weekly benefits move on the Monday after,
+# and hold for that year.
+LONGEST_GAP, LONGEST_YEAR = timedelta(days=7), timedelta(days=400)
+# A rule without figures holds to the end of the tax year after the one in which somebody read it again.
+LONGEST_TRUST = timedelta(days=550)
 
 
 def later_files(folder: Path | None) -> dict[str, Path]:
@@ -91,6 +94,12 @@ def _differences(held: BenefitRule, later: BenefitRule) -> Iterator[str]:
         elif problem := _not_extended(series, added_to, held.valid_through):
             to_come.append(f"values.{name}: {problem}")
     yield from to_come
+    judging = any(not series.said_only for series in held.series.values())
+    if not judging and later.valid_through > later.verified_on + LONGEST_TRUST:
+        yield (
+            f"valid_through: the rule was read on {later.verified_on}, and this is more than a year and a "
+            "half later; one without figures is to be read again each year."
+        )
 
 
 def _changed(held: Series, later: Series) -> str | None:
@@ -112,7 +121,10 @@ def _not_extended(held: Series, later: Series, known_to: date) -> str | None:
     if added and added[0].start <= known_to:
         return f"the rulebook vouches for all days to {known_to}; one added here begins later."
     if added and added[0].start > known_to + LONGEST_GAP:
-        return f"the first line added must begin soon after {known_to}: nothing is taken to hold in between."
+        return (
+            f"the first line added must begin within a week after {known_to}, since no figure is taken to go "
+            "on by itself for longer."
+        )
     if added and later.valid_through > added[-1].start + LONGEST_YEAR:
         return (
             f"the last line begins on {added[-1].start}, and valid_through is more than a year later; add a "

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar
 
-from tracker.periods import Calendar, Weeks
+from tracker.periods import Calendar, Period, Weeks
 from tracker.rules.counting import Counted
 from tracker.rules.kinds.base import (
     SURELY_PENSION_AGE,
@@ -42,7 +42,9 @@ class HousingBenefit(WeeklyReduction):
     """A weekly reduction with a passport, disregards that add up, and an end for most of working age."""
 
     name = "housing-benefit"
-    settings: ClassVar[frozenset[str]] = WeeklyReduction.settings | {"passported_by", "working_age_ended_on"}
+    settings: ClassVar[frozenset[str]] = WeeklyReduction.settings | {
+        "passported_by", "passported_from", "working_age_ended_on"
+    }  # fmt: skip
     wording: ClassVar[frozenset[str]] = WeeklyReduction.wording | {"no_test", "may_have_ended"}
 
     def calendars(self, question: Question) -> Sequence[Calendar]:
@@ -116,9 +118,18 @@ class HousingBenefit(WeeklyReduction):
 
 def _ignored(question: Question) -> list[Counted]:
     """The payments that are left out whole, as a passporting benefit ran on their last day."""
-    listed = question.rule.settings["passported_by"]
     days = [(counted, latest_day(counted) or date.max) for counted in question.case.counted]
-    return [counted for counted, day in days if question.has_beside(listed, day)]
+    return [counted for counted, day in days if question.has_beside(_passports(question, day), day)]
+
+
+def _passports(question: Question, day: date) -> list[str]:
+    """The benefits that passport it on a day, wherever in the country the person may live."""
+    settings, nation = question.rule.settings, question.case.facts.nation
+    begun: dict[str, dict[str, date]] = settings["passported_from"]
+    first = {
+        benefit: max(days.values()) if nation is None else days[nation] for benefit, days in begun.items()
+    }
+    return [benefit for benefit in settings["passported_by"] if day >= first.get(benefit, date.min)]
 
 
 def _closing(question: Question) -> date | None:
@@ -185,7 +196,7 @@ def _age(question: Question, day: date) -> int:
 def _extra(question: Question, bucket: Bucket) -> tuple[list[DatedValue], tuple[str, ...], bool]:
     """What may be added in supported or temporary housing, the facts that decide, and if it may be nil."""
     rule, claim = question.rule, question.claim
-    held = [rule.value(SUPPORTED + name, bucket.start) for name in _ages(question, bucket.start)]
+    held = [rule.value(SUPPORTED + name, bucket.start) for name in _ages(question, bucket.period)]
     values = [value for value in held if value is not None]
     # In another home an award of these dates has ended, or is of pension age: neither comes here.
     if not values:
@@ -208,9 +219,14 @@ def _couple(question: Question) -> bool | None:
     return by_disregard.get(question.claim.disregard) if told is None else told
 
 
-def _ages(question: Question, day: date) -> list[str]:
-    """The added amounts that the person's age and household leave possible, by their names."""
-    age, couple = _age(question, day), _couple(question)
+def _ages(question: Question, week: Period) -> list[str]:
+    """The added amounts that are possible, by their names; of a birthday within the week both ages'."""
+    days, couple = (week.start, week.end), _couple(question)
+    return list(dict.fromkeys(name for day in days for name in _on(_age(question, day), couple=couple)))
+
+
+def _on(age: int, *, couple: bool | None) -> list[str]:
+    """The added amounts that an age, below nought where unknown, and a household leave possible."""
     alone = ["25-or-over", "under-25"] if age < 0 else ["25-or-over" if age >= GROWN else "under-25"]
     together = ["couple-25-or-over"]
     if age < GROWN:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import ClassVar
 
 from tracker.periods import Calendar, period_from
@@ -117,9 +118,10 @@ class PeriodicKind(ClaimKind):
                 groups.setdefault(first, []).append(counted)
         tried = [proposed, *(groups[start] for start in sorted(groups))]
         return [
-            self._tried(question, verdicts, proposed=group is proposed)
+            finding._replace(proposed=group is proposed)
             for group in tried
             if any(verdicts := [_touched_by(group, by_payment) for by_payment in judged])
+            for finding in self._tried(question, verdicts)
         ]
 
     def _settled(self, question: Question, verdict: Verdict) -> Finding:
@@ -136,20 +138,27 @@ class PeriodicKind(ClaimKind):
         found = finding_from(question, verdict, Outcome.CANNOT_TELL, [key], missing)
         return self.finish(question, verdict, found)
 
-    def _tried(self, question: Question, judged: list[list[Verdict]], *, proposed: bool) -> Finding:
-        """One finding about what some payments touch in each calendar: the worst period's, if all agree.
+    def _tried(self, question: Question, judged: list[list[Verdict]]) -> list[Finding]:
+        """One finding for each period that some payments touch in the calendar that is worst for them.
 
-        In a calendar in which they touch no period of the claim there is nothing to lose.
+        Its worst period is held against every calendar's worst, its second against their second, and so on:
+        what so many periods come to in every calendar, they come to whichever is the person's.
         """
-        answers = [max(touched, key=_by_severity) for touched in judged if touched]
-        worst = max(answers, key=_by_severity)
+        worst = max(judged, key=_severest_first)
+        found = [self._ranked(question, worst[rank], rank, judged) for rank in range(len(worst))]
+        return sorted(found, key=attrgetter("period"))
+
+    def _ranked(self, question: Question, worst: Verdict, rank: int, judged: list[list[Verdict]]) -> Finding:
+        """The finding about one period, if every calendar's period of that rank has the same answer.
+
+        In a calendar in which the payments touch no such period of the claim there is nothing to lose.
+        """
+        answers = [touched[rank] for touched in judged if len(touched) > rank]
         elsewhere = len(answers) < len(judged) and not same_answer(worst.answer, Outcome.WITHIN)
         if not elsewhere and all(same_answer(verdict.answer, worst.answer) for verdict in answers):
-            found = self._settled(question, worst)
-        else:
-            open_facts = next((verdict.unknown for verdict in answers if not verdict.agreed), ())
-            found = self._open(question, worst, (self.calendar_fact, *open_facts))
-        return found._replace(proposed=proposed)
+            return self._settled(question, worst)
+        open_facts = next((verdict.unknown for verdict in answers if not verdict.agreed), ())
+        return self._open(question, worst, (self.calendar_fact, *open_facts))
 
 
 class MoneyKind(PeriodicKind):
@@ -182,7 +191,18 @@ def _by_payment(verdicts: Verdicts) -> dict[int, list[Verdict]]:
 
 
 def _touched_by(group: list[Counted], by_payment: dict[int, list[Verdict]]) -> list[Verdict]:
-    return [verdict for counted in group for verdict in by_payment.get(counted.index, ())]
+    """The verdicts of the periods that some payments touch, each once, the worst first."""
+    touched = {
+        verdict.bucket.start: verdict for counted in group for verdict in by_payment.get(counted.index, ())
+    }
+    return sorted(touched.values(), key=_by_severity, reverse=True)
+
+
+def _severest_first(touched: list[Verdict]) -> tuple[int, int, list[int], list[tuple[int, int, int]]]:
+    """To compare calendars: by their worst period, what they cost in all, and how many are how severe."""
+    ranked = [_by_severity(verdict) for verdict in touched]
+    severities = [severity for severity, _, _ in ranked]
+    return max(severities, default=-1), sum(one.reduction or 0 for one in touched), severities, ranked
 
 
 def _by_severity(verdict: Verdict) -> tuple[int, int, int]:

@@ -130,13 +130,16 @@ def disregards(question: Question, day: date) -> tuple[str, ...]:
 
 
 def _caps(question: Question, bucket: Bucket) -> list[DatedValue | None]:
-    """The most that can be lost: the personal rate by age as told or born, both where it is unknown."""
+    """The most that can be lost: the personal rate by age as told or born, both where it is unknown.
+
+    Of a birthday within the week the higher rate is taken: as much as that can be lost.
+    """
     rule, older = question.rule, question.claim.age_25_or_over
     if OLDER not in rule.series:
         return NO_CAP
     born = question.case.facts.date_of_birth
     if older is None and born is not None:
-        older = age_on(born, bucket.start) >= OLDER_FROM
+        older = age_on(born, bucket.period.end) >= OLDER_FROM
     names = (OLDER, YOUNGER) if older is None else (OLDER,) if older else (YOUNGER,)
     return [rule.value(name, bucket.start) for name in names]
 

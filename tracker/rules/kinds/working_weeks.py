@@ -104,13 +104,18 @@ def unknown_hours(hours: Hours) -> tuple[str, ...]:
 
 
 def _hours(question: Question, calendar: Calendar, buckets: dict[date, Bucket]) -> dict[date, Hours]:
-    """The minutes of each week; weeks in which there is work only join the buckets."""
+    """The minutes of each week; weeks in which there is work only join the buckets.
+
+    The week in which the claim began counts whole, its work as its money.
+    """
     found = {start: _untold_of(bucket) for start, bucket in buckets.items()}
+    claim_from = question.claim.starts
     for counted in question.case.counted:
         for work in counted.payment.worked or ():
-            if not question.claimed_on(work.on):
-                continue
             start = calendar.start_of(work.on)
+            begun = claim_from is None or calendar.after(start) > claim_from
+            if not begun or (question.ended is not None and work.on > question.ended):
+                continue
             buckets.setdefault(start, Bucket(calendar, start)).touch(work.on, counted)
             _add(found.setdefault(start, Hours()), counted, work.minutes)
     return found
