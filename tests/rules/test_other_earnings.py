@@ -130,3 +130,32 @@ def test_of_one_of_a_couple_the_others_earnings_stay_unknown() -> None:
 
 def test_a_sum_for_the_benefits_own_period_is_taken_as_it_is() -> None:
     assert asked(UC, "144.00", "100.00", "assessment-period")["counted"] == "244.00"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "counted"),
+    [
+        (("40.00", "week"), ("100.00", "month"), "115.00"),
+        (("30.00", None), ("120.00", "month"), "105.00"),
+        (("0.00", "week"), (None, None), "75.00"),
+    ],
+)
+def test_the_most_by_the_year_that_was_told_for_another_benefit_is_taken(
+    one: tuple[str | None, str | None], other: tuple[str | None, str | None], counted: str
+) -> None:
+    names = ("other_earnings", "other_earnings_per")
+    told = [
+        {"benefit": benefit, **dict(zip(names, said, strict=True))}
+        for benefit, said in (("new-style-jsa", other), ("new-style-esa", one))
+    ]
+    claim = {**CA, "other_earnings": None, "other_earnings_per": None}
+    found = answer(person(claim, *told, payments=[payment("75.00")]))["findings"][0]
+    assert (found["counted"], "other_earnings" in found["missing"]) == (counted, False)
+
+
+def test_hours_told_for_one_benefit_are_known_to_the_other() -> None:
+    pip = {"benefit": "pip", "other_minutes_per_week": 900}
+    worked = [{"on": "2026-11-25", "minutes": 60}]
+    claim = {**ESA, "other_minutes_per_week": None}
+    found = answer(person(claim, pip, payments=[payment("75.00", worked=worked)]))["findings"][0]
+    assert (found["outcome"], found["minutes_counted"]) == ("above", 960)

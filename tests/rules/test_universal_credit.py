@@ -185,3 +185,16 @@ def test_what_is_far_past_the_allowance_may_count_in_later_periods() -> None:
     found = finding(person(UC, payments=[payment("727.01")]))
     assert "regulation 54A" in " ".join(found["reasons"])
     assert "regulation 54A" not in " ".join(finding(person(UC, payments=[payment("727.00")]))["reasons"])
+
+
+def test_where_nothing_of_ours_counts_no_threshold_is_said() -> None:
+    claim = {**UC, "other_earnings": "1200.00"}
+    found = finding(person(claim, payments=[payment(method="in-kind")]))
+    assert not any("threshold" in reason or "16 hours" in reason for reason in found["reasons"])
+
+
+def test_where_every_threshold_is_reached_none_is_called_open() -> None:
+    claim = {**UC, "work_allowance": "none", "other_earnings": None, "other_earnings_per": None}
+    found = finding(person(claim, payments=[payment("9000.00")], couple=False))
+    assert sum("reaches £" in reason for reason in found["reasons"]) == 2
+    assert not any("whether all earnings" in reason for reason in found["reasons"])

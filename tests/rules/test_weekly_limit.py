@@ -217,3 +217,15 @@ def test_two_sums_that_may_share_a_week_lose_one_week_at_least(first: str, expec
     found = answer(person(UNKNOWN_WEEK, payments=fees))
     assert found["outcome"] == "above"
     assert [one["outcome"] for one in found["findings"]] == expected
+
+
+def test_what_is_over_with_every_deduction_taken_off_is_over_whatever_they_are() -> None:
+    claim = {**CA, "care_costs_per_week": None, "pension_per_week": None, "other_earnings": "800.00"}
+    assert finding(person(claim, payments=[payment("100.00")]))["outcome"] == "above"
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [("408.01", "comes to one week"), ("408.02", "counts over 2 weeks")]
+)
+def test_a_one_off_sum_is_said_over_whole_weeks_of_a_penny_past_the_limit(amount: str, said: str) -> None:
+    assert any(said in reason for reason in finding(person(CA, payments=[payment(amount)]))["reasons"])

@@ -55,8 +55,7 @@ class Case:
         earning = [one for one in others if alone or one.benefit in codes.OWN_EARNINGS]
         most = max(earning, key=_a_year, default=claim)
         minutes = [told for one in others if (told := one.other_minutes_per_week) is not None]
-        earned = most if _a_year(most) >= 0 else claim
-        return replace(earned, other_minutes_per_week=max(minutes, default=None))
+        return replace(most, other_minutes_per_week=max(minutes, default=None))
 
     @property
     def span(self) -> tuple[date, date]:

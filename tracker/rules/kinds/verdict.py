@@ -121,7 +121,6 @@ def finding_from(
         "reduction": reduction,
         "weeks": verdict.weeks_affected,
         "minutes": verdict.minutes_counted,
-        "minutes_limit": verdict.minutes_limit,
         "start": period.start,
         "end": period.end,
     }
