@@ -43,7 +43,7 @@ _HEADED: Mapping[Role, Callable[[Mapping[int, str]], int | None]] = {
 def columns(table: Table, what: What, said: Mapping[int, Role]) -> list[Column]:
     """Every column with what it is taken for; `said` holds those that a person has spoken on."""
     found = dict.fromkeys(table.headings, (Role.OTHER, ""))
-    found.update(_people(table))
+    found.update(_people(table, what))
     taken = {at for at, (role, _) in found.items() if role is not Role.OTHER}
     free = {at: text for at, text in table.headings.items() if at not in taken}
     found.update(_of_people(table, free) if what is What.PEOPLE else _of_payments(table, free))
@@ -62,14 +62,14 @@ def only(found: Sequence[Column], role: Role) -> int | None:
     return next((one.at for one in found if one.role is role), None)
 
 
-def _people(table: Table) -> dict[int, tuple[Role, str]]:
+def _people(table: Table, what: What) -> dict[int, tuple[Role, str]]:
     texts = table.headings
     names = words.of_names(texts)
     found = {}
     roles = (Role.FIRST, Role.LAST) if len(names) > 1 else (Role.NAME,)
     for at, role in zip(names, roles, strict=False):
         found[at] = (role, f"{_headed(texts[at])}, {_differing(table, at)}")
-    ref = words.of_refs(texts, any_ref=not names)
+    ref = words.of_refs(texts, any_ref=what is What.PEOPLE or not names)
     if ref is not None and ref not in found:
         found[ref] = (Role.REF, f"{_headed(texts[ref])}, {_differing(table, ref)}")
     return found
@@ -127,7 +127,9 @@ def _day(table: Table, free: Mapping[int, str]) -> tuple[int | None, tuple[Role,
 
 def _is_of_days(table: Table, at: int) -> bool:
     fitting, of = _fitting(table, at, is_day)
-    return bool(of) and fitting >= of * _MOST
+    heading = table.headings[at]
+    headed = "date" in folded(heading) or words.is_day_paid(heading)
+    return bool(of) and (fitting >= of * _MOST or (headed and fitting > of * _HALF))
 
 
 def is_day(text: str) -> bool:
