@@ -133,8 +133,8 @@ def reason(sheet: Sheet) -> str | None:
     if found.unread:
         said.append(f"No amount can be read in {', '.join(found.unread[:_MOST_SAID])}.")
     said.append(
-        "To bring payments in, each needs the day it was paid, in a column of its own; or, if all of it was "
-        "paid on one day, say which (--paid-on)."
+        "To bring payments in, each needs the day it was paid, in a column of its own. If all of it was paid "
+        "on one day, say which, and it can come in as payments of that day."
     )
     return " ".join(said)
 
