@@ -14,10 +14,10 @@ from tracker.people.models import Participant
 
 PAYMENTS = (
     "Date,Name,What for,Amount\n03/04/2025,Ann Lee,Fee,£75.00\n"
-    ",,Bus & tram,4.60\n04/04/2025,Bo Lind,Fee,(5.00)\n"
+    ",,Bits & bobs,4.60\n04/04/2025,Bo Lind,Fee,(5.00)\n"
 )
 ANSWERS = (
-    "--dates", "day-first", "--day", "paid", "--kind", "Bus & tram=expense", "--blank-names", "above",
+    "--dates", "day-first", "--day", "paid", "--kind", "Bits & bobs=expense", "--blank-names", "above",
     "--refunds", "leave-out", "--project", "EYP",
 )  # fmt: skip
 
@@ -45,7 +45,7 @@ def test_what_a_list_leaves_open_is_said_with_its_options(ready: Run, tmp_path: 
     assert "how are the dates written? Say so with --dates:" in asked.err
     assert "  --dates day-first: 03/04/2025 is 3 April 2025" in asked.err
     assert "  --day paid: the days on which the money was paid" in asked.err
-    assert '  --kind "bus & tram=expense": an expense' in asked.err
+    assert '  --kind "bits & bobs=expense": an expense' in asked.err
     assert "  --blank-names above: they are of the person above: £4.60" in asked.err
 
 

@@ -113,6 +113,8 @@ def test_somebody_unknown_is_refused_unless_new_people_join_a_project(known: Db)
     text = PAYMENTS.replace("Zoë Brzęczyk", "Cy Dent")
     (refused,) = refusals(listed(text))
     assert refused.startswith("list.csv, row 5, column Payee (B): There is no person called Cy Dent.")
+    across = "Payee,Date paid,Fee,Travel\nCy Dent,2025-04-13,75.00,4.60\n"
+    assert len(refusals(listed(across))) == 1
     bring_in(listed(text, project="EYP"))
     person = known.scalars(select(Participant).where(Participant.name == "Cy Dent")).one()
     assert known.scalars(select(ProjectPerson).where(ProjectPerson.participant_id == person.id)).one()

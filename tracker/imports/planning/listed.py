@@ -91,7 +91,7 @@ class _Payments:
                 fate, sentence = self._entry(entry, counted)
             except Invalid as error:
                 column = _column(self.made, error.field) or entry.column
-                self.book.plan.refuse(Problem(self.sheet, entry.row, column, error.message), PAYMENTS)
+                _refuse(self.book, Problem(self.sheet, entry.row, column, error.message))
             else:
                 self.book.plan.say(self.sheet, entry.row, PAYMENTS, fate, sentence, column=entry.column)
 
@@ -128,6 +128,17 @@ class _Payments:
             ) from None
 
 
+def _refuse(book: Book, problem: Problem) -> None:
+    """Refuse a cell, once however many amounts of its row rest on it."""
+    last = next(reversed(book.plan.lines), None)
+    if last is None or (last.row, last.column, last.sentence) != (
+        problem.row,
+        problem.column,
+        problem.sentence,
+    ):
+        book.plan.refuse(problem, PAYMENTS)
+
+
 def _said(entry: Entry) -> str:
     if entry.kind is Kind.EXPENSE and entry.category:
         return f"an expense ({entry.category})"
@@ -160,7 +171,7 @@ def _expenses(book: Book, made: PaymentList, finder: Finder, sheet: str) -> None
             category = _category(entry.category) if entry.category else None
         except Invalid as error:
             column = _column(made, error.field) or entry.column
-            book.plan.refuse(Problem(sheet, entry.row, column, error.message), PAYMENTS)
+            _refuse(book, Problem(sheet, entry.row, column, error.message))
             continue
         values = {"session_ref": entry.session, "person_ref": person.ref, "amount": entry.pence}
         table = tables.setdefault(
