@@ -57,7 +57,7 @@ def form_of(made: Listed, said: Said, projects: Iterable[tuple[str, str]], proje
     """The form as it stands for a list, each field with what was said or what it seems to be."""
     fields: dict[str, Field] = {
         f"column_{one.at}": SelectField(one.named, choices=[], description=one.evidence, widget=GovSelect())
-        for one in made.columns
+        for one in _shown_columns(made)
     }
     words = made.words[:_MOST_WORDS] if isinstance(made, PaymentList) else []
     for number, word in enumerate(words):
@@ -76,7 +76,7 @@ def form_of(made: Listed, said: Said, projects: Iterable[tuple[str, str]], proje
 def _shown(made: Listed, said: Said, project: str) -> dict[str, Any]:
     asked = {ask.about for ask in made.asks}
     data: dict[str, Any] = {"project": project, "paid_on": said.paid_on}
-    for one in made.columns:
+    for one in _shown_columns(made):
         data[f"column_{one.at}"] = "" if f"{asking.COLUMN} {one.at}" in asked else one.role.value
     if isinstance(made, PeopleList):
         return data
@@ -91,7 +91,7 @@ def _offer(form: Any, made: Listed) -> None:
     """What may be chosen in each field; where a question is open, its answers with their figures."""
     asked: Mapping[str, Any] = {ask.about: ask.options for ask in made.asks}
     usual = [(role.value, label) for role, label in LABELS[made.said.what].items()]
-    for one in made.columns:
+    for one in _shown_columns(made):
         answers = asked.get(f"{asking.COLUMN} {one.at}")
         rest = [(code, label) for code, label in usual if not answers or code not in dict(answers)]
         form[f"column_{one.at}"].choices = [("", "Choose"), *answers, *rest] if answers else usual
@@ -104,7 +104,8 @@ def _offer(form: Any, made: Listed) -> None:
             *((str(code), label[0].upper() + label[1:]) for code, label in labels.items()),
         ]
     for field, about in ((form.order, "order"), (form.blanks, "blanks"), (form.differing, "differing")):
-        field.choices = list(asked.get(about, field.choices))
+        answers = [(code, label[0].upper() + label[1:]) for code, label in asked.get(about, ())]
+        field.choices = answers or field.choices
     form.blanks.choices = form.blanks.choices or [(Blanks.ABOVE.value, "They are of the person above")]
     form.differing.choices = form.differing.choices or [
         (Differing.PARTS.value, "The amounts"),
@@ -139,7 +140,7 @@ def _order_matters(made: PaymentList) -> bool:
 
 def said_in(form: Any, made: Listed, said: Said) -> Said:
     """What the form says of the list; what it does not show stays as it was."""
-    roles = {one.at: Role(chosen) for one in made.columns if (chosen := _chosen(form, one))}
+    roles = {one.at: Role(chosen) for one in _shown_columns(made) if (chosen := _chosen(form, one))}
     if isinstance(made, PeopleList):
         return Said(said.what, roles)
     told = {
@@ -159,6 +160,11 @@ def said_in(form: Any, made: Listed, said: Said) -> Said:
         refunds=Refunds(form.refunds.data) if form.refunds.data else None,
         paid_on=paid_on,
     )
+
+
+def _shown_columns(made: Listed) -> list[Column]:
+    """Every column but the empty ones, and those that were left out before anything was read."""
+    return [one for one in made.columns if one.heading or made.table.texts(one.at)]
 
 
 def _chosen(form: Any, one: Column) -> str:
