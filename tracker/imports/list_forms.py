@@ -62,6 +62,7 @@ def form_of(made: Listed, said: Said, projects: Iterable[tuple[str, str]], proje
     words = made.words[:_MOST_WORDS] if isinstance(made, PaymentList) else []
     for number, word in enumerate(words):
         label = f"“{word.text}”" if word.text else "Nothing written"
+        label = "What were the amounts under the days for?" if word.text == asking.ACROSS else label
         fields[f"word_{number}"] = SelectField(
             f"{label} ({counted(word.times, 'amount')}, {word.pence.pounds()})",
             choices=[],
@@ -118,7 +119,7 @@ def wanted(made: Listed, said: Said) -> frozenset[str]:
     if isinstance(made, PeopleList):
         return frozenset()
     asked = {ask.about for ask in made.asks}
-    dated = any(one.role is Role.DAY for one in made.columns)
+    dated = bool(made.day_texts())
     uses = {
         "order": dated and ("order" in asked or _order_matters(made)),
         "day_is": dated and said.paid_on is None,
@@ -131,10 +132,8 @@ def wanted(made: Listed, said: Said) -> frozenset[str]:
 
 
 def _order_matters(made: PaymentList) -> bool:
-    at = next(one.at for one in made.columns if one.role is Role.DAY)
     return any(
-        days.read(text, Order.DAY_FIRST) != days.read(text, Order.MONTH_FIRST)
-        for text in made.table.texts(at)
+        days.read(text, Order.DAY_FIRST) != days.read(text, Order.MONTH_FIRST) for text in made.day_texts()
     )
 
 

@@ -32,7 +32,7 @@ _COME_IN = REGISTERS | LISTS.keys()
 
 def shape(sheet: Sheet) -> Shape:
     """What a sheet seems to be."""
-    if is_wide(sheet):
+    if is_wide(sheet) and not seeming.is_under_days(sheet):
         return Shape.WIDE
     what = seeming.what(sheet)
     if what is not None:

@@ -7,6 +7,7 @@ from tracker.imports.lists.kinds import Kind
 from tracker.imports.lists.payments import PaymentList, understand
 from tracker.imports.lists.roles import Role
 from tracker.imports.lists.said import Blanks, DayIs, Differing, Refunds, Said
+from tracker.imports.recognising import Shape, shape
 from tracker.imports.wide.headings import Order
 from tracker.imports.wide.said import Ask
 
@@ -207,3 +208,32 @@ def test_what_was_said_holds_of_the_same_list_again_and_not_of_other_figures() -
 
 def test_an_order_that_nothing_told_is_not_remembered() -> None:
     assert made(ACROSS).settled().order is None
+
+
+DAYS_ACROSS = "Name,13/04/2025,20/04/2025,Total\nAnn Lee,£75.00,£20.00,£95.00\nBo Lind,£75.00,,£75.00\n"
+
+
+def test_days_across_give_each_amount_its_day_and_are_asked_what_they_were_for() -> None:
+    assert shape(sheet(DAYS_ACROSS)) is Shape.PAYMENTS
+    found = made(DAYS_ACROSS)
+    assert asked(found, "day").sentence == "What are the days in the headings?"
+    assert (
+        asked(found, "kind amounts under the days").sentence
+        == "What were the amounts under the days for? 3 amounts, £170.00."
+    )
+    told = made(DAYS_ACROSS, Said(day_is=DayIs.PAID, words={"kind amounts under the days": "fee"}))
+    assert (told.asks, told.problems) == ([], [])
+    assert amounts(told) == [
+        (2, "Ann Lee", date(2025, 4, 13), "fee", 7500),
+        (2, "Ann Lee", date(2025, 4, 20), "fee", 2000),
+        (3, "Bo Lind", date(2025, 4, 13), "fee", 7500),
+    ]
+
+
+def test_hours_or_marks_under_days_are_still_a_register() -> None:
+    assert shape(sheet(DAYS_ACROSS.replace("£75.00", "2.50").replace("£20.00", "1.50"))) is Shape.WIDE
+
+
+def test_days_across_beside_amounts_without_a_day_need_one() -> None:
+    text = DAYS_ACROSS.replace("Total", "Travel").replace("£95.00", "£9.50")
+    assert asked(made(text), "paid-on")

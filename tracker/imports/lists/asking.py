@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.imports.lists import proposing, totals, words
+from tracker.imports.lists import days, proposing, totals, words
 from tracker.imports.lists.kinds import KIND_LABELS, METHOD_LABELS, Kind
 from tracker.imports.lists.roles import AMOUNTS, KINDS, Column, Role
 from tracker.imports.lists.rows import Row, Sort, names_of
@@ -16,6 +16,8 @@ from tracker.values import folded
 
 _MOST_ROWS = 6
 COLUMN, KIND, METHOD = "column", "kind", "method"
+# Stands for a word of kind where days stand across and nothing says what the amounts were for.
+ACROSS = "amounts under the days"
 NO_DAY = (
     "Nothing here says on which day a payment was made, and a payment is only brought in with its day. If "
     "everything in this list was paid on one day, say which. A whole year or month is no day."
@@ -56,7 +58,10 @@ def about_columns(columns: Sequence[Column], said: Said) -> list[Ask]:
             asks.append(
                 Ask("columns", f"{' and '.join(same)} are both said to be the {role.value}. Keep one.")
             )
-    if proposing.only(columns, Role.DAY) is None and said.paid_on is None:
+    money = [one.at for one in columns if one.role in AMOUNTS]
+    across = days.in_headings(columns)
+    dated = proposing.only(columns, Role.DAY) is not None or (money and all(at in across for at in money))
+    if not dated and said.paid_on is None:
         asks.append(Ask("paid-on", NO_DAY))
     return asks
 
@@ -64,7 +69,7 @@ def about_columns(columns: Sequence[Column], said: Said) -> list[Ask]:
 def about_kinds(rows: Sequence[Row], columns: Sequence[Column], said: Said) -> list[Ask]:
     """Columns of amounts of which nothing says what they were for, and those that may be a total."""
     asks = []
-    by_row = proposing.only(columns, Role.KIND) is not None
+    by_row, across = proposing.only(columns, Role.KIND) is not None, days.in_headings(columns)
     for one in columns:
         if one.role is Role.TOTAL and one.at not in said.roles and not words.is_total(one.heading):
             asks.append(
@@ -72,7 +77,7 @@ def about_kinds(rows: Sequence[Row], columns: Sequence[Column], said: Said) -> l
                     f"{COLUMN} {one.at}", _is_a_total(one), _answers(rows, columns, one, [Role.TOTAL, *KINDS])
                 )
             )
-        elif one.role is Role.AMOUNT and not by_row:
+        elif one.role is Role.AMOUNT and not by_row and one.at not in across:
             amounts = [row.amounts[one.at] for row in of_people(rows) if one.at in row.amounts]
             sentence = (
                 f"What were the amounts under {one.named} for? {_amounts(len(amounts))}, "
@@ -131,7 +136,8 @@ def about_words(seen: Sequence[Word]) -> list[Ask]:
         said = "mean it was for" if word.about == KIND else "say of how it was paid"
         money = f"{_amounts(word.times)}, {word.pence.pounds()}"
         options = tuple((str(code), label) for code, label in labels.items())
-        asks.append(Ask(word.key, f"What does {named} {said}? {money}.", options))
+        question = f"What does {named} {said}?" if word.text != ACROSS else f"What were the {ACROSS} for?"
+        asks.append(Ask(word.key, f"{question} {money}.", options))
     return asks
 
 
@@ -172,12 +178,13 @@ def about_differing(rows: Sequence[Row], columns: Sequence[Column], said: Said) 
 
 def about_day(rows: Sequence[Row], columns: Sequence[Column], said: Said) -> list[Ask]:
     """Whether the days are those of payments."""
-    day = next(one for one in columns if one.role is Role.DAY)
+    day = next((one for one in columns if one.role is Role.DAY), None)
+    where = f"under {day.named}" if day is not None else "in the headings"
     money = sum((row.added for row in of_people(rows)), ZERO).pounds()
     return [
         Ask(
             "day",
-            f"What are the days under {day.named}?",
+            f"What are the days {where}?",
             (
                 (DayIs.PAID.value, f"the days on which the money was paid: {money} comes in as paid on them"),
                 (DayIs.SPENT.value, "the days of the work or the cost: when it was paid is not said there"),

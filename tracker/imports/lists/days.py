@@ -63,6 +63,18 @@ def written(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def in_headings(columns: Sequence[Column]) -> dict[int, str]:
+    """The columns of amounts that are headed by a day, where the rows have none."""
+    if any(one.role is Role.DAY for one in columns):
+        return {}
+    return {one.at: one.heading for one in columns if one.role in AMOUNTS and is_heading(one.heading)}
+
+
+def is_heading(heading: str) -> bool:
+    """Whether a heading is a day, in whatever order its numbers stand."""
+    return any(read(heading, order) is not None for order in (Order.DAY_FIRST, Order.MONTH_FIRST))
+
+
 def is_paid(columns: Sequence[Column], said: Said) -> tuple[DayIs | None, str | None]:
     """Whether the day of a row is that of its payment, and what says so; None where nothing does."""
     day = next((one for one in columns if one.role is Role.DAY), None)

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.errors import Invalid
 from tracker.imports import cells
-from tracker.imports.lists import asking, proposing
+from tracker.imports.lists import asking, days, proposing
 from tracker.imports.lists.asking import Word
 from tracker.imports.lists.kinds import Kind
 from tracker.imports.lists.roles import KINDS, Column, Role
@@ -60,6 +60,7 @@ class Reader:
         self.sheet, self.order, self.said, self.paid = sheet, order, said, paid
         self.columns = {one.at: one for one in columns}
         self.where = {role: proposing.only(columns, role) for role in Role}
+        self.across = days.in_headings(columns) if said.paid_on is None else {}
         self.words = {(word.about, folded(word.text)): word.meaning for word in seen}
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
@@ -79,11 +80,12 @@ class Reader:
             return
         try:
             day, minutes = self._day(row, owner), self._minutes(row)
+            across = {at: self._written(text, at) for at, text in self.across.items() if at in row.amounts}
         except Invalid as error:
             self._refuse(row, int(error.field or 0), error.message)
             return
         for at, pence in self._amounts(row, differs=differs):
-            self._enter(row, owner, at, pence, day, minutes)
+            self._enter(row, owner, at, pence, across.get(at, day), minutes)
 
     def with_day(self, above: Row, row: Row) -> Row:
         """The person above, with the day of the last row that has one."""
@@ -150,7 +152,10 @@ class Reader:
         role, by_row = self.columns[at].role, self._at(row, Role.KIND)
         if role in KINDS:
             return KINDS[role], self.columns[at].heading
+        if at in self.across and self.where[Role.KIND] is None:
+            by_row = asking.ACROSS
         meaning = self.words.get((asking.KIND, folded(by_row)))
+        by_row = "" if by_row == asking.ACROSS else by_row
         return (Kind(meaning) if meaning else None), by_row
 
     def _method(self, row: Row) -> str | None:
@@ -167,6 +172,10 @@ class Reader:
             if not self.paid:
                 return None
             raise Invalid("Enter the day it was paid: this row has none.", field=str(at))
+        return self._written(text, at)
+
+    def _written(self, text: str, at: int) -> date:
+        """A day as it stands in this list. Raises Invalid, its field the number of the column."""
         try:
             return cells.day(text, month_first=self.order is Order.MONTH_FIRST)
         except Invalid as error:

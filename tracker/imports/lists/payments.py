@@ -52,6 +52,13 @@ class PaymentList:
             day_is=self.day_is,
         )
 
+    def day_texts(self) -> list[str]:
+        """The days as written: of the rows with money, or of the headings where the rows have none."""
+        at = proposing.only(self.columns, Role.DAY)
+        if at is None:
+            return list(days.in_headings(self.columns).values())
+        return [text for row in asking.of_people(self.rows) if (text := row.line.at(at))]
+
     @property
     def is_of_sessions(self) -> bool:
         """Whether the amounts are costs of sessions, still to be paid."""
@@ -96,13 +103,12 @@ def understand(sheet: Sheet, said: Said) -> PaymentList:
 
 def _days(made: PaymentList) -> None:
     """How the days are written, and whether they are those of payments."""
-    at = proposing.only(made.columns, Role.DAY)
     made.day_is, remark = days.is_paid(made.columns, made.said)
-    if at is None:
+    texts = made.day_texts()
+    if not texts:
         return
     if remark:
         made.remarks.append(remark)
-    texts = [text for row in asking.of_people(made.rows) if (text := row.line.at(at))]
     made.order, unclear = days.order_of(texts, made.said.order)
     if unclear is not None:
         made.asks.append(days.ask_order(texts, unclear))
@@ -116,6 +122,18 @@ def _days(made: PaymentList) -> None:
 
 def _words(made: PaymentList) -> Iterator[Word]:
     """The words of the columns of kinds and methods, the commonest first."""
+    across = days.in_headings(made.columns)
+    if proposing.only(made.columns, Role.KIND) is None and across:
+        roles = {one.at: one.role for one in made.columns}
+        amounts = [
+            pence
+            for row in asking.of_people(made.rows)
+            for at, pence in row.amounts.items()
+            if at in across and roles[at] is Role.AMOUNT
+        ]
+        if amounts:
+            meaning = _meaning(made.said, asking.KIND, asking.ACROSS)
+            yield Word(asking.KIND, asking.ACROSS, len(amounts), sum(amounts, ZERO), meaning)
     for role, about in ((Role.KIND, asking.KIND), (Role.METHOD, asking.METHOD)):
         at = proposing.only(made.columns, role)
         if at is None:
@@ -188,11 +206,13 @@ def _remarks(made: PaymentList, reader: Reader) -> list[str]:
         said.append(
             f"Paid back and left out: {_numbers([at for at, _ in reader.left_out])}, {money.pounds()} in all."
         )
+    unused = [one for one in made.columns if one.role is Role.OTHER and made.table.texts(one.at)]
     said += [
-        f"{one.named} is left out: {one.evidence}."
-        for one in made.columns
-        if one.role is Role.OTHER and "nobody was paid" in one.evidence
+        f"{one.named} is left out: {one.evidence}." for one in unused if "nobody was paid" in one.evidence
     ]
+    rest = [one.named for one in unused if "nobody was paid" not in one.evidence]
+    if rest:
+        said.append(f"Left out: {', '.join(rest)}.")
     if any(one.kind is kinds.Kind.EXPENSE for one in reader.entries) and not made.is_of_sessions:
         said.append("Of an expense paid before, that it was one is kept, and not of which category.")
     return said

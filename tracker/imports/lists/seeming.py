@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
+from tracker.imports.lists import days as days_of
 from tracker.imports.lists import proposing, rows, table
 from tracker.imports.lists.roles import AMOUNTS, Role, What
 from tracker.imports.reading import Sheet
 
 _CAME = re.compile(r"\b(?:present|attend\w*|came|apolog\w+|absen\w+)\b", re.IGNORECASE)
+
+
+def is_under_days(sheet: Sheet) -> bool:
+    """Whether a sheet has people down, days across, and pounds under the days: no marks, and no hours."""
+    found = table.beginning(sheet)
+    across = days_of.in_headings(proposing.columns(found, What.PAYMENTS, {}))
+    return any("£" in text for at in across for text in found.texts(at))
 
 
 def what(sheet: Sheet) -> What | None:
@@ -23,7 +31,7 @@ def what(sheet: Sheet) -> What | None:
     people = bool(rows.names_of(columns)) or proposing.only(columns, Role.REF) is not None
     days = proposing.only(columns, Role.DAY) is not None
     money = any(one.role in AMOUNTS for one in columns)
-    if people and days and money:
+    if people and money and (days or is_under_days(sheet)):
         return What.PAYMENTS
     if money or days or not rows.names_of(columns):
         return None
