@@ -108,7 +108,9 @@ def test_a_year_without_days_is_refused_with_its_sums_and_comes_in_only_on_a_day
     assert "Row 3 (Bo Lind): the categories come to £76.00, the total says £77.00." in text
     page = unescape(next(iter(re.findall(r'href="([^"]*/list[^"]*of=payments)"', text))))
     day = {"paid_on": ["31", "3", "2025"], "project": "EYP"}
-    assert "/list" in walk(lead, page, **day)
+    page = walk(lead, page, **day)
+    assert lead.get(page.replace("/list", "/columns")).location.endswith("/list")
+    assert lead.get(page.replace("/list", "/check")).location.endswith("/list")
     check = walk(lead, page, differing="parts", **day)
     assert "£151.20" not in lead.get(check).text
     assert "£154.20 in all (fee £150.00, expense £4.20)" in lead.get(check).text

@@ -103,11 +103,17 @@ class Reopened:
         return next((one for one in found if one is not None), None)
 
     @property
+    def is_list(self) -> bool:
+        """Whether the sheet seems to be a list of payments or people, or was said to be one."""
+        said = bool(self.upload.mapping.get("list")) and self.upload.mapping.get("sheet") == self.number
+        return said or self.shape in LISTS
+
+    @property
     def is_said(self) -> bool:
         """Whether everything has been said that it takes to look at what would come in."""
         mapping = self.upload.mapping
         if mapping.get("list"):
-            return not self.source().asks
+            return True
         return bool((mapping.get("columns") or mapping.get("wide")) and mapping.get("project"))
 
     @cached_property

@@ -97,7 +97,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
         return redirect(url_for(".check", upload_id=upload_id))
     if file.shape is Shape.WIDE and request.method == "GET" and "list" not in request.args:
         return redirect(url_for(".wide", upload_id=upload_id, sheet=request.args.get("sheet")))
-    if file.shape in recognising.LISTS and request.method == "GET" and "list" not in request.args:
+    if file.is_list and request.method == "GET" and "list" not in request.args:
         return redirect(url_for(".listed", upload_id=upload_id, sheet=request.args.get("sheet")))
     known, guessed = file.said or file.remembered, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
@@ -232,6 +232,8 @@ def check(upload_id: int) -> ResponseReturnValue:
     if not file.ours and not file.is_said:
         return redirect(url_for(".columns", upload_id=upload_id))
     source = file.source()
+    if source.listed is not None and source.asks:
+        return redirect(url_for(".listed", upload_id=upload_id))
     form = forms.BringInForm()
 
     def bring_in() -> Any:

@@ -107,45 +107,43 @@ class Reader:
     def _enter(
         self, row: Row, owner: Row, at: int, pence: Money, day: date | None, minutes: int | None
     ) -> None:
+        """Keep an amount, unless it is nought, of no kind, left out or refused."""
         if not pence:
             self.nought.append(row.number)
             return
         kind, category = self._kind(row, at)
         if kind is None or kind is Kind.OTHER:
             return
-        if pence < ZERO:
-            if self.said.refunds is Refunds.LEAVE_OUT:
-                self.left_out.append((row.number, pence))
-            else:
-                self._refuse(row, at, _NO_REFUND.format(pounds=pence.pounds()))
+        if pence < ZERO and self.said.refunds is Refunds.LEAVE_OUT:
+            self.left_out.append((row.number, pence))
             return
-        session = self._at(row, Role.SESSION)
-        if not self.paid and kind is not Kind.EXPENSE:
-            sentence = "This is no expense, and no day says when it was paid. Fees come in with attendance."
-            self._refuse(row, at, sentence)
+        if why := self._why_not(row, at, pence, kind):
+            self._refuse(row, *why)
             return
-        if not self.paid and not session:
-            self._refuse(
-                row, self.where[Role.SESSION], "This cell says which session it was, and it is empty."
-            )
-            return
-        method = "voucher" if kind is Kind.VOUCHER else self._method(row)
-        column = self.columns[at].named
-        self.entries.append(
-            Entry(
-                row.number,
-                column,
-                owner.name,
-                owner.ref,
-                day,
-                kind,
-                category,
-                pence,
-                method,
-                session,
-                minutes,
-            )
+        entry = Entry(
+            row=row.number,
+            column=self.columns[at].named,
+            name=owner.name,
+            ref=owner.ref,
+            day=day,
+            kind=kind,
+            category=category,
+            pence=pence,
+            method="voucher" if kind is Kind.VOUCHER else self._method(row),
+            session=self._at(row, Role.SESSION),
+            minutes=minutes,
         )
+        self.entries.append(entry)
+
+    def _why_not(self, row: Row, at: int, pence: Money, kind: Kind) -> tuple[int | None, str] | None:
+        """The column at fault and the sentence that refuses an amount; None where it comes in."""
+        if pence < ZERO:
+            return at, _NO_REFUND.format(pounds=pence.pounds())
+        if not self.paid and kind is not Kind.EXPENSE:
+            return at, "This is no expense, and no day says when it was paid. Fees come in with attendance."
+        if not self.paid and not self._at(row, Role.SESSION):
+            return self.where[Role.SESSION], "This cell says which session it was, and it is empty."
+        return None
 
     def _kind(self, row: Row, at: int) -> tuple[Kind | None, str]:
         """What an amount was for, None while that is asked; and the words that say so."""
