@@ -32,9 +32,11 @@ _COME_IN = REGISTERS | LISTS.keys()
 
 def shape(sheet: Sheet) -> Shape:
     """What a sheet seems to be."""
-    if is_wide(sheet) and not seeming.is_under_days(sheet):
-        return Shape.WIDE
     what = seeming.what(sheet)
+    # Days in cells make no register, however many numbers beside them look like days too.
+    days_across = seeming.has_days_across(sheet) and not seeming.is_under_days(sheet)
+    if (what is not What.PAYMENTS or days_across) and is_wide(sheet):
+        return Shape.WIDE
     if what is not None:
         return Shape.PAYMENTS if what is What.PAYMENTS else Shape.PEOPLE
     if guessing.is_list(sheet):

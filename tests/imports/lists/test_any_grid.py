@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from tracker.imports.lists.payments import PaymentList
 from tracker.imports.lists.roles import LABELS, What
 from tracker.imports.lists.said import Blanks, DayIs, Differing, Refunds, Said
 from tracker.imports.lists.understanding import understand
+from tracker.imports.reading import Sheet
 from tracker.imports.wide.headings import Order
 from tracker.money import ZERO
 
@@ -66,6 +68,13 @@ def test_any_grid_is_understood_in_some_way_and_again_in_the_same(
     if isinstance(made, PaymentList):
         assert all(one.pence > ZERO and (one.name or one.ref) for one in made.entries)
         assert all(problem.row and problem.sentence for problem in made.problems)
+
+
+@pytest.mark.parametrize("what", What)
+def test_a_sheet_of_which_everything_was_left_out_holds_nothing(what: What) -> None:
+    blank = Sheet("list.csv", ("",), 1, [(2, [" "])])
+    assert seeming.what(blank) is None
+    assert understand(blank, Said(what)).asks
 
 
 @settings(max_examples=80, deadline=None)

@@ -234,6 +234,19 @@ def test_hours_or_marks_under_days_are_still_a_register() -> None:
     assert shape(sheet(DAYS_ACROSS.replace("£75.00", "2.50").replace("£20.00", "1.50"))) is Shape.WIDE
 
 
+def test_days_in_cells_make_no_register_even_beside_telephone_numbers() -> None:
+    text = (
+        "Name,Date paid,Fee,Telephone\nAnn Lee,2025-04-03,75.00,07700 900123\nBo,2025-04-03,,01865 000000\n"
+    )
+    assert shape(sheet(text)) is Shape.PAYMENTS
+    assert "Left out: Telephone (D)." in made(text).remarks
+
+
+def test_a_register_with_emails_is_still_a_register() -> None:
+    text = "Name,Email,220523,220530\nAnn Lee,ann@example.org,Y,\nBo Lind,bo@example.org,Y,Y\n"
+    assert shape(sheet(text)) is Shape.WIDE
+
+
 def test_days_across_beside_amounts_without_a_day_need_one() -> None:
     text = DAYS_ACROSS.replace("Total", "Travel").replace("£95.00", "£9.50")
     assert asked(made(text), "paid-on")

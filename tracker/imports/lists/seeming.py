@@ -8,8 +8,16 @@ from tracker.imports.lists import days as days_of
 from tracker.imports.lists import proposing, rows, table
 from tracker.imports.lists.roles import AMOUNTS, Role, What
 from tracker.imports.reading import Sheet
+from tracker.imports.wide import headings
 
 _CAME = re.compile(r"\b(?:present|attend\w*|came|apolog\w+|absen\w+)\b", re.IGNORECASE)
+
+
+def has_days_across(sheet: Sheet) -> bool:
+    """Whether a heading of a sheet is a day, as in a register."""
+    return any(
+        headings.read(text).kind is headings.Kind.DAY for text in table.beginning(sheet).headings.values()
+    )
 
 
 def is_under_days(sheet: Sheet) -> bool:

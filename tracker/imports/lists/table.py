@@ -41,6 +41,8 @@ class Table:
 def find(sheet: Sheet) -> Table:
     """The list of a sheet. Where no row reads like headings of people, the first row holds them."""
     rows = grid.of_sheet(sheet)
+    if not rows:
+        return Table(sheet.name, sheet.heading_row, {}, [])
     at = next((at for at, line in enumerate(rows[:_LOOKED_AT]) if _are_headings(line)), None)
     if at is None:
         at = next((at for at, line in enumerate(rows[:_LOOKED_AT]) if len(line.filled()) > 1), 0)
