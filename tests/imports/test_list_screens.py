@@ -147,3 +147,13 @@ def test_a_list_may_be_something_else_than_it_seems(lead: FlaskClient) -> None:
 def test_a_workbook_of_a_register_and_people_shows_the_register_first(lead: FlaskClient) -> None:
     register = "Name,20.05.11,20.06.08\nAnn Lee,Y,Y\nBo Lind,Y,\n"
     assert "/register" in upload(lead, workbook(Contacts=PEOPLE, Register=register), "both.xlsx")
+
+
+@pytest.mark.parametrize("field", ["column_0", "word_0", "order", "day_is", "refunds", "paid_on", "project"])
+def test_a_value_that_the_page_does_not_offer_is_refused_and_kept_nowhere(
+    lead: FlaskClient, field: str
+) -> None:
+    page = upload(lead, PAYMENTS)
+    answer = lead.post(page, data={**shown(lead, page), field: "\u202e'><" + "9" * 5000, "submit": "y"})
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.text
