@@ -44,6 +44,8 @@ def entries(sheets: Sequence[Sheet], file_name: str, said: Said, name: str | Non
     if len(sheets) == 1 and shape(sheets[0]) is Shape.UNKNOWN:
         raise _no_columns(sheets[0])
     sheet, found, _ = the_one(sheets, name, file_name)
+    if found is Shape.PEOPLE:
+        raise _no_columns(sheet)
     register = _wide(sheet, said) if found is Shape.WIDE else _long(sheet, said.session)
     return _of_register(register)
 

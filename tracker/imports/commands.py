@@ -10,8 +10,19 @@ import click
 
 from tracker import clock
 from tracker.errors import TrackerError
-from tracker.imports import engine, guessing, reading, recognising, register_options, services, withheld
+from tracker.imports import (
+    engine,
+    guessing,
+    list_options,
+    reading,
+    recognising,
+    register_options,
+    services,
+    withheld,
+)
 from tracker.imports.engine import Source
+from tracker.imports.list_options import list_options as with_list_options
+from tracker.imports.lists.roles import What
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
@@ -41,6 +52,7 @@ _ANY_OF = (
     "--project", metavar="REF", help="For a list with headings of its own: the project it goes into."
 )
 @with_register_options
+@with_list_options
 @click.pass_obj
 def import_command(
     doors: Any, /, *, path: Path, dry_run: bool, as_email: str | None, project: str | None, **answers: Any
@@ -78,18 +90,50 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
     if engine.is_ours(sheets):
         return engine.of_our_headings(path.name, sha256, sheets)
     sheets, left_out = withheld.without_in(sheets)
-    sheet, shape, remarks = recognising.the_one(sheets, answers["sheet"], path.name)
-    if project is None:
+    sheet, shape, remarks = _chosen(sheets, answers, path.name)
+    what = _listed(shape, answers)
+    if what is None and project is None:
         raise TrackerError(
             "This list has headings of its own: add --project with the reference of its project."
         )
-    made = _wide if shape is Shape.WIDE else _long
-    source = made(path.name, sha256, sheet, Target(project), answers)
+    if what is not None:
+        source = _list(path.name, sha256, sheet, Target(project) if project else None, answers, what)
+    else:
+        made = _wide if shape is Shape.WIDE else _long
+        source = made(path.name, sha256, sheet, Target(project or ""), answers)
     return replace(
         source,
         remarks=[*remarks, *source.remarks],
         withheld=[one for one in left_out if one.sheet == sheet.name],
     )
+
+
+def _chosen(sheets: list[Sheet], answers: dict[str, Any], name: str) -> tuple[Sheet, Shape, list[str]]:
+    """The sheet to bring in. What is said to be a list is one, whatever it seems to be."""
+    wanted = (answers["sheet"] or "").casefold()
+    named = [sheet for sheet in sheets if not wanted or sheet.name.casefold() == wanted]
+    if len(named) == 1 and (answers["of"] in set(What) or answers["paid_on"]):
+        return named[0], recognising.shape(named[0]), []
+    return recognising.the_one(sheets, answers["sheet"], name)
+
+
+def _listed(shape: Shape, answers: dict[str, Any]) -> What | None:
+    """What the list is of; None where it is a register."""
+    if answers["of"] == list_options.REGISTER:
+        return None
+    if answers["of"]:
+        return What(answers["of"])
+    return What.PAYMENTS if answers["paid_on"] else recognising.LISTS.get(shape)
+
+
+def _list(
+    name: str, sha256: str, sheet: Sheet, target: Target | None, answers: dict[str, Any], what: What
+) -> Source:
+    """A list of payments, expenses or people. Raises TrackerError with what has to be said first."""
+    source = engine.of_list(name, sha256, sheet, list_options.said(answers, what), target)
+    if source.asks:
+        raise TrackerError(list_options.questions(source.asks))
+    return source
 
 
 def _wide(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:

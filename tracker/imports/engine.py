@@ -12,6 +12,9 @@ from typing import Any
 from tracker.errors import Invalid
 from tracker.imports import headers, queries
 from tracker.imports.headers import Table
+from tracker.imports.lists.said import Said as ListSaid
+from tracker.imports.lists.understanding import Listed
+from tracker.imports.lists.understanding import understand as understand_list
 from tracker.imports.long_list import Columns, understand
 from tracker.imports.planning import (
     attendance,
@@ -20,6 +23,7 @@ from tracker.imports.planning import (
     known,
     known_money,
     known_private,
+    lists,
     payees,
     payments,
     people,
@@ -32,7 +36,7 @@ from tracker.imports.planning.register import Target
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Register
-from tracker.imports.wide.said import Said
+from tracker.imports.wide.said import Ask, Said
 from tracker.imports.wide.understand import Understood
 from tracker.imports.wide.understand import understand as understand_wide
 from tracker.imports.withheld import Withheld
@@ -69,6 +73,8 @@ class Source:
     wide: Understood | None = None
     said: Said = field(default_factory=Said)
     remarks: Sequence[str] = ()
+    # A list of payments, expenses or people in somebody's own words.
+    listed: Listed | None = None
 
     @property
     def is_register(self) -> bool:
@@ -76,12 +82,22 @@ class Source:
         return self.columns is not None or self.wide is not None
 
     @property
+    def asks(self) -> Sequence[Ask]:
+        """What is still to be said before it can be planned."""
+        made = self.listed or self.wide
+        return made.asks if made is not None else ()
+
+    @property
     def kind(self) -> str:
         """Which of the two ways this is, as kept with the import."""
+        if self.listed is not None:
+            return lists.kind_of(self.listed)
         return register.KIND if self.is_register else "our-headings"
 
     def mapping(self) -> dict[str, Any]:
         """What the columns were taken for, as kept with the import."""
+        if self.listed is not None:
+            return lists.mapping(self.listed, self.target)
         if self.sheet is None or self.target is None:
             return {"sheets": [table.kind for table in self.tables]}
         kept: dict[str, Any] = {
@@ -180,6 +196,12 @@ def of_wide(name: str, sha256: str, sheet: Sheet, said: Said, target: Target) ->
     )
 
 
+def of_list(name: str, sha256: str, sheet: Sheet, said: ListSaid, target: Target | None) -> Source:
+    """A list of payments, expenses or people with what a person said of it."""
+    made = understand_list(sheet, said)
+    return Source(name, sha256, sheet=sheet, target=target, listed=made, remarks=_hidden([sheet]))
+
+
 def group_of(sheet: Sheet, file_name: str) -> str:
     """What tells the sessions of a workbook's sheet from those of the others: its name, if it has one."""
     return "" if sheet.name == file_name or _UNNAMED.match(sheet.name) else sheet.name
@@ -196,7 +218,9 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
         book.plan.note(remark)
     for name in source.left_out:
         book.plan.note(f"The sheet {name} has none of our headings and is left out.")
-    if source.is_register:
+    if source.listed is not None:
+        lists.plan(book, source.sha256, source.listed, source.target)
+    elif source.is_register:
         _plan_register(book, source)
     else:
         _plan_tables(book, source.tables)

@@ -132,7 +132,10 @@ def reason(sheet: Sheet) -> str | None:
     said += _differences(found)
     if found.unread:
         said.append(f"No amount can be read in {', '.join(found.unread[:_MOST_SAID])}.")
-    said.append("To bring payments in, give each a row with our headings person_ref, paid_on and amount.")
+    said.append(
+        "To bring payments in, each needs the day it was paid, in a column of its own. If all of it was paid "
+        "on one day, say which, and it can come in as payments of that day."
+    )
     return " ".join(said)
 
 

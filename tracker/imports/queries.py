@@ -50,8 +50,8 @@ def batches(viewer: Actor) -> Sequence[ImportBatch]:
     ).all()
 
 
-def batch_with_headings(headings: Sequence[str]) -> ImportBatch | None:
-    """The last register that came in under the very same headings, whoever brought it in.
+def batch_with_headings(headings: Sequence[str], kind: str = "register") -> ImportBatch | None:
+    """The last import of this kind under the very same headings, whoever brought it in.
 
     What its columns meant then is the likeliest meaning of them now.
     """
@@ -59,19 +59,19 @@ def batch_with_headings(headings: Sequence[str]) -> ImportBatch | None:
         return None
     recent = db.session.scalars(
         select(ImportBatch)
-        .where(ImportBatch.kind == "register")
+        .where(ImportBatch.kind == kind)
         .order_by(ImportBatch.imported_at.desc())
         .limit(_REMEMBERED)
     )
     return next((kept for kept in recent if kept.mapping.get("headings") == list(headings)), None)
 
 
-def batches_of_file(sha256: str) -> Sequence[ImportBatch]:
-    """The imports of a file with this fingerprint as a register that still stand, whoever made them."""
+def batches_of_file(sha256: str, kind: str = "register") -> Sequence[ImportBatch]:
+    """The imports of a file with this fingerprint as this kind that still stand, whoever made them."""
     return db.session.scalars(
         select(ImportBatch).where(
             ImportBatch.file_sha256 == sha256,
-            ImportBatch.kind == "register",
+            ImportBatch.kind == kind,
             ImportBatch.undone_on.is_(None),
         )
     ).all()

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from tracker.errors import Invalid
 from tracker.imports import guessing, money_lists
+from tracker.imports.lists import seeming
+from tracker.imports.lists.roles import What
 from tracker.imports.reading import Sheet
 from tracker.imports.wide import summaries
 from tracker.imports.wide.understand import is_wide
@@ -17,14 +19,26 @@ class Shape(StrEnum):
 
     WIDE = "a register with days across"
     LONG = "a list with a row for each person and sitting"
+    PAYMENTS = "a list of payments"
+    PEOPLE = "a list of people"
     SUMMARY = "a summary"
     UNKNOWN = "no register"
 
 
+REGISTERS = frozenset({Shape.WIDE, Shape.LONG})
+LISTS = {Shape.PAYMENTS: What.PAYMENTS, Shape.PEOPLE: What.PEOPLE}
+_COME_IN = REGISTERS | LISTS.keys()
+
+
 def shape(sheet: Sheet) -> Shape:
     """What a sheet seems to be."""
-    if is_wide(sheet):
+    what = seeming.what(sheet)
+    # Days in cells make no register, however many numbers beside them look like days too.
+    days_across = seeming.has_days_across(sheet) and not seeming.is_under_days(sheet)
+    if (what is not What.PAYMENTS or days_across) and is_wide(sheet):
         return Shape.WIDE
+    if what is not None:
+        return Shape.PAYMENTS if what is What.PAYMENTS else Shape.PEOPLE
     if guessing.is_list(sheet):
         return Shape.LONG
     return Shape.SUMMARY if reason(sheet) else Shape.UNKNOWN
@@ -36,7 +50,10 @@ def reason(sheet: Sheet) -> str | None:
 
 
 def why_not(sheet: Sheet) -> str:
-    """Why a sheet cannot come in as sessions."""
+    """Why a sheet cannot come in, or not together with a register."""
+    kind = shape(sheet)
+    if kind in LISTS:
+        return f"It is {kind.value}: bring it in by itself."
     return reason(sheet) or (
         "No columns of names and dates were found. Give the columns our headings, or bring the file in on "
         "the screen, where you can say which column is which."
@@ -55,7 +72,8 @@ def the_one(sheets: Sequence[Sheet], name: str | None, file_name: str) -> tuple[
             raise Invalid(f"{file_name} has no sheet called {name}. It has: {known}.", field="sheet")
         return _fitting(named[0], file_name), shape(named[0]), []
     shapes = [(sheet, shape(sheet)) for sheet in sheets]
-    fitting = [(sheet, kind) for sheet, kind in shapes if kind in {Shape.WIDE, Shape.LONG}]
+    fitting = [(sheet, kind) for sheet, kind in shapes if kind in REGISTERS]
+    fitting = fitting or [(sheet, kind) for sheet, kind in shapes if kind in LISTS]
     if len(fitting) > 1:
         said = "".join(f"\n  --sheet {_quoted(sheet.name)}: {kind}" for sheet, kind in shapes)
         raise Invalid(f"{file_name} has several sheets. Say which to bring in:{said}", field="sheet")
@@ -69,7 +87,7 @@ def the_one(sheets: Sequence[Sheet], name: str | None, file_name: str) -> tuple[
 
 
 def _fitting(sheet: Sheet, file_name: str) -> Sheet:
-    if shape(sheet) not in {Shape.WIDE, Shape.LONG}:
+    if shape(sheet) not in _COME_IN:
         raise Invalid(f"{file_name}, {sheet.name}: {why_not(sheet)}", field="sheet")
     return sheet
 

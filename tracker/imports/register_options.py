@@ -58,16 +58,17 @@ def said(given: dict[str, Any]) -> Said:
         session=given["choice"] or "",
         order=Order(given["dates"]) if given["dates"] else None,
         year=given["year"],
-        names=tuple(_column(letters) for letters in (given["names"] or "").split(",") if letters),
+        names=tuple(column_of(letters) for letters in (given["names"] or "").split(",") if letters),
         came=tuple(map(folded, given["came"])),
         did_not=tuple(map(folded, given["absent"])),
         nothing=tuple(map(folded, given["no_mark"])),
         hours=given["hours"],
-        without=tuple(map(_column, given["without"])),
+        without=tuple(map(column_of, given["without"])),
     )
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """The place of a column (0 is the first) by its letter. Raises Invalid."""
     wanted = letters.strip().upper()
     for index in range(1000):
         if column_letter(index) == wanted:

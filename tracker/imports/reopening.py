@@ -10,11 +10,15 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.imports import engine, guessing, queries, reading, withheld
 from tracker.imports.engine import Source
+from tracker.imports.lists import table
+from tracker.imports.lists.roles import What
+from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
+from tracker.imports.planning import listed
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.recognising import Shape, shape
+from tracker.imports.recognising import LISTS, REGISTERS, Shape, shape
 from tracker.imports.wide.said import Said
 from tracker.imports.wide.understand import Understood, understand
 from tracker.imports.withheld import Withheld
@@ -77,10 +81,39 @@ class Reopened:
         kept = self.upload.mapping.get("wide")
         return Said.from_json(kept) if kept and self.upload.mapping.get("sheet") == self.number else Said()
 
+    def said_list(self, what: What | None = None) -> ListSaid:
+        """What a person said of a list, or said of one with the same headings before, if anything.
+
+        `what` is what the list is to be of, where somebody says so.
+        """
+        kept = self.upload.mapping.get("list")
+        said = ListSaid.from_json(kept) if kept and self.upload.mapping.get("sheet") == self.number else None
+        if said is None and self.list_before is not None:
+            said = ListSaid.from_json(self.list_before.mapping["list"]).remembered()
+        if said is None or what not in {None, said.what}:
+            said = ListSaid(what or LISTS.get(self.shape, What.PAYMENTS))
+        return said
+
+    @cached_property
+    def list_before(self) -> ImportBatch | None:
+        """The last import of a list with the same headings, if there was one."""
+        headings = list(table.find(self.sheet).headings.values())
+        kinds = [listed.PEOPLE] if self.shape is Shape.PEOPLE else [listed.PAYMENTS, listed.PEOPLE]
+        found = (queries.batch_with_headings(headings, kind) for kind in kinds)
+        return next((one for one in found if one is not None), None)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the sheet seems to be a list of payments or people, or was said to be one."""
+        said = bool(self.upload.mapping.get("list")) and self.upload.mapping.get("sheet") == self.number
+        return said or self.shape in LISTS
+
     @property
     def is_said(self) -> bool:
         """Whether everything has been said that it takes to look at what would come in."""
         mapping = self.upload.mapping
+        if mapping.get("list"):
+            return True
         return bool((mapping.get("columns") or mapping.get("wide")) and mapping.get("project"))
 
     @cached_property
@@ -98,6 +131,9 @@ class Reopened:
         if self.ours:
             return engine.of_our_headings(upload.file_name, upload.sha256, self.sheets)
         columns, target = self.said, target_of(upload.mapping)
+        if upload.mapping.get("list"):
+            source = engine.of_list(upload.file_name, upload.sha256, self.sheet, self.said_list(), target)
+            return replace(source, withheld=self.withheld)
         if upload.mapping.get("wide") and target is not None:
             source = engine.of_wide(upload.file_name, upload.sha256, self.sheet, self.said_wide, target)
             return replace(source, withheld=self.withheld)
@@ -119,8 +155,9 @@ def reopen(upload: Upload, number: int | None = None) -> Reopened:
 
 
 def _likeliest(sheets: list[Sheet]) -> int:
-    readable = (index for index, one in enumerate(sheets) if shape(one) in {Shape.WIDE, Shape.LONG})
-    return next(readable, 0)
+    shapes = [shape(one) for one in sheets]
+    registers = [at for at, one in enumerate(shapes) if one in REGISTERS]
+    return next(iter(registers or (at for at, one in enumerate(shapes) if one in LISTS)), 0)
 
 
 def reopen_for(viewer: Actor, upload_id: int, sheet: str = "") -> Reopened:

@@ -21,6 +21,7 @@ from tracker.imports import (
     forms,
     guessing,
     into_project,
+    list_views,
     long_list,
     queries,
     reading,
@@ -42,7 +43,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "undo_views", "wide_views"]
+__all__ = ["bp", "list_views", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -96,6 +97,8 @@ def columns(upload_id: int) -> ResponseReturnValue:
         return redirect(url_for(".check", upload_id=upload_id))
     if file.shape is Shape.WIDE and request.method == "GET" and "list" not in request.args:
         return redirect(url_for(".wide", upload_id=upload_id, sheet=request.args.get("sheet")))
+    if file.is_list and request.method == "GET" and "list" not in request.args:
+        return redirect(url_for(".listed", upload_id=upload_id, sheet=request.args.get("sheet")))
     known, guessed = file.said or file.remembered, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
     named = [(str(index), name) for index, name in column_names(file.sheet, file.withheld).items()]
@@ -112,7 +115,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
             made = known
 
         def keep() -> Upload:
-            kept = {"columns": made.to_json(), "wide": None, "sheet": file.number}
+            kept = {"columns": made.to_json(), "wide": None, "list": None, "sheet": file.number}
             return services.say_columns(
                 actor=actor(), upload=queries.upload(actor(), upload_id), mapping=kept
             )
@@ -229,6 +232,8 @@ def check(upload_id: int) -> ResponseReturnValue:
     if not file.ours and not file.is_said:
         return redirect(url_for(".columns", upload_id=upload_id))
     source = file.source()
+    if source.listed is not None and source.asks:
+        return redirect(url_for(".listed", upload_id=upload_id))
     form = forms.BringInForm()
 
     def bring_in() -> Any:
@@ -252,6 +257,7 @@ def check(upload_id: int) -> ResponseReturnValue:
         upload=file.upload,
         register=source.register if source.is_register else None,
         wide=source.wide,
+        listed=source.listed,
         new=services.summary(book, source),
         plan=book.plan,
         fates=list(Fate),

@@ -47,7 +47,13 @@ def wide(upload_id: int) -> ResponseReturnValue:
     if form.is_submitted() and form.validate():
         said = _said(form, file, made)
         ready = bool(form.submit.data) and not understand(file.sheet, said).asks
-        kept = {"wide": said.to_json(), "columns": None, "sheet": file.number, **into_project.kept(form)}
+        kept = {
+            "wide": said.to_json(),
+            "columns": None,
+            "list": None,
+            "sheet": file.number,
+            **into_project.kept(form),
+        }
 
         def keep() -> Upload:
             upload = queries.upload(actor(), upload_id)

@@ -133,10 +133,12 @@ def people_by_ref(refs: Collection[str]) -> dict[str, Participant]:
     return found
 
 
-def load_people_by_name(book: Book, names: Collection[str]) -> None:
-    """The people of these names, as matching sees them, whom the importer may see."""
+def load_people_by_name(
+    book: Book, names: Collection[str], permission: Permission = Permission.SEE_PEOPLE
+) -> None:
+    """The people of these names, as matching sees them, for whom the importer holds the permission."""
     found: dict[str, Participant] = {}
-    scope: ColumnElement[bool] = people.in_scope(book.actor, Permission.SEE_PEOPLE)
+    scope: ColumnElement[bool] = people.in_scope(book.actor, permission)
     for chunk in chunks(names):
         asked = select(Participant).where(
             Participant.match_name.in_(chunk), Participant.merged_into_id.is_(None), scope

@@ -9,7 +9,7 @@ from tracker.errors import Invalid
 from tracker.imports.headers import Record, Table
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
-from tracker.imports.planning.states import PaymentKey, SessionState
+from tracker.imports.planning.states import PaymentKey, Person
 from tracker.payments.models import LineKind
 from tracker.payments.run_models import EntryKind
 from tracker.permissions import Permission
@@ -26,10 +26,10 @@ def plan(book: Book, table: Table) -> None:
 
 def _plan_row(book: Book, record: Record, counted: Counter[PaymentKey]) -> tuple[Fate, str]:
     """What becomes of one row. Raises Invalid, naming the column at fault."""
-    permission = _permission(book)
-    person = book.person_of(record.get("person_ref"), permission)
+    needed = permission(book)
+    person = book.person_of(record.get("person_ref"), needed)
     ref = record.get("session_ref")
-    involvement = book.session_of(ref, permission) if ref else None
+    involvement = book.session_of(ref, needed) if ref else None
     pence, paid_on = record.get("amount"), record.get("paid_on")
     if paid_on > book.on:
         raise Invalid("Enter the day it was paid: it cannot be after today.", field="paid_on")
@@ -44,15 +44,22 @@ def _plan_row(book: Book, record: Record, counted: Counter[PaymentKey]) -> tuple
         involvement.id if involvement else None,
         record.get("minutes"),
     )
+    return settle(book, key, counted, person, involvement.project.id if involvement else None)
+
+
+def settle(
+    book: Book, key: PaymentKey, counted: Counter[PaymentKey], person: Person, project_id: int | None
+) -> tuple[Fate, str]:
+    """Plan one payment, unless as many of its sort are there as `counted` has met by now."""
     counted[key] += 1
-    said = f"{person.name}, {pence.pounds()} paid on {paid_on.day} {paid_on:%B %Y}"
+    said = f"{person.name}, {key.pence.pounds()} paid on {key.paid_on.day} {key.paid_on:%B %Y}"
     if counted[key] <= book.payments[key]:
         return Fate.MATCHED, f"{said}: there already."
-    _enter(book, key, involvement)
+    _enter(book, key, project_id)
     return Fate.CREATED, f"{said}."
 
 
-def _permission(book: Book) -> Permission:
+def permission(book: Book) -> Permission:
     """What lets the importer tell of past payments: paying claims, or writing them down. Raises Invalid."""
     if book.actor.may(Permission.PREPARE_RUNS):
         return Permission.PREPARE_RUNS
@@ -60,7 +67,7 @@ def _permission(book: Book) -> Permission:
     return Permission.LOG_CLAIMS
 
 
-def _enter(book: Book, key: PaymentKey, involvement: SessionState | None) -> None:
+def _enter(book: Book, key: PaymentKey, project_id: int | None) -> None:
     book.plan.rows["ledger"].append(
         {
             "id": random_id(),
@@ -70,7 +77,7 @@ def _enter(book: Book, key: PaymentKey, involvement: SessionState | None) -> Non
             "line_kind": key.kind,
             "method": key.method,
             "participant_id": key.person,
-            "project_id": involvement.project.id if involvement else None,
+            "project_id": project_id,
             "involvement_session_id": key.session,
             "minutes": key.minutes,
             "import_batch_id": book.batch_id,

@@ -33,6 +33,11 @@ def plan(book: Book, table: Table) -> None:
     book.each(table, lambda record: _plan_row(book, record, told))
 
 
+def plan_row(book: Book, record: Record) -> tuple[Fate, str]:
+    """What becomes of one row that stands for itself. Raises Invalid, naming the column at fault."""
+    return _plan_row(book, record, {})
+
+
 def _refuse_contradiction(record: Record, told: dict[tuple[str, str], tuple[Any, int]]) -> None:
     """Two rows of one reference must say the same of the person, or one of them is somebody else."""
     ref = record.get("ref")
