@@ -75,7 +75,7 @@ def test_a_stored_reason_keeps_money_dates_and_lists() -> None:
     reason = rule.reason("depends", end=date(2026, 11, 8), **values)
     record = json.loads(json.dumps(reason.record()))
     assert rules.Reason.from_record(record).sentence == reason.sentence
-    assert "£123.45 counted from 2 November 2026 to 8 November 2026" in reason.sentence
+    assert "£123.45 was counted from 2 November 2026 to 8 November 2026" in reason.sentence
     assert reason.sentence.endswith("turns on care costs and pension.")
 
 
