@@ -69,6 +69,8 @@ class Source:
     wide: Understood | None = None
     said: Said = field(default_factory=Said)
     remarks: Sequence[str] = ()
+    # What was said of people who may be known already, by what the file calls them.
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_register(self) -> bool:
@@ -187,7 +189,7 @@ def group_of(sheet: Sheet, file_name: str) -> str:
 
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     """What bringing this in would do, held against what the database knows now. Writes nothing."""
-    book = Book(actor, on)
+    book = Book(actor, on, answers=source.people)
     for problem in source.problems:
         book.plan.refuse(problem, problem.sheet)
     for one in source.withheld:

@@ -22,6 +22,8 @@ from tracker.imports import (
     guessing,
     into_project,
     long_list,
+    people_asked,
+    people_views,
     queries,
     reading,
     recognising,
@@ -42,7 +44,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "undo_views", "wide_views"]
+__all__ = ["bp", "people_views", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -253,6 +255,8 @@ def check(upload_id: int) -> ResponseReturnValue:
         register=source.register if source.is_register else None,
         wide=source.wide,
         new=services.summary(book, source),
+        asks=people_asked.shown(book),
+        more_asks=max(0, len(book.asks) - people_asked.MOST_SHOWN),
         plan=book.plan,
         fates=list(Fate),
         refused=book.plan.refusals,
