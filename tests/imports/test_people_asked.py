@@ -95,6 +95,13 @@ def test_two_near_names_of_one_file_may_be_one_new_person(ready: Db, eyp: Projec
     assert bring_in(register("Anna Lee", "Ann Lee")) is None
 
 
+def test_one_person_under_two_names_who_came_and_did_not_is_refused(ready: Db, eyp: Project) -> None:
+    content = rows("Anna Lee", "Ann Lee").removesuffix(b"Y\n") + b"N\n"
+    source = replace(long_register("half-day", content=content), people={"ann lee": "anna lee"})
+    [refusal] = refusals(source)
+    assert "under two names" in refusal
+
+
 def test_an_answer_that_is_no_choice_is_refused_by_its_row(ready: Db, eyp: Project) -> None:
     people.participant(eyp, name="Anna Lee")
     stranger = people.participant(name="Zoe Hill")

@@ -323,3 +323,32 @@ def test_what_was_told_is_not_on_the_page_that_puts_together(app: Flask, as_: As
         one, other = encode(stays.id), encode(joins.id)
     page = as_("lead").get(f"/people/{one}/records/{other}/merge").text
     assert "arer" not in page.replace("clearer", "")
+
+
+def test_what_was_told_under_both_records_is_opened_together_with_where_it_stands(
+    app: Flask, as_: As
+) -> None:
+    with app.app_context():
+        stage = make.stage()
+        stays, joins = (make.person(stage, name) for name in ("Anna Rees", "Ann Rees"))
+        allow(stage, stays, date(2026, 3, 2), nation="england")
+        allow(stage, joins, TODAY, nation="wales")
+        declare(stage, joins, TODAY, "carers-allowance", week_ends_on="sunday")
+        put_together(stage, joins, stays)
+        one, other, ref = encode(stays.id), encode(joins.id), joins.ref
+    contact = as_("benefit-contact")
+    opened = contact.post(f"/people/{one}/told/open").text
+    assert f"Told under {ref} on 23 November 2026" in opened
+    assert f"Told on 23 November 2026 under {ref}." in opened
+    assert "what was told last counts" in opened
+    assert "They agreed on" in contact.get(f"/people/{other}/told").text
+
+
+def test_finance_sees_the_account_of_the_other_record_masked(app: Flask, as_: As) -> None:
+    with app.app_context():
+        stage = make.stage()
+        stays, joins = (make.person(stage, name) for name in ("Anna Rees", "Ann Rees"))
+        put_together(stage, joins, stays)
+        one, ref = encode(stays.id), joins.ref
+    page = as_("finance").get(f"/people/{one}/bank").text
+    assert f"Under their other record {ref}: **-**-56, ****5678" in page

@@ -44,6 +44,7 @@ def _entered_since(record: Any) -> Select[int, int, str | None, date | None]:
     """What was entered for the whole person after this record was put together with the one that stands."""
     return (
         select(PersonMerge.participant_id, PayeeVersion.id, PayeeVersion.recipient, PayeeVersion.consent_on)
+        .select_from(PersonMerge)
         .join(PayeeVersion, PayeeVersion.participant_id == PersonMerge.into_id)
         .where(
             PersonMerge.participant_id == record,

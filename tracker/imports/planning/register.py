@@ -214,6 +214,9 @@ class _Planner:
             return Fate.CREATED, f"{person.name} {said}."
         if place.outcome in HEARD if presence.present else place.outcome == outcome:
             return Fate.MATCHED, f"{person.name} {said}: there already."
+        if place.new:
+            said = "One row says that they came and another that they did not. Keep one of the two."
+            return Fate.REFUSED, f"{person.name} stands here under two names. {said}"
         return self._change(person, place, outcome, minutes if presence.present else None)
 
     def _change(
