@@ -34,6 +34,7 @@ from tracker.payments.run_models import PayRun
 from tracker.people import merging
 from tracker.people import services as people
 from tracker.people.models import LimitPer
+from tracker.people.record_models import GoesBy
 from tracker.projects.models import ImportBatch, ProjectPerson
 from tracker.sessions.models import Attendance, Feedback
 from tracker.web.transaction import writing
@@ -92,6 +93,7 @@ def everything() -> Everything:
         "number": 1,
         "figures_id": _figures(stage),
         "other_id": _put_together(stage, told["participant_id"]),
+        "name_id": _called(told["participant_id"]),
         **told,
         **_brought_in(stage),
     }
@@ -226,6 +228,14 @@ def _put_together(stage: make.Stage, participant_id: object) -> int:
     with writing():
         merging.merge(actor=stage.as_("lead"), on=TODAY, participant=joins, into=stays, reason="She told me.")
     return joins.id
+
+
+def _called(participant_id: object) -> int:
+    """Another name by which a sheet calls that person: its row alone, for the addresses."""
+    with writing() as session:
+        called = GoesBy(participant_id=participant_id, name="T Told", match_name="t told", said_on=TODAY)
+        session.add(called)
+    return called.id
 
 
 def _trusted(stage: make.Stage, participant_id: object) -> int:

@@ -28,6 +28,7 @@ from tracker.payments.told import told_by
 from tracker.people import merging, told_queries
 from tracker.people import services as people
 from tracker.people.models import Participant, WorkPermission
+from tracker.people.record_models import GoesBy
 from tracker.periods import Period
 from tracker.reports.at_a_glance import glance
 from tracker.reports.queries import Choice, heard
@@ -352,3 +353,18 @@ def test_finance_sees_the_account_of_the_other_record_masked(app: Flask, as_: As
         one, ref = encode(stays.id), joins.ref
     page = as_("finance").get(f"/people/{one}/bank").text
     assert f"Under their other record {ref}: **-**-56, ****5678" in page
+
+
+def test_what_sheets_call_somebody_is_on_their_page_until_it_is_forgotten(app: Flask, as_: As) -> None:
+    with app.app_context():
+        person = make.person(make.stage(), "Anna Rees")
+        with writing() as session:
+            called = GoesBy(participant_id=person.id, name="Ann Rees", match_name="ann rees", said_on=TODAY)
+            session.add(called)
+        page, name = f"/people/{encode(person.id)}", encode(called.id)
+    lead = as_("lead")
+    assert "In spreadsheets they are also" in lead.get(page).text
+    said = lead.post(f"{page}/names/{name}/forget", follow_redirects=True).text
+    assert "A sheet that says Ann Rees is asked about again." in said
+    assert "In spreadsheets they are also" not in said
+    assert lead.post(f"{page}/names/{name}/forget").status_code == 404

@@ -13,7 +13,7 @@ from tracker import clock
 from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, NotFound, Refused
-from tracker.people import merging, payee_queries, payees, queries, record_queries
+from tracker.people import merging, payee_queries, payees, queries, record_queries, services
 from tracker.people.models import Participant, PayeeVersion
 from tracker.people.record_models import PersonMerge
 from tracker.permissions import Actor, Permission
@@ -152,6 +152,16 @@ def test_an_erased_record_is_not_put_together(lead: Actor, two: tuple[Participan
         two[0].erased_on = clock.today()
     with pytest.raises(Refused, match="erased"):
         put_together(lead, two[1], two[0])
+
+
+def test_somebody_is_known_by_the_name_and_the_day_of_birth_of_either_record(
+    of: Project, lead: Actor
+) -> None:
+    stays = people.participant(of, name="Anna Rees")
+    joins = people.participant(of, name="Ann Rees", date_of_birth=date(1980, 5, 1))
+    put_together(lead, joins, stays)
+    assert services.known(name="ann rees", date_of_birth=date(1980, 5, 1)) is stays
+    assert services.known(name="Anna Rees", date_of_birth=date(1980, 5, 1)) is None
 
 
 # --- two people -------------------------------------------------------------------------------------------

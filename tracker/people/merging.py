@@ -19,7 +19,7 @@ from tracker.errors import Refused
 from tracker.people import queries, record_queries
 from tracker.people.hearing import told
 from tracker.people.models import Participant, PayeeVersion
-from tracker.people.record_models import PersonMerge, TwoPeople
+from tracker.people.record_models import GoesBy, PersonMerge, TwoPeople
 from tracker.permissions import Actor, Permission
 from tracker.values import needed_line
 from tracker.web.transaction import explain
@@ -136,6 +136,14 @@ def take_back_two_people(*, actor: Actor, one: Participant, other: Participant) 
         raise Refused("This was taken back already.", code="not-said")
     record(actor, "took-back-two-people", said)
     db.session.delete(said)
+    db.session.flush()
+
+
+def forget_name(*, actor: Actor, person: Participant, called: GoesBy) -> None:
+    """Match a sheet's name or reference to this person no more; what came in by it stays."""
+    _demand(actor, person)
+    record(actor, "forgot-other-name", called)
+    db.session.delete(called)
     db.session.flush()
 
 

@@ -155,9 +155,13 @@ def match_name(name: str) -> str:
     return folded(name)
 
 
-def by_match_name(name: str) -> Sequence[Participant]:
-    """Everybody of this name, as matching sees it, under any record of theirs, whoever asks."""
-    return _people_with(Participant.match_name == match_name(name))
+def by_match_name(name: str, born: date | None = None) -> Sequence[Participant]:
+    """Everybody of this name, as matching sees it, under any record of theirs, whoever asks.
+
+    With a day of birth, only those who have it on the same record.
+    """
+    called = Participant.match_name == match_name(name)
+    return _people_with(called if born is None else called & (Participant.date_of_birth == born))
 
 
 def by_email(email: str) -> Sequence[Participant]:

@@ -14,9 +14,9 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people import likeness, near_names, queries
 from tracker.people.models import Participant
-from tracker.people.record_models import PersonMerge, TwoPeople
+from tracker.people.record_models import GoesBy, PersonMerge, TwoPeople
 from tracker.permissions import Actor, Permission
-from tracker.projects.one_person import records
+from tracker.projects.one_person import of_person, records
 
 # An address or a number that more people have is that of a house or an office, and says nothing of anybody.
 _MOST_SHARING = 5
@@ -47,6 +47,23 @@ def other_record(person: Participant, record_id: int) -> Participant:
     found = db.session.get(Participant, record_id)
     if found is None or found.merged_into_id != person.id:
         raise NotFound("There is no such record.")
+    return found
+
+
+def goes_by(participant_id: int) -> Sequence[GoesBy]:
+    """By which other names and references somebody's sheets call a person."""
+    return db.session.scalars(
+        select(GoesBy)
+        .where(of_person(GoesBy.participant_id, participant_id))
+        .order_by(GoesBy.match_name, GoesBy.ref)
+    ).all()
+
+
+def other_name(person: Participant, name_id: int) -> GoesBy:
+    """One of these. Raises NotFound."""
+    found = next((one for one in goes_by(person.id) if one.id == name_id), None)
+    if found is None:
+        raise NotFound("There is no such name.")
     return found
 
 

@@ -155,6 +155,17 @@ def take_apart(participant_id: int, other_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/people/<id:participant_id>/names/<id:name_id>/forget")
+@requires(Permission.ADD_PEOPLE)
+def forget_name(participant_id: int, name_id: int) -> ResponseReturnValue:
+    person = _person(participant_id)
+    called = record_queries.other_name(person, name_id)
+    said = f"A sheet that says {called.name or called.ref} is asked about again."
+    with writing():
+        merging.forget_name(actor=actor(), person=person, called=record_queries.other_name(person, name_id))
+    return redirect(done(said, url_for(".show", participant_id=person.id)))
+
+
 def record_section(person: Participant) -> Markup:
     """A person's other records, and who is somebody else though alike, for the person's own page."""
     may_change = queries.holds(actor(), person.id, Permission.ADD_PEOPLE)
@@ -162,6 +173,7 @@ def record_section(person: Participant) -> Markup:
         "people/record_section.html",
         person=person,
         may_change=may_change,
+        goes_by=record_queries.goes_by(person.id),
         other_records=record_queries.other_records(person.id),
         not_these=record_queries.told_apart_from(actor(), person) if may_change else (),
     )

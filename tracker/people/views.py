@@ -171,8 +171,8 @@ def _refuse_known(form: Any) -> None:
     if form.another.data:
         return
     alike = queries.by_email(form.email.data) if form.email.data else []
-    same_name = queries.by_match_name(form.name.data) if form.date_of_birth.data else []
-    if alike or any(person.date_of_birth == form.date_of_birth.data for person in same_name):
+    born = form.date_of_birth.data
+    if alike or (born and queries.by_match_name(form.name.data, born)):
         raise Invalid(
             "Somebody with this email address, or with this name and date of birth, is already known. Look "
             "again and add them by it, or tick this box if they are somebody else.",
