@@ -12,7 +12,7 @@ from tracker import models as _models  # noqa: F401 - every table must be known 
 from tracker.accounts import services as accounts_services
 from tracker.accounts import sign_ins
 from tracker.accounts import views as accounts_views
-from tracker.documents import drawing, voiding
+from tracker.documents import drawing, papers_of_two, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
 from tracker.exports import background as exports_background
@@ -29,16 +29,17 @@ from tracker.payments import (
     contribution_views,
     endings,
     following,
+    money_of_two,
     rechecks,
     runs,
     section_views,
 )
 from tracker.payments import views as payments
-from tracker.people import hearing
+from tracker.people import hearing, merging, record_views
 from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reports import views as reports
-from tracker.sessions import beforehand, changes, hearing_views
+from tracker.sessions import beforehand, changes, hearing_views, places_of_two
 from tracker.sessions import views as sessions
 from tracker.web import once
 
@@ -57,6 +58,7 @@ def connect(app: Flask) -> None:
         contribution_views.project_section,
     ]
     people.sections[:] = [
+        record_views.record_section,
         sessions.participant_section,
         contribution_views.person_section,
         documents.person_views.participant_section,
@@ -76,6 +78,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
     hearing.when_told(rechecks.check_again)
+    merging.previews[:] = [places_of_two.preview, money_of_two.preview, papers_of_two.preview]
     changes.when_changed(following.money_follows)
     runs.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)

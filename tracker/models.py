@@ -13,6 +13,7 @@ from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
+from tracker.people import record_models as records
 from tracker.projects import models as projects
 from tracker.sessions import models as sessions
 from tracker.web import once
@@ -32,6 +33,7 @@ __all__ = [
     "payments",
     "people",
     "projects",
+    "records",
     "runs",
     "sessions",
 ]

@@ -31,8 +31,10 @@ from tracker.payments import services as payments
 from tracker.payments.check_models import Check
 from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import PayRun
+from tracker.people import merging
 from tracker.people import services as people
 from tracker.people.models import LimitPer
+from tracker.people.record_models import GoesBy
 from tracker.projects.models import ImportBatch, ProjectPerson
 from tracker.sessions.models import Attendance, Feedback
 from tracker.web.transaction import writing
@@ -90,6 +92,8 @@ def everything() -> Everything:
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
         "figures_id": _figures(stage),
+        "other_id": _put_together(stage, told["participant_id"]),
+        "name_id": _called(told["participant_id"]),
         **told,
         **_brought_in(stage),
     }
@@ -215,6 +219,23 @@ def _told(stage: make.Stage) -> dict[str, object]:
         "limit_id": limit.id,
         "membership_id": db.session.scalars(joined).one(),
     }
+
+
+def _put_together(stage: make.Stage, participant_id: object) -> int:
+    """Another record of that person, with a place of its own."""
+    stays = db.session.get_one(make.Participant, participant_id)
+    joins = make.attended(stage, "Tia Tolld").participant
+    with writing():
+        merging.merge(actor=stage.as_("lead"), on=TODAY, participant=joins, into=stays, reason="She told me.")
+    return joins.id
+
+
+def _called(participant_id: object) -> int:
+    """Another name by which a sheet calls that person: its row alone, for the addresses."""
+    with writing() as session:
+        called = GoesBy(participant_id=participant_id, name="T Told", match_name="t told", said_on=TODAY)
+        session.add(called)
+    return called.id
 
 
 def _trusted(stage: make.Stage, participant_id: object) -> int:

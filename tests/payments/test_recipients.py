@@ -14,7 +14,7 @@ from tracker.errors import Invalid, Refused
 from tracker.money import Money
 from tracker.payments import check_subjects, recipients, services
 from tracker.payments.models import Claim, ClaimLine, ClaimState, Method, PaidTo
-from tracker.people import queries as people
+from tracker.people import payee_queries
 from tracker.people import services as people_services
 from tracker.people.models import Participant, PayeeVersion
 from tracker.web.ids import encode
@@ -129,7 +129,7 @@ def test_the_money_goes_to_the_recipients_account_and_never_to_the_persons(stage
         approve(stage, claim)
     payee = account(stage, claim.participant)
     approve(stage, claim)
-    own = people.current_payee(claim.participant_id)
+    own = payee_queries.current_payee(claim.participant_id)
     assert own is not None
     assert claim.payee_version_id == payee.id != own.id
 
@@ -137,9 +137,9 @@ def test_the_money_goes_to_the_recipients_account_and_never_to_the_persons(stage
 def test_a_trusted_persons_account_never_stands_as_the_persons_own(stage: make.Stage) -> None:
     person = make.person(stage, "Ada Example", bank=False)
     payee = account(stage, person)
-    assert people.current_payee(person.id) is None
-    assert people.with_payee([person.id]) == set()
-    assert people.newest_payee_ids([person.id]) == {(person.id, "Hal Helper"): payee.id}
+    assert payee_queries.current_payee(person.id) is None
+    assert payee_queries.with_payee([person.id]) == set()
+    assert payee_queries.newest_payee_ids([person.id]) == {(person.id, "Hal Helper"): payee.id}
 
 
 def test_ending_the_agreement_sends_what_was_approved_for_that_account_back(stage: make.Stage) -> None:
@@ -235,7 +235,7 @@ def test_the_lead_says_who_gets_it_and_finance_enters_the_account(
     client.post(f"{person}/others", data={"recipient": "Hal <H>", **agreed, **given})
     shown = client.get(f"{person}/others").text
     assert ("****4321" in shown, "87654321" in shown) == (True, False)
-    payee = people.trusted_payees(claim.participant_id)[0]
+    payee = payee_queries.trusted_payees(claim.participant_id)[0]
     opened = client.post(f"{person}/others/{encode(payee.id)}/reveal").text
     assert "87654321" in opened
     client.post(f"{person}/others/{encode(payee.id)}/end")

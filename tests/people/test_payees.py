@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.people import payees, queries
+from tracker.people import payee_queries, payees
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Actor
 from tracker.web.transaction import writing
@@ -74,8 +74,8 @@ def test_details_that_cannot_be_say_what_to_do(finance: Actor, field: str, value
 def test_a_change_is_a_new_version_and_the_old_one_stays(finance: Actor) -> None:
     person = people.participant()
     first, second = keep(finance, person), keep(finance, person, account_number="55779912")
-    assert [kept.number for kept in queries.payee_versions(person.id)] == [2, 1]
-    current = queries.current_payee(person.id)
+    assert [kept.number for kept in payee_queries.payee_versions(person.id)] == [2, 1]
+    current = payee_queries.current_payee(person.id)
     assert current is not None
     assert (current.id, first.account_number) == (second.id, "55779911")
 

@@ -116,7 +116,7 @@ def test_a_merged_record_leads_to_the_one_that_stands() -> None:
     with writing():
         merged.merged_into_id = standing.id
     assert queries.by_ref("OLD-1") is standing
-    assert queries.by_match_name("Old Name") == []
+    assert list(queries.by_match_name("Old Name")) == [standing]
 
 
 def test_an_own_limit_replaces_the_one_for_the_same_stretch_of_time() -> None:

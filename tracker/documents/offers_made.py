@@ -15,6 +15,7 @@ from tracker.payments.chosen import Choice, choice_on
 from tracker.payments.models import Offer
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState
 from tracker.permissions import Actor, Permission
+from tracker.projects.one_person import of_person
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.web import ids
 from tracker.web.filters import day
@@ -28,7 +29,7 @@ def standing(viewer: Actor, participant_id: int) -> Sequence[Offer]:
         .join(Attendance.involvement)
         .options(contains_eager(Offer.attendance).contains_eager(Attendance.involvement))
         .where(
-            Attendance.participant_id == participant_id,
+            of_person(Attendance.participant_id, participant_id),
             Offer.offered_on.is_not(None),
             within(InvolvementSession.project_id, viewer.projects(Permission.ISSUE_DOCUMENTS)),
         )

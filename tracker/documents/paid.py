@@ -18,6 +18,7 @@ from tracker.payments.queries import charities
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState
 from tracker.periods import Period
 from tracker.projects import queries as projects
+from tracker.projects.one_person import of_person
 from tracker.sessions.models import Attendance, InvolvementSession
 
 Frozen = dict[str, Any]
@@ -61,7 +62,7 @@ def frozen(payments: Iterable[Payment], project_id: int | None, worked: Period |
 def _payments(participant_id: int, project_id: int | None, states: Sequence[PaymentState]) -> Any:
     asked = (
         select(Payment)
-        .where(Payment.participant_id == participant_id, Payment.state.in_(states))
+        .where(of_person(Payment.participant_id, participant_id), Payment.state.in_(states))
         .options(
             selectinload(Payment.claims).options(
                 selectinload(Claim.lines)
@@ -166,7 +167,7 @@ def paid_before(participant_id: int, project_id: int | None, period: Period) -> 
         select(LedgerEntry, InvolvementSession)
         .outerjoin(InvolvementSession, LedgerEntry.involvement_session_id == InvolvementSession.id)
         .where(
-            LedgerEntry.participant_id == participant_id,
+            of_person(LedgerEntry.participant_id, participant_id),
             LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
             LedgerEntry.on_date.between(period.start, period.end),
             LedgerEntry.reverses_id.is_(None),

@@ -18,6 +18,7 @@ from tracker.errors import NotFound
 from tracker.payments.models import Claim
 from tracker.payments.run_models import Payment, PaymentClaim, PayRun
 from tracker.permissions import Actor
+from tracker.projects import one_person
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_moment, cursor_parts, page_of
 
 
@@ -40,7 +41,7 @@ def receipts(viewer: Actor, *, run_id: int | None = None, after: str | None = No
 
 def document(viewer: Actor, document_id: int) -> Document:
     """A document that the viewer may see. Raises NotFound."""
-    return _only(select(Document).where(Document.id == document_id, _visible(viewer)))
+    return _only(select(Document).where(Document.id == document_id, visible(viewer)))
 
 
 def of_person(
@@ -49,7 +50,7 @@ def of_person(
     """The papers of a person that the viewer may see, the newest first."""
     asked = (
         select(Document)
-        .where(Document.participant_id == participant_id, _visible(viewer))
+        .where(one_person.of_person(Document.participant_id, participant_id), visible(viewer))
         .order_by(Document.issued_at.desc(), Document.id.desc())
         .limit(size + 1)
     )
@@ -63,10 +64,10 @@ def numbered(viewer: Actor, participant_id: int, kind: str, number: str) -> Docu
     """A person's paper by its kind and number, if the viewer may see it. Raises NotFound."""
     return _only(
         select(Document).where(
-            Document.participant_id == participant_id,
+            one_person.of_person(Document.participant_id, participant_id),
             Document.kind == kind,
             Document.number == number,
-            _visible(viewer),
+            visible(viewer),
         )
     )
 
@@ -109,7 +110,7 @@ def _only(asked: Select[Document]) -> Document:
     return found
 
 
-def _visible(viewer: Actor) -> ColumnElement[bool]:
+def visible(viewer: Actor) -> ColumnElement[bool]:
     """Of documents: those whose kind, and whose project, the viewer may see."""
     others = (
         and_(Document.kind == code, within(Document.project_id, viewer.projects(kind.SEEN_WITH)))

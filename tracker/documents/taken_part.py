@@ -14,6 +14,7 @@ from tracker.db import db
 from tracker.payments.chosen import in_answer
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimState, LineKind, Offer
 from tracker.periods import Period
+from tracker.projects.one_person import of_person
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession, Outcome
 
 _TOOK_PART = (*HEARD, Outcome.PREPARATION_ONLY)
@@ -39,7 +40,7 @@ def places(participant_id: int, project_id: int, period: Period, on: date) -> li
         .join(Attendance.involvement)
         .options(contains_eager(Attendance.involvement))
         .where(
-            Attendance.participant_id == participant_id,
+            of_person(Attendance.participant_id, participant_id),
             Attendance.role.not_in(NOT_VOICES),
             InvolvementSession.project_id == project_id,
             InvolvementSession.held_on.between(period.start, period.end),
@@ -93,7 +94,7 @@ def offers(participant_id: int, project_id: int, period: Period) -> list[dict[st
         .join(Attendance, Offer.attendance_id == Attendance.id)
         .join(InvolvementSession, Attendance.involvement_session_id == InvolvementSession.id)
         .where(
-            Attendance.participant_id == participant_id,
+            of_person(Attendance.participant_id, participant_id),
             InvolvementSession.project_id == project_id,
             InvolvementSession.held_on.between(period.start, period.end),
             Offer.offered_on.is_not(None),

@@ -18,7 +18,7 @@ from tracker.money import Money, total
 from tracker.payments import queries as claims
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PayRun
-from tracker.people import queries as people
+from tracker.people import payee_queries
 from tracker.people.models import PayeeVersion
 
 NEWER_DETAILS = "Newer bank details were entered after approval. This row pays the approved ones."
@@ -51,7 +51,7 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
         )
     beside = _Beside(
         payees=queries.payees({payment.payee_version_id for payment in payments}),
-        newest=people.newest_payee_ids({payment.participant_id for payment in payments}),
+        newest=payee_queries.newest_payee_ids({payment.participant_id for payment in payments}),
         charities=claims.charities({claim.id for payment in payments for claim in payment.claims}),
         replaced={old.id: reference(old) for old in queries.by_ids({one.replaces_id for one in payments})},
     )

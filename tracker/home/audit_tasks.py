@@ -20,6 +20,7 @@ from tracker.people import queries as people
 from tracker.people.models import PayeeVersion
 from tracker.permissions import Actor, Permission
 from tracker.projects.models import ProjectPerson
+from tracker.projects.one_person import any_of, stands_for
 from tracker.web.filters import day
 
 _YEAR = timedelta(days=365)
@@ -95,11 +96,11 @@ def changed_details(viewer: Actor, on: date) -> Task:
     """Bank details that took the place of others, by whom and when; never the digits."""
     version = PayeeVersion
     member = select(ProjectPerson.id).where(
-        ProjectPerson.participant_id == version.participant_id,
-        within(ProjectPerson.project_id, viewer.projects(Permission.SEE_PEOPLE)),
+        within(ProjectPerson.project_id, viewer.projects(Permission.SEE_PEOPLE))
     )
+    seen = any_of(member, ProjectPerson.participant_id, stands_for(version.participant_id))
     query = select(version.participant_id, version.recorded_at, version.recorded_by_id).where(
-        version.number > 1, version.recorded_at >= clock.now() - _YEAR, member.exists()
+        version.number > 1, version.recorded_at >= clock.now() - _YEAR, seen
     )
     rows: Any = db.session.execute(query.order_by(version.recorded_at.desc()).limit(MOST + 1)).all()
     names = people.names({row.participant_id for row in rows})

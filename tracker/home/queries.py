@@ -18,8 +18,7 @@ from tracker.money import ZERO
 from tracker.payments import queries as payments
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer, PaidTo
 from tracker.payments.run_models import Payment, PaymentClaim, PaymentState, PayRun, RunState
-from tracker.people import queries as people
-from tracker.people.models import PayeeVersion
+from tracker.people import payee_queries
 from tracker.permissions import Actor, Permission, Role
 from tracker.projects.models import Project, RateCard
 from tracker.sessions.models import Attendance, InvolvementSession
@@ -123,15 +122,6 @@ def _claims(viewer: Actor, permission: Permission, *wanted: ColumnElement[bool],
 
 def without_bank_details(viewer: Actor) -> Found:
     """Submitted claims to be paid by bank to somebody whose details nobody has entered."""
-    entered = (
-        people.newest_payees()
-        .where(
-            PayeeVersion.participant_id == Claim.participant_id,
-            PayeeVersion.recipient.is_not_distinct_from(Claim.recipient),
-            or_(PayeeVersion.recipient.is_(None), PayeeVersion.consent_on.is_not(None)),
-        )
-        .exists()
-    )
     to_pay = exists().where(ClaimLine.claim_id == Claim.id, ClaimLine.paid_to != PaidTo.PROVIDER)
     return _claims(
         viewer,
@@ -139,7 +129,7 @@ def without_bank_details(viewer: Actor) -> Found:
         Claim.state == ClaimState.SUBMITTED,
         Claim.method == Method.BANK,
         to_pay,
-        ~entered,
+        ~payee_queries.is_payable(Claim.participant_id, Claim.recipient),
     )
 
 

@@ -17,6 +17,7 @@ from tracker.payments import claims, numbering
 from tracker.payments.models import Claim, ClaimLine, Offer
 from tracker.payments.run_models import LedgerEntry
 from tracker.people.models import Participant
+from tracker.people.record_models import GoesBy
 from tracker.people.services import declare_benefit, record_circumstances, set_payee
 from tracker.projects.models import Project, ProjectPerson
 from tracker.projects.refs import next_ref
@@ -39,6 +40,7 @@ def write(book: Book) -> None:
     _number(book)
     _insert(Project, rows["projects"])
     _insert(Participant, rows["people"])
+    _insert(GoesBy, rows["goes_by"])
     _insert(ProjectPerson, rows["memberships"])
     _insert(InvolvementSession, rows["sessions"])
     _insert(Attendance, rows["attendance"])

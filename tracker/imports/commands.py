@@ -14,6 +14,7 @@ from tracker.imports import (
     engine,
     guessing,
     list_options,
+    people_asked,
     reading,
     recognising,
     register_options,
@@ -51,17 +52,32 @@ _ANY_OF = (
 @click.option(
     "--project", metavar="REF", help="For a list with headings of its own: the project it goes into."
 )
+@click.option(
+    "--same",
+    metavar="NAME=WHO",
+    multiple=True,
+    help="Somebody of the file is somebody known: WHO is their reference, another name of the file, or new.",
+)
 @with_register_options
 @with_list_options
 @click.pass_obj
 def import_command(
-    doors: Any, /, *, path: Path, dry_run: bool, as_email: str | None, project: str | None, **answers: Any
+    doors: Any,
+    /,
+    *,
+    path: Path,
+    dry_run: bool,
+    as_email: str | None,
+    project: str | None,
+    same: tuple[str, ...],
+    **answers: Any,
 ) -> int:
     """Bring spreadsheets in: PATH is a folder of CSV files, or one CSV, XLSX or ODS file.
 
     All of it comes in, or nothing does: a row that cannot come in is named, and the exit code is then 1.
+    Whose name is near to somebody else's comes in as somebody new unless --same says otherwise.
     """
-    source = _source(path, project, answers)
+    source = replace(_source(path, project, answers), people=people_asked.said(same))
     with doors.opened():
         actor = doors.acting_as(as_email, *_ANY_OF)
         actor = _SETTING_UP if actor is SYSTEM else actor
@@ -169,7 +185,7 @@ def _print(book: Book, *, each_row: bool) -> None:
             click.echo(f"{line.where()}: {line.sentence}", err=True)
         elif each_row:
             click.echo(f"{line.where()}: {line.fate.value}: {line.sentence}")
-    for note in book.plan.notes:
+    for note in (*book.plan.notes, *people_asked.sentences(book)):
         click.echo(note)
     for kind, fates in book.plan.totals().items():
         counted = ", ".join(f"{fates[fate]:,} {fate.value}" for fate in Fate if fates[fate])

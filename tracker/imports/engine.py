@@ -75,6 +75,8 @@ class Source:
     remarks: Sequence[str] = ()
     # A list of payments, expenses or people in somebody's own words.
     listed: Listed | None = None
+    # What was said of people who may be known already, by what the file calls them.
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_register(self) -> bool:
@@ -209,7 +211,7 @@ def group_of(sheet: Sheet, file_name: str) -> str:
 
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     """What bringing this in would do, held against what the database knows now. Writes nothing."""
-    book = Book(actor, on)
+    book = Book(actor, on, answers=source.people)
     for problem in source.problems:
         book.plan.refuse(problem, problem.sheet)
     for one in source.withheld:

@@ -128,6 +128,10 @@ class Reopened:
     def source(self) -> Source:
         """The file ready to be planned. Raises Refused while something about it is still to be said."""
         upload = self.upload
+        return replace(self._source(), people=upload.mapping.get("people") or {})
+
+    def _source(self) -> Source:
+        upload = self.upload
         if self.ours:
             return engine.of_our_headings(upload.file_name, upload.sha256, self.sheets)
         columns, target = self.said, target_of(upload.mapping)

@@ -35,6 +35,9 @@ _CALLED = {
     "benefit_declaration": "benefits that people told of",
     "check": "checks",
     "ledger_entry": "payments made before",
+    "goes_by": "names and references by which sheets call people",
+    "person_merge": "records that were put together",
+    "two_people": "notes that two people are not one",
 }
 
 

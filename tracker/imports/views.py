@@ -23,6 +23,8 @@ from tracker.imports import (
     into_project,
     list_views,
     long_list,
+    people_asked,
+    people_views,
     queries,
     reading,
     recognising,
@@ -43,7 +45,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "list_views", "undo_views", "wide_views"]
+__all__ = ["bp", "list_views", "people_views", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -259,6 +261,8 @@ def check(upload_id: int) -> ResponseReturnValue:
         wide=source.wide,
         listed=source.listed,
         new=services.summary(book, source),
+        asks=people_asked.shown(book),
+        more_asks=max(0, len(book.asks) - people_asked.MOST_SHOWN),
         plan=book.plan,
         fates=list(Fate),
         refused=book.plan.refusals,

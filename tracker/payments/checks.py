@@ -21,8 +21,9 @@ from tracker.db import db
 from tracker.payments import facts
 from tracker.payments.check_models import Check
 from tracker.payments.check_subjects import Subject
-from tracker.payments.facts import Fact, Told
+from tracker.payments.facts import Fact
 from tracker.payments.recorded import Known, Reach, other_payments
+from tracker.payments.told import Told, told_by
 from tracker.permissions import Actor
 
 _BY_TAPER = rules.Outcome.REDUCES
@@ -30,7 +31,7 @@ _BY_TAPER = rules.Outcome.REDUCES
 
 def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
     """Check and store, for one person or for a whole run; the answers come in the order of the subjects."""
-    told = facts.told_by({subject.participant.id for subject in subjects}, on)
+    told = told_by({subject.participant.id for subject in subjects}, on)
     checks = []
     for subject, answer in zip(subjects, _answers(subjects, told), strict=True):
         check = _stored(actor, on, subject, answer, told[subject.participant.id])
@@ -44,7 +45,7 @@ def make(*, actor: Actor, on: date, subjects: Sequence[Subject]) -> list[Check]:
 
 def talks_foreseen(*, on: date, subjects: Sequence[Subject]) -> frozenset[int]:
     """The ids of the people whose check would ask for a talk first. Nothing is decided or kept."""
-    told = facts.told_by({subject.participant.id for subject in subjects}, on)
+    told = told_by({subject.participant.id for subject in subjects}, on)
     for_all = bool(rulebook().own.caps)
     asked = [subject for subject in subjects if for_all or told[subject.participant.id].anything]
     return frozenset(
@@ -56,7 +57,7 @@ def talks_foreseen(*, on: date, subjects: Sequence[Subject]) -> frozenset[int]:
 
 def tried(*, on: date, subject: Subject) -> Answer:
     """What a check of this would find. Nothing is decided or kept."""
-    return _answers([subject], facts.told_by({subject.participant.id}, on))[0]
+    return _answers([subject], told_by({subject.participant.id}, on))[0]
 
 
 def _answers(subjects: Sequence[Subject], told: Mapping[int, Told]) -> list[Answer]:

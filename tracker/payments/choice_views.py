@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.payments import forms, queries, services
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Answer, Claim, ClaimState, LineKind, Method
-from tracker.people import queries as people
+from tracker.people import payee_queries
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.filters import plain
@@ -83,7 +83,9 @@ def recipient(claim_id: int) -> ResponseReturnValue:
         "payments/recipient.html",
         form=form,
         claim=kept,
-        known=[payee.recipient for payee in people.trusted_payees(kept.participant_id) if payee.consent_on],
+        known=[
+            payee.recipient for payee in payee_queries.trusted_payees(kept.participant_id) if payee.consent_on
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.payments.models import Claim, Method
-from tracker.people import queries as people
+from tracker.people import payee_queries
 from tracker.people.models import PayeeVersion
 
 
@@ -20,7 +20,7 @@ def payee_version_id(claim: Claim) -> int | None:
 def payee_version_ids(members: Collection[Claim]) -> Mapping[int, int | None]:
     """The same for many claims at once, by their ids."""
     by_bank = [claim for claim in members if claim.method in {Method.BANK, Method.PAYROLL}]
-    newest = people.newest_payee_ids({claim.participant_id for claim in by_bank})
+    newest = payee_queries.newest_payee_ids({claim.participant_id for claim in by_bank})
     return dict.fromkeys((claim.id for claim in members), None) | {
         claim.id: newest.get((claim.participant_id, claim.recipient)) for claim in by_bank
     }

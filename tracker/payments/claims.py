@@ -226,7 +226,8 @@ def _unclaimed(involvement: InvolvementSession, *conditions: ColumnElement[bool]
         .with_for_update()
     ).all()
     done, out = queries.places_with_fee(involvement.id), day_queries.fees_out(involvement.id)
-    return [place for place in rows if place.id not in done and place.participant_id not in out]
+    waiting = [place for place in rows if place.id not in done and place.participant_id not in out]
+    return queries.one_a_person(waiting)
 
 
 def remove_line(*, actor: Actor, line: ClaimLine) -> Claim:

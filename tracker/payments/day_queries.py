@@ -12,6 +12,7 @@ from tracker.errors import NotFound
 from tracker.money import ZERO
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.permissions import Actor, Permission
+from tracker.projects.one_person import for_every_record
 from tracker.sessions.models import InvolvementSession
 
 _SHOWN = 100
@@ -96,4 +97,4 @@ def _refs(
         .join(DaySheet, DaySheetLine.day_sheet_id == DaySheet.id)
         .where(DaySheet.involvement_session_id == involvement_id, DaySheet.state.in_(states), *conditions)
     )
-    return {row.participant_id: row.ref for row in rows}
+    return for_every_record({row.participant_id: row.ref for row in rows})

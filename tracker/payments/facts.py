@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from tracker.money import Money
 from tracker.payments.chosen import gives_away
 from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
 from tracker.payments.owed import worked
+from tracker.payments.told import Told
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
 from tracker.periods import Period
 from tracker.sessions.models import TAKES_PART, Attendance, InvolvementSession
@@ -28,44 +28,6 @@ _PERMISSION_CODES = {
     WorkPermission.EXPENSES_ONLY: "no-permission-to-work",
     WorkPermission.WEEKLY_HOURS_LIMIT: "student",
 }
-
-
-@dataclass
-class Told:
-    """What a person told us that a limit needs."""
-
-    circumstances: Circumstances | None = None
-    benefits: list[BenefitDeclaration] = field(default_factory=list)
-    own_limits: list[OwnLimit] = field(default_factory=list)
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is anything to check against."""
-        permission = self.circumstances is not None and self.circumstances.work_permission is not None
-        return permission or bool(self.benefits or self.own_limits)
-
-    def knows(self) -> frozenset[str]:
-        """The benefits whose taper the person said they know about."""
-        return frozenset(told.benefit for told in self.benefits if told.knows_since is not None)
-
-
-def told_by(participant_ids: Collection[int], on: date) -> Mapping[int, Told]:
-    """What holds on a day of what each of these people told us; who told nothing is there too."""
-    told: dict[int, Told] = {participant_id: Told() for participant_id in participant_ids}
-    for kept in _of(Circumstances, participant_ids):
-        told[kept.participant_id].circumstances = kept
-    for declared in _of(BenefitDeclaration, participant_ids):
-        told[declared.participant_id].benefits.append(declared)
-    for limit in _of(OwnLimit, participant_ids):
-        if limit.until is None or limit.until >= on:
-            told[limit.participant_id].own_limits.append(limit)
-    return told
-
-
-def _of(model: Any, participant_ids: Collection[int]) -> Iterable[Any]:
-    return db.session.scalars(
-        select(model).where(model.participant_id.in_(list(participant_ids))).order_by(model.id)
-    )
 
 
 def of_person(participant: Participant, told: Told, payments: list[Fact]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tracker.payments import claim_payees, queries
 from tracker.payments.chosen import Choice, in_answer
 from tracker.payments.models import Claim, ClaimLine, ClaimSource, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed
+from tracker.projects.one_person import records
 from tracker.sessions.models import Attendance
 from tracker.web.filters import day
 
@@ -94,7 +95,9 @@ def _of_other_claims(claim: Claim) -> Iterator[str]:
     for ref in _claims_with_photos(claim, {one for one in photos if one is not None}):
         yield f"A photo of a receipt on it stands on claim {ref} too."
     if claim.involvement_session_id is not None:
-        for other in queries.claims_of_session(claim.involvement_session_id).get(claim.participant_id, []):
+        claimed = queries.claims_of_session(claim.involvement_session_id)
+        theirs = (other for one in records([claim.participant_id]) for other in claimed.get(one, []))
+        for other in theirs:
             if other.id != claim.id:
                 sum_of_it = other.total.pounds()
                 yield f"There is another claim of theirs for this session, {other.ref}: {sum_of_it}."

@@ -20,7 +20,8 @@ from tracker.payments.models import (
     PaidTo,
 )
 from tracker.permissions import Actor, Permission
-from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.projects.one_person import records, stands_for
+from tracker.sessions.models import HEARD, Attendance, InvolvementSession
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_moment, page_of
 
 Columns = TypeVarTuple("Columns")
@@ -146,15 +147,36 @@ def fee_lines(attendance_ids: Collection[int]) -> Mapping[int, ClaimLine]:
 
 
 def has_fee(attendance_id: int) -> bool:
-    """Whether this attendance's fee stands on a claim."""
-    claimed = select(Attendance.id).where(Attendance.id == attendance_id, fee_claimed())
-    return db.session.scalar(claimed) is not None
+    """Whether a fee of the person's for the session of this attendance stands on a claim."""
+    involvement = select(Attendance.involvement_session_id).where(Attendance.id == attendance_id)
+    return attendance_id in places_with_fee(db.session.scalars(involvement).one())
 
 
 def places_with_fee(involvement_id: int) -> frozenset[int]:
-    """The places of a session whose fee stands on a claim, by attendance."""
-    claimed = select(Attendance.id).where(Attendance.involvement_session_id == involvement_id, fee_claimed())
-    return frozenset(db.session.scalars(claimed))
+    """The places of a session whose fee stands on a claim, by attendance.
+
+    Somebody with a place under two records has the fee of one of them: the other must not bring a second.
+    """
+    rows = db.session.execute(
+        select(Attendance.id, stands_for(Attendance.participant_id), fee_claimed()).where(
+            Attendance.involvement_session_id == involvement_id
+        )
+    ).all()
+    have = {person for _, person, claimed in rows if claimed}
+    return frozenset(place for place, person, _ in rows if person in have)
+
+
+def one_a_person(places: Sequence[Attendance]) -> Sequence[Attendance]:
+    """These places of a session without the second of whoever has one under two records, for one fee each.
+
+    The place where they came goes first, then the one of the record that stands.
+    """
+    person = records({place.participant_id for place in places})
+    in_turn = sorted(
+        places, key=lambda one: (one.outcome in HEARD, person[one.participant_id] == one.participant_id)
+    )
+    chosen = {person[place.participant_id]: place for place in in_turn}
+    return [place for place in places if chosen[person[place.participant_id]] is place]
 
 
 def costs_claimed(involvement_id: int) -> Mapping[tuple[int, str], str]:
@@ -172,7 +194,10 @@ def costs_claimed(involvement_id: int) -> Mapping[tuple[int, str], str]:
             ClaimLine.paid_to != PaidTo.PROVIDER,
         )
     )
-    return {(row.participant_id, row.category): row.ref for row in rows}
+    found = rows.all()
+    person = records({row.participant_id for row in found})
+    refs = {(person[row.participant_id], row.category): row.ref for row in found}
+    return {(one, what): ref for (who, what), ref in refs.items() for one in person if person[one] == who}
 
 
 def offers_of_session(involvement_id: int) -> Mapping[int, Offer]:

@@ -14,6 +14,7 @@ from tracker.payments.queries import fee_claimed
 from tracker.payments.recorded import superseded
 from tracker.people.models import Participant
 from tracker.permissions import Actor
+from tracker.projects.one_person import records
 from tracker.sessions.models import HEARD, Attendance
 
 # Money that is still to move; what was paid was checked with what was known then, and stays.
@@ -27,7 +28,7 @@ def check_again(participant: Participant, actor: Actor, on: date) -> None:
 
 def check_all_again(participants: Collection[Participant], actor: Actor, on: date) -> None:
     """The same for several people at once."""
-    ids = {participant.id for participant in participants}
+    ids = records({participant.id for participant in participants})
     subjects = [check_subjects.of_offer(offer) for offer in _standing_offers(ids)]
     subjects += [check_subjects.at_approval(claim, on) for claim in _unpaid_claims(ids)]
     if subjects:
@@ -40,7 +41,7 @@ def _standing_offers(participant_ids: Collection[int]) -> list[Offer]:
             select(Offer)
             .join(Attendance, Offer.attendance_id == Attendance.id)
             .where(
-                Attendance.participant_id.in_(participant_ids),
+                Attendance.participant_id.in_(list(participant_ids)),
                 or_(Attendance.outcome.is_(None), Attendance.outcome.in_(HEARD)),
                 ~Offer.declined,
                 ~superseded(),
@@ -54,7 +55,7 @@ def _standing_offers(participant_ids: Collection[int]) -> list[Offer]:
 def _unpaid_claims(participant_ids: Collection[int]) -> list[Claim]:
     found = db.session.scalars(
         select(Claim)
-        .where(Claim.participant_id.in_(participant_ids), Claim.state.in_(_STILL_TO_MOVE))
+        .where(Claim.participant_id.in_(list(participant_ids)), Claim.state.in_(_STILL_TO_MOVE))
         .order_by(Claim.id)
     )
     return [claim for claim in found if claim.payable_lines]

@@ -18,10 +18,10 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.payments import claims, for_finance
 from tracker.payments.models import Claim, Method, PaidTo
-from tracker.people import payees
-from tracker.people import queries as people
+from tracker.people import payee_queries, payees
 from tracker.people.models import Participant
 from tracker.permissions import Actor
+from tracker.projects.one_person import of_person
 from tracker.values import folded
 
 
@@ -75,7 +75,7 @@ def claim_of_helper(*, actor: Actor, on: date, claim: Claim, name: str | None) -
     recipient = _spelt(claim.participant, name, field="paid_to_name")
     if recipient == claim.recipient:
         return claim
-    account = people.current_payee(claim.participant_id, recipient)
+    account = payee_queries.current_payee(claim.participant_id, recipient)
     theirs = claims.claim_for(
         actor=actor,
         on=on,
@@ -133,7 +133,7 @@ def _known(participant_id: int) -> Collection[str]:
     rows = db.session.scalars(
         select(Claim.recipient)
         .where(
-            Claim.participant_id == participant_id,
+            of_person(Claim.participant_id, participant_id),
             Claim.method != Method.TO_CHARITY,
             Claim.recipient.is_not(None),
         )

@@ -26,6 +26,7 @@ from tracker.payments.owed import worked as worked_in
 from tracker.payments.payment_queries import paid_days
 from tracker.payments.queries import ENDED, fee_claimed
 from tracker.payments.run_models import EntryKind, LedgerEntry, PayRun
+from tracker.projects.one_person import records
 from tracker.sessions.models import HEARD, TAKES_PART, Attendance, InvolvementSession, Outcome
 
 # A fee is for a year at most, and may be promised a while after it.
@@ -66,15 +67,16 @@ Found = defaultdict[int, list[Known]]
 
 
 def other_payments(participant_ids: Collection[int], reach: Reach) -> Mapping[int, list[Known]]:
-    """Everything recorded for these people within reach, as paid or planned payments, by person."""
+    """Everything recorded for these people within reach, under any record, as paid or planned payments."""
     found: Found = defaultdict(list)
+    person = records(participant_ids)
     if participant_ids:
         for add in (_add_claims, _add_offers, _add_elsewhere, _add_unpaid_work):
-            add(found, participant_ids, reach)
-    return found
+            add(found, person, reach)
+    return {asked: found[person[asked]] for asked in participant_ids if person[asked] in found}
 
 
-def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
+def _add_claims(found: Found, people: Mapping[int, int], reach: Reach) -> None:
     """Lines of claims: on the day they were paid, else on their run's day, else on the promised one.
 
     Money that came back was not received: its claim counts as still to be paid.
@@ -105,7 +107,7 @@ def _add_claims(found: Found, people: Collection[int], reach: Reach) -> None:
         state = "paid" if paid_on else "declined" if claim.state == ClaimState.DECLINED else "planned"
         received_on = paid_on or run_on or claim.pay_by or line.worked_on
         fact = facts.of_line(line, claim, state=state, paid_on=received_on)
-        found[claim.participant_id].append(Known(fact, claim.id))
+        found[people[claim.participant_id]].append(Known(fact, claim.id))
 
 
 @cache
@@ -119,7 +121,7 @@ def superseded() -> ColumnElement[bool]:
     )
 
 
-def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
+def _add_offers(found: Found, people: Mapping[int, int], reach: Reach) -> None:
     """Offers not refused whose fee no claim carries yet; after the register, what the outcome pays.
 
     One that is only prepared counts too: whoever makes the next one must not learn of it afterwards.
@@ -149,7 +151,7 @@ def _add_offers(found: Found, people: Collection[int], reach: Reach) -> None:
         pence = _expected(offer, attendance)
         if pence or attendance.outcome not in _ABSENT:
             fact = facts.of_offer(offer, pence, state="planned", paid_on=offer.pay_by)
-            found[attendance.participant_id].append(Known(fact, offer.id))
+            found[people[attendance.participant_id]].append(Known(fact, offer.id))
 
 
 def _expected(offer: Offer, attendance: Attendance) -> Money:
@@ -158,7 +160,7 @@ def _expected(offer: Offer, attendance: Attendance) -> Money:
     return agreed(offer) if owed is None else owed
 
 
-def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
+def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> None:
     """Payments made before this system. Their work is dated by their session, where one is known."""
     rows = db.session.execute(
         select(LedgerEntry, InvolvementSession, Attendance.role)
@@ -194,10 +196,10 @@ def _add_elsewhere(found: Found, people: Collection[int], reach: Reach) -> None:
             # What stood behind an expense that was paid elsewhere is not known here.
             actual_cost=None if entry.line_kind == LineKind.EXPENSE else False,
         )
-        found[entry.participant_id].append(Known(fact))
+        found[people[entry.participant_id]].append(Known(fact))
 
 
-def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> None:
+def _add_unpaid_work(found: Found, people: Mapping[int, int], reach: Reach) -> None:
     """Hours given without a fee count where hours are tested: a payment of 0.00 with the work done."""
     offered = select(Offer.id).where(Offer.attendance_id == Attendance.id, ~Offer.declined)
     rows = db.session.execute(
@@ -223,4 +225,4 @@ def _add_unpaid_work(found: Found, people: Collection[int], reach: Reach) -> Non
             worked=facts.work(involvement.held_on, worked_in(attendance, None)),
             service_user_activity=involvement.service_user_as(attendance.role),
         )
-        found[attendance.participant_id].append(Known(fact))
+        found[people[attendance.participant_id]].append(Known(fact))

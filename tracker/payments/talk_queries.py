@@ -12,6 +12,7 @@ from tracker.db import db, within
 from tracker.errors import NotFound
 from tracker.payments.check_models import Check, Conversation
 from tracker.permissions import Actor, Permission
+from tracker.projects.one_person import any_of, stands_for
 
 Columns = TypeVarTuple("Columns")
 
@@ -43,8 +44,10 @@ def _open_talks(query: Select[*Columns]) -> Select[*Columns]:
     return query.where(
         Check.talk.is_(True),
         ~exists().where(same, newer.made_at > Check.made_at),
-        ~exists().where(
-            Conversation.participant_id == Check.participant_id, Conversation.noted_at >= Check.made_at
+        ~any_of(
+            select(Conversation.id).where(Conversation.noted_at >= Check.made_at),
+            Conversation.participant_id,
+            stands_for(Check.participant_id),
         ),
     )
 

@@ -25,6 +25,7 @@ from tracker.payments.offers import promised_day, usual_method
 from tracker.people.models import Participant
 from tracker.permissions import Actor, Permission
 from tracker.projects.models import ProjectPerson
+from tracker.projects.one_person import of_person
 from tracker.sessions.models import Attendance, InvolvementSession
 
 MOST_SESSIONS = 12
@@ -43,7 +44,7 @@ class Tried:
 def coming_sessions(viewer: Actor, participant: Participant, on: date) -> Sequence[InvolvementSession]:
     """The paid sessions to come of the person's projects where the viewer is contact, the next first."""
     own = select(ProjectPerson.project_id).where(
-        ProjectPerson.participant_id == participant.id,
+        of_person(ProjectPerson.participant_id, participant.id),
         ProjectPerson.until.is_(None) | (ProjectPerson.until >= on),
     )
     return db.session.scalars(
@@ -117,7 +118,7 @@ def _offers(participant: Participant, tried: Sequence[InvolvementSession]) -> di
         place.id: place.involvement_session_id
         for place in db.session.scalars(
             select(Attendance).where(
-                Attendance.participant_id == participant.id,
+                of_person(Attendance.participant_id, participant.id),
                 Attendance.involvement_session_id.in_([one.id for one in tried]),
             )
         )
@@ -129,7 +130,7 @@ def _claims(participant: Participant, tried: Sequence[InvolvementSession]) -> se
     return set(
         db.session.scalars(
             select(Claim.id).where(
-                Claim.participant_id == participant.id,
+                of_person(Claim.participant_id, participant.id),
                 Claim.involvement_session_id.in_([one.id for one in tried]),
             )
         )

@@ -154,3 +154,23 @@ class RoleForm(BaseForm):
     )
     since = DateField("From which day?", [required("Enter the day from which this holds.")])
     submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+class MergeForm(BaseForm):
+    """That two records are one person's, and how somebody knows."""
+
+    reason = TextField(
+        "How do you know that they are one person?",
+        [required("Enter how you know, in a few words."), longest(500)],
+        description="For example: she told me that she married. Write nothing about health or benefits.",
+    )
+    submit = SubmitField("They are one person", widget=GovSubmitInput())
+
+
+class TakeApartForm(BaseForm):
+    """That two records are two people's after all, and how somebody knows."""
+
+    reason = TextField(
+        "Why are they taken apart?", [required("Enter how you know, in a few words."), longest(500)]
+    )
+    submit = SubmitField("Take this apart again", widget=GovSubmitInput())

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
@@ -53,6 +53,9 @@ class LimitPer(StrEnum):
     TAX_YEAR = "tax-year"
 
 
+_MERGED = text("merged_into_id IS NOT NULL")
+
+
 class Participant(HasId, Versioned, Imported, Base):
     """A person with lived experience. Records end by date; erasing empties the identity in place."""
 
@@ -61,6 +64,7 @@ class Participant(HasId, Versioned, Imported, Base):
         UniqueConstraint("ref"),
         Index(None, "email"),
         Index(None, "match_name"),
+        Index(None, "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     )
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.people import forms, payees, queries
+from tracker.people import forms, payee_queries, payees, queries
 from tracker.people.blueprint import bp
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Permission
@@ -24,8 +24,13 @@ def payees_list() -> ResponseReturnValue:
     page = queries.people(
         actor(), None, request.args.get("after"), search, permission=Permission.MANAGE_PAYEES
     )
-    known = queries.with_payee([person.id for person in page.rows])
+    known = payee_queries.with_payee([person.id for person in page.rows])
     return render_template("people/payees.html", page=page, search=search, known=known)
+
+
+def has_bank(person: Participant) -> bool:
+    """Whether finance holds bank details of a person's own, under any of their records."""
+    return bool(payee_queries.with_payee([person.id]))
 
 
 @bp.route("/people/<id:participant_id>/bank", methods=["GET", "POST"])
@@ -55,7 +60,9 @@ def reveal_bank(participant_id: int) -> ResponseReturnValue:
 
 
 def _page(person: Participant, form: Any, opened: PayeeVersion | None = None) -> ResponseReturnValue:
-    versions = queries.payee_versions(person.id)
+    versions = payee_queries.payee_versions(person.id)
+    others = [one for one in payee_queries.of_other_records(person.id) if one.recipient is None]
+    refs = queries.refs({one.participant_id for one in others})
     return render_template(
         "people/bank.html",
         person=person,
@@ -64,6 +71,7 @@ def _page(person: Participant, form: Any, opened: PayeeVersion | None = None) ->
         masked=[payees.masked(version) for version in versions],
         names=accounts.names({version.recorded_by_id for version in versions if version.recorded_by_id}),
         opened=opened,
+        others=[(refs[payee.participant_id], *payees.masked(payee)) for payee in others],
         shared=bool(versions) and payees.shared_with(versions[0]),
         said=request.args.get("said"),
     )

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.people import queries
+from tracker.people import payee_queries, queries
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Actor, Permission
+from tracker.projects.one_person import records
 from tracker.values import folded, line, needed_line
 from tracker.web.transaction import explain
 
@@ -53,7 +54,7 @@ def set_payee(
         recipient = trusted_name(participant, recipient)
         _must_have_agreed(participant, consent_on, on)
     details = _read(account_name, sort_code, account_number, roll_number)
-    last = queries.current_payee(participant.id, recipient)
+    last = payee_queries.current_payee(participant.id, recipient)
     if last is not None and _details(last) == (*details, consent_on):
         return last
     name, sort, account, roll = details
@@ -96,7 +97,7 @@ def withdraw_consent(*, actor: Actor, participant: Participant, recipient: str) 
     What was approved for that account goes back to be looked at again. Raises Refused where none stands.
     """
     _demand(actor, participant)
-    last = queries.current_payee(participant.id, recipient)
+    last = payee_queries.newest_of_person(participant.id, recipient)
     if last is None or last.consent_on is None:
         raise Refused(f"No account of {recipient} stands for {participant.name}: there is nothing to end.")
     version = PayeeVersion(
@@ -123,7 +124,7 @@ def trusted_name(participant: Participant, text: str) -> str:
     )
     if folded(name) == folded(participant.name):
         raise Invalid(f"This is {participant.name}: choose that the money goes to them.", field="recipient")
-    known = (payee.recipient for payee in queries.trusted_payees(participant.id))
+    known = (payee.recipient for payee in payee_queries.trusted_payees(participant.id))
     return next((kept for kept in known if kept and folded(kept) == folded(name)), name)
 
 
@@ -197,7 +198,7 @@ def masked(payee: PayeeVersion) -> tuple[str, str]:
 def reveal(*, actor: Actor, participant: Participant, recipient: str | None = None) -> PayeeVersion:
     """The details in full, on the record. Raises Refused without the permission or without details."""
     _demand(actor, participant)
-    payee = queries.current_payee(participant.id, recipient)
+    payee = payee_queries.current_payee(participant.id, recipient)
     if payee is None:
         raise Refused("There are no bank details to show: enter them first.")
     record(actor, "revealed-bank-details", payee)
@@ -207,8 +208,9 @@ def reveal(*, actor: Actor, participant: Participant, recipient: str | None = No
 def shared_with(payee: PayeeVersion) -> bool:
     """Whether somebody else's newest details name the same account."""
     others = db.session.scalars(
-        queries.newest_payees().where(
-            PayeeVersion.lookup == payee.lookup, PayeeVersion.participant_id != payee.participant_id
+        payee_queries.newest_payees().where(
+            PayeeVersion.lookup == payee.lookup,
+            PayeeVersion.participant_id.not_in(list(records([payee.participant_id]))),
         )
     )
     return others.first() is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
@@ -16,10 +15,11 @@ from tracker.people.models import (
     AdviceOffered,
     OwnLimit,
     Participant,
-    PayeeVersion,
 )
+from tracker.people.record_models import GoesBy
 from tracker.permissions import Actor, Permission
 from tracker.projects.models import ProjectPerson
+from tracker.projects.one_person import any_of, of_person, record_that_stands, records, stands_for
 from tracker.projects.queries import is_open
 from tracker.values import folded, searched
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_id, cursor_parts, page_of
@@ -31,9 +31,11 @@ _ADDING = frozenset({Permission.SEE_PEOPLE, Permission.ADD_PEOPLE})
 def participant(
     viewer: Actor, participant_id: int, permission: Permission = Permission.SEE_PEOPLE
 ) -> Participant:
-    """A person for whom the viewer holds `permission`. Raises NotFound."""
+    """A person for whom the viewer holds `permission`, by any record of theirs. Raises NotFound."""
     found = db.session.scalars(
-        select(Participant).where(Participant.id == participant_id, in_scope(viewer, permission))
+        select(Participant).where(
+            Participant.id == record_that_stands(participant_id), in_scope(viewer, permission)
+        )
     ).one_or_none()
     if found is None:
         raise NotFound("There is no such person.")
@@ -44,26 +46,26 @@ def holds(viewer: Actor, participant_id: int, permission: Permission) -> bool:
     """Whether the viewer holds a permission for this person."""
     return (
         db.session.scalar(
-            select(Participant.id).where(Participant.id == participant_id, in_scope(viewer, permission))
+            select(Participant.id).where(
+                Participant.id == record_that_stands(participant_id), in_scope(viewer, permission)
+            )
         )
         is not None
     )
 
 
 def in_scope(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
-    """Of participants: those for whom the viewer holds `permission`."""
+    """Of records that stand for a person: those for whom the viewer holds `permission`."""
     projects = viewer.projects(permission)
     if projects is None:
         return true()
-    standing = (
-        select(ProjectPerson.id)
-        .where(ProjectPerson.participant_id == Participant.id, is_open(clock.today()))
-        .correlate(Participant)
-    )
-    member = standing.where(ProjectPerson.project_id.in_(sorted(projects))).exists()
+    standing = select(ProjectPerson.id).where(is_open(clock.today())).correlate(Participant)
+    theirs = standing.where(ProjectPerson.project_id.in_(sorted(projects)))
+    member = any_of(theirs, ProjectPerson.participant_id, Participant.id)
     if permission not in _ADDING or not viewer.may(permission) or viewer.user_id is None:
         return member if projects else false()
-    return or_(member, and_(Participant.added_by_id == viewer.user_id, ~standing.exists()))
+    anywhere = any_of(standing, ProjectPerson.participant_id, Participant.id)
+    return or_(member, and_(Participant.added_by_id == viewer.user_id, ~anywhere))
 
 
 def people(
@@ -107,22 +109,22 @@ def page(asked: Select[Participant], after: str | None, *, size: int = PAGE_SIZE
 
 
 def _belongs_to(project_id: int) -> ColumnElement[bool]:
-    return (
-        select(ProjectPerson.id)
-        .where(
-            ProjectPerson.participant_id == Participant.id,
-            ProjectPerson.project_id == project_id,
-            is_open(clock.today()),
-        )
-        .exists()
-    )
+    joined = select(ProjectPerson.id).where(ProjectPerson.project_id == project_id, is_open(clock.today()))
+    return any_of(joined.correlate(Participant), ProjectPerson.participant_id, Participant.id)
 
 
 def _answers(wanted: str) -> ColumnElement[bool]:
+    """Whether a record answers a search, or another record of the same person does."""
+    other = aliased(Participant)
+    merged = select(other.merged_into_id).where(other.merged_into_id.is_not(None), _is_found(other, wanted))
+    return or_(_is_found(Participant, wanted), Participant.id.in_(merged))
+
+
+def _is_found(record: type[Participant], wanted: str) -> ColumnElement[bool]:
     return or_(
-        Participant.match_name.contains(wanted, autoescape=True),
-        Participant.ref.istartswith(wanted, autoescape=True),
-        Participant.email == wanted,
+        record.match_name.contains(wanted, autoescape=True),
+        record.ref.istartswith(wanted, autoescape=True),
+        record.email == wanted,
     )
 
 
@@ -134,11 +136,18 @@ def _last_shown(after: str | None) -> Participant | None:
 
 
 def by_ref(ref: str) -> Participant | None:
-    """The person with this reference, whoever asks; one merged into another leads to the other."""
-    found = db.session.scalars(select(Participant).where(Participant.ref == ref)).one_or_none()
-    while found is not None and found.merged_into_id is not None:
-        found = db.session.get(Participant, found.merged_into_id)
-    return found
+    """The person with this reference, of any record of theirs or in somebody's sheets, whoever asks."""
+    known = db.session.scalar(select(Participant.id).where(Participant.ref == ref))
+    if known is None:
+        known = db.session.scalar(select(GoesBy.participant_id).where(GoesBy.ref == ref))
+    return None if known is None else db.session.get(Participant, record_that_stands(known))
+
+
+def standing(record: Participant) -> Participant:
+    """The record that stands for the person whose record this is."""
+    if record.merged_into_id is None:
+        return record
+    return db.session.get_one(Participant, record.merged_into_id)
 
 
 def match_name(name: str) -> str:
@@ -146,65 +155,26 @@ def match_name(name: str) -> str:
     return folded(name)
 
 
-def by_match_name(name: str) -> Sequence[Participant]:
-    """Everybody of this name, as matching sees it, whoever asks; without merged records."""
-    return db.session.scalars(
-        select(Participant)
-        .where(Participant.match_name == match_name(name), Participant.merged_into_id.is_(None))
-        .order_by(Participant.since, Participant.id)
-    ).all()
+def by_match_name(name: str, born: date | None = None) -> Sequence[Participant]:
+    """Everybody of this name, as matching sees it, under any record of theirs, whoever asks.
+
+    With a day of birth, only those who have it on the same record.
+    """
+    called = Participant.match_name == match_name(name)
+    return _people_with(called if born is None else called & (Participant.date_of_birth == born))
 
 
 def by_email(email: str) -> Sequence[Participant]:
-    """Everybody with this address, whoever asks; families share one. Without merged records."""
+    """Everybody with this address, under any record of theirs, whoever asks; families share one."""
+    return _people_with(Participant.email == email.strip().lower())
+
+
+def _people_with(condition: ColumnElement[bool]) -> Sequence[Participant]:
+    """The records that stand for the people of whom some record meets a condition."""
+    found = select(stands_for(Participant.id)).where(condition)
     return db.session.scalars(
-        select(Participant)
-        .where(Participant.email == email.strip().lower(), Participant.merged_into_id.is_(None))
-        .order_by(Participant.since, Participant.id)
+        select(Participant).where(Participant.id.in_(found)).order_by(Participant.since, Participant.id)
     ).all()
-
-
-def current_payee(participant_id: int, recipient: str | None = None) -> PayeeVersion | None:
-    """The newest version of a person's own bank details, or of somebody's who gets money for them."""
-    return db.session.scalars(_versions(participant_id, recipient).limit(1)).one_or_none()
-
-
-def payee_versions(participant_id: int, recipient: str | None = None) -> Sequence[PayeeVersion]:
-    """All versions of those bank details, the newest first."""
-    return db.session.scalars(_versions(participant_id, recipient)).all()
-
-
-def _versions(participant_id: int, recipient: str | None) -> Select[PayeeVersion]:
-    return (
-        select(PayeeVersion)
-        .where(PayeeVersion.participant_id == participant_id, PayeeVersion.recipient == recipient)
-        .order_by(PayeeVersion.number.desc())
-    )
-
-
-def trusted_payees(participant_id: int) -> Sequence[PayeeVersion]:
-    """The newest bank details of everybody who may get, or once got, money for a person, by name."""
-    return db.session.scalars(
-        newest_payees()
-        .where(PayeeVersion.participant_id == participant_id, PayeeVersion.recipient.is_not(None))
-        .order_by(PayeeVersion.recipient)
-    ).all()
-
-
-def trusted_payee(participant_id: int, payee_id: int) -> PayeeVersion:
-    """One of these. Raises NotFound."""
-    found = next((payee for payee in trusted_payees(participant_id) if payee.id == payee_id), None)
-    if found is None:
-        raise NotFound("There is no such account.")
-    return found
-
-
-def with_payee(participant_ids: Sequence[int]) -> set[int]:
-    """Which of these people have bank details of their own."""
-    rows = select(PayeeVersion.participant_id).where(
-        PayeeVersion.participant_id.in_(participant_ids), PayeeVersion.recipient.is_(None)
-    )
-    return set(db.session.scalars(rows.distinct()))
 
 
 def own_limits(participant_id: int, on: date) -> Sequence[OwnLimit]:
@@ -212,7 +182,7 @@ def own_limits(participant_id: int, on: date) -> Sequence[OwnLimit]:
     return db.session.scalars(
         select(OwnLimit)
         .where(
-            OwnLimit.participant_id == participant_id,
+            of_person(OwnLimit.participant_id, participant_id),
             or_(OwnLimit.until.is_(None), OwnLimit.until >= on),
         )
         .order_by(OwnLimit.starts_on, OwnLimit.id)
@@ -222,7 +192,7 @@ def own_limits(participant_id: int, on: date) -> Sequence[OwnLimit]:
 def own_limit(participant_id: int, limit_id: int) -> OwnLimit:
     """One limit of this person. Raises NotFound."""
     found = db.session.get(OwnLimit, limit_id)
-    if found is None or found.participant_id != participant_id:
+    if found is None or found.participant_id not in records([participant_id]):
         raise NotFound("There is no such limit.")
     return found
 
@@ -231,7 +201,7 @@ def last_advice(participant_id: int) -> AdviceOffered | None:
     """When information and free independent advice was last offered, and by whom."""
     return db.session.scalars(
         select(AdviceOffered)
-        .where(AdviceOffered.participant_id == participant_id)
+        .where(of_person(AdviceOffered.participant_id, participant_id))
         .order_by(AdviceOffered.offered_on.desc(), AdviceOffered.id.desc())
         .limit(1)
     ).one_or_none()
@@ -239,10 +209,16 @@ def last_advice(participant_id: int) -> AdviceOffered | None:
 
 def advised(participant_ids: Collection[int]) -> frozenset[int]:
     """Those of these people to whom information and free independent advice was ever offered."""
-    asked = select(AdviceOffered.participant_id).where(
-        AdviceOffered.participant_id.in_(list(participant_ids))
-    )
-    return frozenset(db.session.scalars(asked))
+    person = records(participant_ids)
+    asked = select(AdviceOffered.participant_id).where(AdviceOffered.participant_id.in_(list(person)))
+    told = {person[one] for one in db.session.scalars(asked.distinct())}
+    return frozenset(one for one in participant_ids if person[one] in told)
+
+
+def refs(participant_ids: Collection[int]) -> dict[int, str]:
+    """The references of records, to say under which of a person's something stands."""
+    rows = select(Participant.id, Participant.ref).where(Participant.id.in_(list(participant_ids)))
+    return {row.id: row.ref for row in db.session.execute(rows)}
 
 
 def names(participant_ids: Collection[int]) -> dict[int, str]:
@@ -251,34 +227,3 @@ def names(participant_ids: Collection[int]) -> dict[int, str]:
         select(Participant.id, Participant.name).where(Participant.id.in_(list(participant_ids)))
     )
     return {row.id: row.name for row in rows}
-
-
-def newest_payee_ids(participant_ids: Collection[int]) -> dict[tuple[int, str | None], int]:
-    """The id of the newest bank details of each person, and of whoever gets money for them, by both.
-
-    The person's own stand under None. An account to which they no longer agree is left out.
-    """
-    newest = newest_payees().where(
-        PayeeVersion.participant_id.in_(list(participant_ids)),
-        or_(PayeeVersion.recipient.is_(None), PayeeVersion.consent_on.is_not(None)),
-    )
-    rows = db.session.execute(
-        newest.with_only_columns(PayeeVersion.participant_id, PayeeVersion.recipient, PayeeVersion.id)
-    )
-    return {(row.participant_id, row.recipient): row.id for row in rows}
-
-
-@cache
-def newest_payees() -> Select[PayeeVersion]:
-    """Everybody's newest bank details, and those of whoever gets money for them, to be narrowed further."""
-    later = aliased(PayeeVersion)
-    replaced = (
-        select(later.id)
-        .where(
-            later.participant_id == PayeeVersion.participant_id,
-            later.recipient.is_not_distinct_from(PayeeVersion.recipient),
-            later.number > PayeeVersion.number,
-        )
-        .exists()
-    )
-    return select(PayeeVersion).where(~replaced)

@@ -162,7 +162,7 @@ def known(
     if ref and (found := queries.by_ref(ref)):
         return found
     if name and date_of_birth:
-        same = [person for person in queries.by_match_name(name) if person.date_of_birth == date_of_birth]
+        same = queries.by_match_name(name, date_of_birth)
         if same:
             return same[0]
     return _known_by_email(email, name) if email else None

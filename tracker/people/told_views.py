@@ -14,10 +14,12 @@ from tracker import clock
 from tracker.errors import Invalid
 from tracker.people import benefits, queries, told_forms, told_queries
 from tracker.people.blueprint import bp
-from tracker.people.models import BenefitDeclaration, Participant
+from tracker.people.models import BenefitDeclaration, Circumstances, Participant
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
+
+_ABOUT = ["nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit", "consent_on"]
 
 
 @bp.get("/people/told")
@@ -38,11 +40,10 @@ def _person(participant_id: int) -> Participant:
 @requires(Permission.BENEFIT_CONTACT)
 def told(participant_id: int) -> ResponseReturnValue:
     person = _person(participant_id)
-    kept = told_queries.circumstances(person.id)
     return render_template(
         "people/told.html",
         person=person,
-        consent_on=kept.consent_on if kept else None,
+        consent_on=told_queries.consent_on(person.id),
         said=request.args.get("said"),
     )
 
@@ -55,14 +56,22 @@ def open_told(participant_id: int) -> ResponseReturnValue:
         benefits.note_opened(actor=actor(), participant=person)
     kept = told_queries.circumstances(person.id)
     form = told_forms.ToldForm(formdata=None, data=told_forms.told_as_typed(kept))
-    names = ["nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit", "consent_on"]
+    declared = told_queries.declarations(person.id)
     return render_template(
         "people/told_open.html",
         person=person,
         kept=kept,
-        facts=told_forms.spoken(form, names),
-        benefits=[_spoken(declared) for declared in told_queries.declarations(person.id)],
+        facts=told_forms.spoken(form, _ABOUT),
+        others=[_of_other(ref, other) for ref, other in told_queries.of_other_records(person.id)],
+        benefits=[_spoken(one) for one in declared],
+        refs=queries.refs({one.participant_id for one in declared} - {person.id}),
     )
+
+
+def _of_other(ref: str, kept: Circumstances) -> dict[str, Any]:
+    """What was told under another record of the person, in words."""
+    form = told_forms.ToldForm(formdata=None, data=told_forms.told_as_typed(kept))
+    return {"ref": ref, "told_on": kept.told_on, "facts": told_forms.spoken(form, _ABOUT)}
 
 
 def _spoken(declared: BenefitDeclaration) -> dict[str, Any]:
@@ -82,8 +91,7 @@ def _spoken(declared: BenefitDeclaration) -> dict[str, Any]:
 def slip(participant_id: int) -> ResponseReturnValue:
     """Key in a slip without opening what stands: only what the slip answers is changed."""
     person = _person(participant_id)
-    kept = told_queries.circumstances(person.id)
-    consent_on = kept.consent_on if kept else None
+    consent_on = told_queries.consent_on(person.id)
     form = told_forms.ToldForm()
 
     def save() -> object:

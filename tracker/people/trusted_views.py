@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.people import forms, payees, queries
+from tracker.people import forms, payee_queries, payees, queries
 from tracker.people.blueprint import bp
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Permission
@@ -40,7 +40,7 @@ def trusted(participant_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PAYEES)
 def reveal_trusted(participant_id: int, payee_id: int) -> ResponseReturnValue:
     person = queries.participant(actor(), participant_id, Permission.MANAGE_PAYEES)
-    kept = queries.trusted_payee(person.id, payee_id)
+    kept = payee_queries.trusted_payee(person.id, payee_id)
     with writing():
         opened = payees.reveal(actor=actor(), participant=person, recipient=kept.recipient)
     return _page(person, forms.TrustedForm(formdata=None), opened)
@@ -51,7 +51,7 @@ def reveal_trusted(participant_id: int, payee_id: int) -> ResponseReturnValue:
 def end_trusted(participant_id: int, payee_id: int) -> ResponseReturnValue:
     """They no longer agree: nothing more goes there."""
     person = queries.participant(actor(), participant_id, Permission.MANAGE_PAYEES)
-    kept = queries.trusted_payee(person.id, payee_id)
+    kept = payee_queries.trusted_payee(person.id, payee_id)
     with writing():
         ended = payees.withdraw_consent(actor=actor(), participant=person, recipient=kept.recipient or "")
     said = f"Nothing more goes to {ended.recipient}."
@@ -59,7 +59,7 @@ def end_trusted(participant_id: int, payee_id: int) -> ResponseReturnValue:
 
 
 def _page(person: Participant, form: Any, opened: PayeeVersion | None = None) -> ResponseReturnValue:
-    accounts = queries.trusted_payees(person.id)
+    accounts = payee_queries.trusted_payees(person.id)
     return render_template(
         "people/trusted.html",
         person=person,

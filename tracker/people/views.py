@@ -171,8 +171,8 @@ def _refuse_known(form: Any) -> None:
     if form.another.data:
         return
     alike = queries.by_email(form.email.data) if form.email.data else []
-    same_name = queries.by_match_name(form.name.data) if form.date_of_birth.data else []
-    if alike or any(person.date_of_birth == form.date_of_birth.data for person in same_name):
+    born = form.date_of_birth.data
+    if alike or (born and queries.by_match_name(form.name.data, born)):
         raise Invalid(
             "Somebody with this email address, or with this name and date of birth, is already known. Look "
             "again and add them by it, or tick this box if they are somebody else.",
@@ -211,6 +211,8 @@ def _values(form: Any) -> dict[str, Any]:
 @requires(Permission.SEE_PEOPLE)
 def show(participant_id: int) -> ResponseReturnValue:
     person = queries.participant(actor(), participant_id)
+    if person.id != participant_id:
+        return redirect(url_for(".show", participant_id=person.id))
     advice = queries.last_advice(person.id)
     return render_template(
         "people/show.html",
@@ -227,7 +229,7 @@ def show(participant_id: int) -> ResponseReturnValue:
         limits=queries.own_limits(person.id, clock.today()),
         advice=advice,
         adviser=accounts.names({advice.by_id}).get(advice.by_id) if advice else None,
-        has_bank=bool(queries.with_payee([person.id])),
+        has_bank=payee_views.has_bank(person),
         may_change=queries.holds(actor(), person.id, Permission.ADD_PEOPLE),
         may_pay=queries.holds(actor(), person.id, Permission.MANAGE_PAYEES),
         may_hear=queries.holds(actor(), person.id, Permission.BENEFIT_CONTACT),

@@ -20,6 +20,7 @@ from tracker.projects.models import (
     RateCard,
     Word,
 )
+from tracker.projects.one_person import of_person, records, stands_for
 
 
 def project(viewer: Actor, project_id: int, permission: Permission = Permission.SEE_PROJECTS) -> Project:
@@ -116,7 +117,7 @@ def is_member(project_id: int, participant_id: int, on: date) -> bool:
             select(ProjectPerson.id)
             .where(
                 ProjectPerson.project_id == project_id,
-                ProjectPerson.participant_id == participant_id,
+                of_person(ProjectPerson.participant_id, participant_id),
                 ProjectPerson.since <= on,
                 is_open(on),
             )
@@ -132,7 +133,7 @@ def open_membership(project_id: int, participant_id: int, on: date) -> ProjectPe
         select(ProjectPerson)
         .where(
             ProjectPerson.project_id == project_id,
-            ProjectPerson.participant_id == participant_id,
+            of_person(ProjectPerson.participant_id, participant_id),
             is_open(on),
         )
         .order_by(ProjectPerson.since.desc())
@@ -147,7 +148,7 @@ def memberships(
     scope = viewer.projects(permission)
     asked = (
         select(ProjectPerson)
-        .where(ProjectPerson.participant_id == participant_id)
+        .where(of_person(ProjectPerson.participant_id, participant_id))
         .options(joinedload(ProjectPerson.project))
     )
     if scope is not None:
@@ -165,7 +166,7 @@ def membership(project_id: int, membership_id: int) -> ProjectPerson:
 
 def people_count(project_id: int, on: date) -> int:
     """How many people belong to a project on a day."""
-    counted = select(func.count(ProjectPerson.participant_id.distinct())).where(
+    counted = select(func.count(stands_for(ProjectPerson.participant_id).distinct())).where(
         ProjectPerson.project_id == project_id, is_open(on)
     )
     return db.session.scalar(counted) or 0
@@ -177,16 +178,18 @@ def members(project_id: int, participant_ids: Sequence[int], on: date) -> dict[i
     Of somebody whose role changes later, the one that holds on the day; of somebody whose name was typed
     after it, the first.
     """
+    person = records(participant_ids)
     rows = db.session.scalars(
         select(ProjectPerson)
         .where(
             ProjectPerson.project_id == project_id,
-            ProjectPerson.participant_id.in_(participant_ids),
+            ProjectPerson.participant_id.in_(list(person)),
             is_open(on),
         )
         .order_by(ProjectPerson.since <= on, ProjectPerson.since.desc())
     )
-    return {row.participant_id: row for row in rows}
+    found = {person[row.participant_id]: row for row in rows}
+    return {one: found[person[one]] for one in participant_ids if person[one] in found}
 
 
 def unpaid_roles(project_id: int, participant_ids: Sequence[int], on: date) -> dict[int, ProjectPerson]:

@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
+from tracker.projects.one_person import any_of, stands_for
 from tracker.reports.queries import Choice
 from tracker.reports.statistics import top_seats
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
+from tracker.sessions.queries import twice
 
 
 @dataclass(frozen=True)
@@ -47,25 +49,26 @@ def glance(choice: Choice) -> Glance:
 
 def _people(choice: Choice) -> list[tuple[int, int, int]]:
     """How many people hold so many seats, new to us or not."""
+    who = stands_for(Attendance.participant_id)
     person = (
         select(
-            Attendance.participant_id.label("id"),
+            who.label("id"),
             func.count().label("seats"),
             func.min(InvolvementSession.held_on).label("first"),
         )
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
-        .where(choice.holds(), *_heard(Attendance))
-        .group_by(Attendance.participant_id)
+        .where(choice.holds(), *_heard(Attendance), ~twice(*HEARD))
+        .group_by(who)
         .subquery("person")
     )
     before, its_session = aliased(Attendance), aliased(InvolvementSession)
     came_before = (
         select(before.id)
         .join(its_session, its_session.id == before.involvement_session_id)
-        .where(before.participant_id == person.c.id, its_session.held_on < person.c.first, *_heard(before))
-        .exists()
+        .where(its_session.held_on < person.c.first, *_heard(before))
     )
-    is_new = case((came_before, 0), else_=1).label("is_new")
+    known = any_of(came_before, before.participant_id, person.c.id)
+    is_new = case((known, 0), else_=1).label("is_new")
     rows = db.session.execute(select(person.c.seats, is_new, func.count()).group_by(person.c.seats, "is_new"))
     return [(seats, new, people) for seats, new, people in rows]
 

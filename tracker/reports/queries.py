@@ -27,7 +27,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import CTE
 
 from tracker.db import db
+from tracker.projects.one_person import stands_for
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
+from tracker.sessions.queries import twice
 
 # A session's key is its day, as 20261123, followed by its place in the order of all sessions.
 PLACES = 10**8
@@ -112,8 +114,8 @@ def people_statement(choice: Choice) -> Select[Any]:
             func.min(sessions.c.key).label("first_ever"),
         )
         .where(Attendance.role.not_in(NOT_VOICES))
-        # Adding nought keeps SQLite from walking an index and fetching a million rows out of order.
-        .group_by(Attendance.participant_id + 0)
+        # No plain column: SQLite would walk its index and fetch a million rows out of order.
+        .group_by(stands_for(Attendance.participant_id))
         .having(func.sum(sessions.c.here) > 0)
         .subquery("person")
     )
@@ -138,7 +140,7 @@ def seats_statement(choice: Choice) -> Select[Any]:
 
 
 def _attendance(sessions: CTE, *columns: Any) -> Select[Any]:
-    """Every heard attendance with its session.
+    """Every heard attendance with its session; of two places of one person there, one.
 
     The outer join, and conditions on sessions only after grouping, make SQLite read attendance straight
     through; jumping into it session by session takes three times as long.
@@ -147,7 +149,7 @@ def _attendance(sessions: CTE, *columns: Any) -> Select[Any]:
         select(*columns)
         .select_from(Attendance)
         .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
-        .where(Attendance.outcome.in_(HEARD))
+        .where(Attendance.outcome.in_(HEARD), ~twice(*HEARD))
     )
 
 

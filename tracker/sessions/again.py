@@ -13,6 +13,7 @@ from tracker.db import db
 from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.projects.models import ProjectPerson
+from tracker.projects.one_person import any_of, stands_for
 from tracker.projects.queries import is_open
 from tracker.sessions.costs import Cost, plan_costs, planned
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession
@@ -93,20 +94,15 @@ def places_again(last: InvolvementSession, on: date, invited: Invited) -> Sequen
     """The places of the earlier session whose people are invited again; who left the project is not."""
     if invited == Invited.NOBODY:
         return ()
-    member = select(ProjectPerson.id).where(
-        ProjectPerson.participant_id == Participant.id,
-        ProjectPerson.project_id == last.project_id,
-        is_open(on),
-    )
+    member = select(ProjectPerson.id).where(ProjectPerson.project_id == last.project_id, is_open(on))
     asked = (
         select(Attendance)
         .join(Attendance.participant)
         .options(contains_eager(Attendance.participant))
         .where(
             Attendance.involvement_session_id == last.id,
-            Participant.merged_into_id.is_(None),
             or_(Participant.until.is_(None), Participant.until >= on),
-            member.exists(),
+            any_of(member.correlate(Participant), ProjectPerson.participant_id, stands_for(Participant.id)),
         )
         .order_by(Participant.match_name, Participant.id)
     )

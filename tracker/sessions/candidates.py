@@ -14,6 +14,7 @@ from tracker.people.models import Participant
 from tracker.permissions import Actor, Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import ProjectPerson
+from tracker.projects.one_person import any_of, of_people, stands_for
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
 from tracker.web.pagination import Page
 
@@ -69,27 +70,26 @@ def count(viewer: Actor, involvement: InvolvementSession, on: date, asked: Asked
 def _candidates(
     viewer: Actor, involvement: InvolvementSession, on: date, asked: Asked
 ) -> Select[Participant]:
-    placed = select(Attendance.id).where(
-        Attendance.participant_id == Participant.id, Attendance.involvement_session_id == involvement.id
-    )
+    placed = select(Attendance.id).where(Attendance.involvement_session_id == involvement.id)
     found = people.matching(viewer, involvement.project_id, asked.search).where(
-        ~placed.exists(), or_(Participant.until.is_(None), Participant.until >= on)
+        ~any_of(placed, Attendance.participant_id, Participant.id),
+        or_(Participant.until.is_(None), Participant.until >= on),
     )
     if asked.quiet:
-        lately = select(Attendance.id).where(
-            Attendance.participant_id == Participant.id, *_heard(viewer, since=on - QUIET_FOR)
-        )
-        found = found.where(~lately.join(Attendance.involvement).exists())
+        lately = select(Attendance.id).join(Attendance.involvement)
+        lately = lately.where(*_heard(viewer, since=on - QUIET_FOR))
+        found = found.where(~any_of(lately, Attendance.participant_id, Participant.id))
     return found
 
 
 def last_heard(viewer: Actor, participant_ids: Collection[int]) -> Mapping[int, date]:
     """The last day that each person was heard, in the projects whose sessions the viewer sees."""
+    person = stands_for(Attendance.participant_id)
     rows = db.session.execute(
-        select(Attendance.participant_id, func.max(InvolvementSession.held_on))
+        select(person, func.max(InvolvementSession.held_on))
         .join(Attendance.involvement)
-        .where(Attendance.participant_id.in_(list(participant_ids)), *_heard(viewer))
-        .group_by(Attendance.participant_id)
+        .where(of_people(Attendance.participant_id, participant_ids), *_heard(viewer))
+        .group_by(person)
     )
     return dict(rows.all())
 

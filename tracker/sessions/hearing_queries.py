@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from tracker.db import db, within
 from tracker.errors import NotFound
 from tracker.permissions import Actor, Permission
+from tracker.projects.one_person import of_person
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, Feedback, InvolvementSession
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
 
@@ -108,7 +109,7 @@ def came_of(
         .join(Feedback, Feedback.involvement_session_id == InvolvementSession.id)
         .join(Attendance, Attendance.involvement_session_id == InvolvementSession.id)
         .where(
-            Attendance.participant_id == participant_id,
+            of_person(Attendance.participant_id, participant_id),
             Attendance.outcome.in_(HEARD),
             within(InvolvementSession.project_id, viewer.projects(Permission.SEE_SESSIONS)),
         )

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from tracker.audit.services import record
 from tracker.db import db
+from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.projects import queries as projects
+from tracker.projects.one_person import records
 from tracker.projects.services import add_person_to_project
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.values import needed_line
@@ -46,9 +48,13 @@ def invite_all(
     role: str = "participant",
     import_batch_id: int | None = None,
 ) -> list[Attendance]:
-    """The same for each of these people; who has a place keeps it. The places come in their order."""
+    """The same for each of these people; who has a place keeps it. The places come in their order.
+
+    Whoever is named by a record that was put together with another has, or gets, the place of the other.
+    """
     part = needed_line(role, field="role", longest=60, sentence="Choose the part they have.")
-    wanted = {participant.id: participant for participant in participants}
+    stand = [people.standing(participant) for participant in participants]
+    wanted = {participant.id: participant for participant in stand}
     places = _places(involvement, wanted)
     # Somebody who came before their name was typed belonged to the project on that day.
     since = min(on, involvement.held_on)
@@ -74,15 +80,18 @@ def invite_all(
     db.session.flush()
     for place in given:
         record(actor, "gave-place", place)
-    return [places[participant.id] for participant in participants]
+    return [places[participant.id] for participant in stand]
 
 
 def _places(involvement: InvolvementSession, participant_ids: Collection[int]) -> dict[int, Attendance]:
-    """The places that some of these people have in the session, by person."""
+    """The places that some of these people have in the session, by person, the first record's first."""
+    person = records(participant_ids)
     rows = db.session.scalars(
         select(Attendance).where(
             Attendance.involvement_session_id == involvement.id,
-            Attendance.participant_id.in_(list(participant_ids)),
+            Attendance.participant_id.in_(list(person)),
         )
     )
-    return {place.participant_id: place for place in rows}
+    by_record = {place.participant_id: place for place in rows}
+    found = {person[one]: place for one, place in by_record.items()}
+    return found | {one: place for one, place in by_record.items() if person[one] == one}

@@ -42,7 +42,7 @@ def known_people(viewer: Actor, involvement: InvolvementSession) -> list[Known]:
     )
     found = {row.id: Known(*row) for row in db.session.execute(asked)}
     for place in attendances(involvement.id):
-        one = place.participant
+        one = people.standing(place.participant)
         found.setdefault(one.id, Known(one.id, one.ref, one.name, one.known_as, one.email))
     return list(found.values())
 
@@ -58,7 +58,7 @@ def key_in(
         raise Invalid("Type at least one name.", field="who_0")
     _refuse_twice(lines)
     persons = _persons(actor, on, lines)
-    placed = {place.participant_id: place for place in attendances(involvement.id)}
+    placed = {people.standing(place.participant).id: place for place in attendances(involvement.id)}
     _refuse_recorded(lines, persons, placed)
     places = invite_all(
         actor=actor, on=on, involvement=involvement, participants=[persons[line.key] for line in lines]

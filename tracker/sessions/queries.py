@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select, tuple_, union_all
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.models import Participant
 from tracker.permissions import Actor, Permission
 from tracker.projects.models import Project
-from tracker.sessions.models import HEARD, Attendance, InvolvementSession
+from tracker.projects.one_person import also_at, of_person
+from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
 from tracker.values import searched
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
 
@@ -120,7 +121,10 @@ def place(viewer: Actor, attendance_id: int, permission: Permission) -> Attendan
 
 
 def register_counts(involvement_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    """For each session: how many have a place, how many came in any measure, how many are not recorded."""
+    """For each session: how many have a place, how many came in any measure, how many are not recorded.
+
+    Of somebody with a place under two records one is counted.
+    """
     rows = db.session.execute(
         select(
             Attendance.involvement_session_id,
@@ -128,10 +132,22 @@ def register_counts(involvement_ids: Sequence[int]) -> dict[int, tuple[int, int,
             func.count().filter(Attendance.outcome.in_(HEARD)),
             func.count().filter(Attendance.outcome.is_(None)),
         )
-        .where(Attendance.involvement_session_id.in_(list(involvement_ids)))
+        .where(Attendance.involvement_session_id.in_(list(involvement_ids)), ~twice())
         .group_by(Attendance.involvement_session_id)
     )
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def twice(*heard: str) -> ColumnElement[bool]:
+    """Of places: whether another record of the same person has one in that session, which counts instead.
+
+    With outcomes in `heard`, only a place of theirs where they came as a voice does.
+    """
+    other = aliased(Attendance)
+    asked = select(other.id).where(other.involvement_session_id == Attendance.involvement_session_id)
+    if heard:
+        asked = asked.where(other.outcome.in_(heard), other.role.not_in(NOT_VOICES))
+    return also_at(asked, Attendance.participant_id, other.participant_id)
 
 
 def without_register(viewer: Actor, on: date, *, most: int = 50) -> Sequence[InvolvementSession]:
@@ -166,7 +182,7 @@ def places_of_person(viewer: Actor, participant_id: int, *, most: int = 10) -> S
         select(Attendance)
         .join(Attendance.involvement)
         .options(contains_eager(Attendance.involvement).joinedload(InvolvementSession.project))
-        .where(Attendance.participant_id == participant_id)
+        .where(of_person(Attendance.participant_id, participant_id))
         .order_by(InvolvementSession.held_on.desc(), InvolvementSession.id.desc())
         .limit(most)
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from tracker.db import random_id
 from tracker.errors import Invalid
@@ -47,6 +48,9 @@ class Book:
     promised_days: int = 14
     batch_id: int = field(default_factory=random_id)
     plan: Plan = field(default_factory=Plan)
+    # What was said of people who may be known already, and what is asked, by what the file calls them.
+    answers: Mapping[str, str] = field(default_factory=dict)
+    asks: dict[str, Any] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=dict)
     projects: dict[str, ProjectState] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -18,10 +19,12 @@ from tracker.payments.models import Claim
 from tracker.payments.run_models import LedgerEntry
 from tracker.people import queries as people
 from tracker.people.models import Participant
+from tracker.people.record_models import GoesBy
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.lists import LISTS
 from tracker.projects.models import Project, ProjectPerson
+from tracker.projects.one_person import records
 from tracker.sessions.models import Attendance, InvolvementSession
 
 
@@ -123,30 +126,59 @@ def _with_money(states: Iterable[Any], *columns: Any) -> Iterator[Any]:
 
 
 def people_by_ref(refs: Collection[str]) -> dict[str, Participant]:
-    """The people with these references; one merged into another leads to the other."""
-    found: dict[str, Participant] = {}
+    """The people with these references, under any record of theirs or in sheets that came in before."""
+    ids: dict[str, int] = {}
     for chunk in chunks(refs):
-        for person in db.session.scalars(select(Participant).where(Participant.ref.in_(chunk))):
-            found[person.ref] = person
-            while found[person.ref].merged_into_id is not None:
-                found[person.ref] = db.session.get_one(Participant, found[person.ref].merged_into_id)
+        said = select(GoesBy.ref, GoesBy.participant_id).where(GoesBy.ref.in_(chunk))
+        own = select(Participant.ref, Participant.id).where(Participant.ref.in_(chunk))
+        rows = [*db.session.execute(said), *db.session.execute(own)]
+        ids.update({ref: one for ref, one in rows if ref is not None})
+    person = records(ids.values())
+    stand = _participants(set(person.values()))
+    return {ref: stand[person[one]] for ref, one in ids.items()}
+
+
+def _participants(ids: Collection[int]) -> dict[int, Participant]:
+    found: dict[int, Participant] = {}
+    for chunk in chunks(ids):
+        rows = db.session.scalars(select(Participant).where(Participant.id.in_(chunk)))
+        found.update((person.id, person) for person in rows)
+    return found
+
+
+def seen(book: Book, ref: str) -> Person | str:
+    """The person with this reference, if the importer may see them; or why not."""
+    if ref not in book.people:
+        load_people(book, people_by_ref([ref]))
+    found = book.people.get(ref)
+    if found is None or not book.sees(Permission.SEE_PEOPLE, found):
+        return f"There is no person {ref}. Say who is meant again."
     return found
 
 
 def load_people_by_name(
     book: Book, names: Collection[str], permission: Permission = Permission.SEE_PEOPLE
 ) -> None:
-    """The people of these names, as matching sees them, for whom the importer holds the permission."""
-    found: dict[str, Participant] = {}
-    scope: ColumnElement[bool] = people.in_scope(book.actor, permission)
+    """The people of these names, or of whom these were said before, for whom the importer may do this."""
+    called: dict[int, set[str]] = defaultdict(set)
     for chunk in chunks(names):
-        asked = select(Participant).where(
-            Participant.match_name.in_(chunk), Participant.merged_into_id.is_(None), scope
-        )
-        found.update({person.ref: person for person in db.session.scalars(asked)})
+        own = select(Participant.id, Participant.match_name).where(Participant.match_name.in_(chunk))
+        said = select(GoesBy.participant_id, GoesBy.match_name).where(GoesBy.match_name.in_(chunk))
+        for one, name in [*db.session.execute(own), *db.session.execute(said)]:
+            called[one].add(name)
+    person = records(called)
+    by_person: dict[int, set[str]] = defaultdict(set)
+    for one, theirs in called.items():
+        by_person[person[one]] |= theirs
+    scope: ColumnElement[bool] = people.in_scope(book.actor, permission)
+    found: dict[str, Participant] = {}
+    for some in chunks(by_person):
+        asked = select(Participant).where(Participant.id.in_(some), scope)
+        found.update({kept.ref: kept for kept in db.session.scalars(asked)})
     load_people(book, found)
-    for state in book.people.values():
-        book.by_name.setdefault(state.match_name, []).append(state)
+    for state in {state.id: state for state in book.people.values()}.values():
+        for name in sorted(by_person.get(state.id, ())):
+            book.by_name.setdefault(name, []).append(state)
 
 
 def load_people(book: Book, found: dict[str, Participant]) -> None:
@@ -175,18 +207,21 @@ def load_people(book: Book, found: dict[str, Participant]) -> None:
             values={name: getattr(kept, name) for name in names},
         )
         book.people[ref] = by_id[kept.id] = state
-    for chunk in chunks(by_id):
+    by_record = {one: by_id[stands] for one, stands in records(by_id).items()}
+    for chunk in chunks(by_record):
         standing = select(ProjectPerson.participant_id, ProjectPerson.project_id).where(
             ProjectPerson.participant_id.in_(chunk), projects.is_open(book.on)
         )
-        for person_id, project_id in db.session.execute(standing):
-            by_id[person_id].projects.add(project_id)
-    for state in _with_money(by_id.values(), Claim.participant_id, LedgerEntry.participant_id):
-        state.has_money = True
+        for record_id, project_id in db.session.execute(standing):
+            by_record[record_id].projects.add(project_id)
+    for column in (Claim.participant_id, LedgerEntry.participant_id):
+        for chunk in chunks(by_record):
+            for record_id in db.session.scalars(select(column).where(column.in_(chunk)).distinct()):
+                by_record[record_id].has_money = True
 
 
 def load_places(book: Book, session_ids: Collection[int]) -> None:
-    """Everybody's place in these sessions."""
+    """Everybody's place in these sessions; of somebody with two, that of the record that stands."""
     for chunk in chunks(session_ids):
         rows = db.session.execute(
             select(
@@ -199,6 +234,8 @@ def load_places(book: Book, session_ids: Collection[int]) -> None:
                 Attendance.preparation_minutes,
             ).where(Attendance.involvement_session_id.in_(chunk))
         )
-        for row in rows:
+        found = rows.all()
+        person = records({row.participant_id for row in found})
+        for row in sorted(found, key=lambda row: person[row.participant_id] == row.participant_id):
             place = Place(row.id, row.outcome, row.minutes, row.role, row.preparation_minutes, new=False)
-            book.places[row.involvement_session_id, row.participant_id] = place
+            book.places[row.involvement_session_id, person[row.participant_id]] = place

@@ -14,6 +14,7 @@ from tracker.imports.planning.states import DraftClaim, ExpenseKey, FeeLine, Off
 from tracker.money import ZERO
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.run_models import EntryKind, LedgerEntry
+from tracker.projects.one_person import records
 from tracker.sessions.models import Attendance
 
 _ENDED = (ClaimState.REJECTED, ClaimState.WITHDRAWN)
@@ -53,8 +54,10 @@ def load_drafts(book: Book, session_ids: Collection[int]) -> None:
         drafts = select(Claim.id, Claim.method, Claim.involvement_session_id, Claim.participant_id).where(
             Claim.involvement_session_id.in_(chunk), Claim.state == ClaimState.DRAFT
         )
-        for claim_id, method, session_id, person_id in db.session.execute(drafts.order_by(Claim.ref.desc())):
-            key = (session_id or 0, person_id, method == Method.TO_CHARITY)
+        rows = db.session.execute(drafts.order_by(Claim.ref.desc())).all()
+        person = records({row.participant_id for row in rows})
+        for claim_id, method, session_id, record_id in rows:
+            key = (session_id or 0, person[record_id], method == Method.TO_CHARITY)
             book.drafts[key] = DraftClaim(claim_id, method, new=False)
 
 
@@ -70,11 +73,13 @@ def load_expenses(book: Book, session_ids: Collection[int]) -> None:
                 ClaimLine.import_batch_id.is_not(None),
             )
         )
-        for session_id, person_id, line in db.session.execute(lines):
+        rows = db.session.execute(lines).all()
+        person = records({row.participant_id for row in rows})
+        for session_id, record_id, line in rows:
             tenths = line.tenths_of_miles
             key = ExpenseKey(
                 session_id or 0,
-                person_id,
+                person[record_id],
                 line.category or "",
                 line.pence if tenths is None else ZERO,
                 None if tenths is None else Decimal(tenths) / 10,
@@ -86,7 +91,8 @@ def load_expenses(book: Book, session_ids: Collection[int]) -> None:
 
 def load_payments(book: Book, person_ids: Collection[int]) -> None:
     """How many imported past payments there are of each sort to these people."""
-    for chunk in chunks(person_ids):
+    person = records(person_ids)
+    for chunk in chunks(person):
         entries = select(LedgerEntry).where(
             LedgerEntry.participant_id.in_(chunk),
             LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
@@ -94,7 +100,7 @@ def load_payments(book: Book, person_ids: Collection[int]) -> None:
         )
         for entry in db.session.scalars(entries):
             key = PaymentKey(
-                entry.participant_id,
+                person[entry.participant_id],
                 entry.on_date,
                 entry.line_kind,
                 entry.pence,

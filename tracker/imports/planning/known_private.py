@@ -9,9 +9,10 @@ from tracker.imports.planning.book import Book
 from tracker.imports.planning.chunks import chunks
 from tracker.imports.planning.circumstances import Confidential
 from tracker.imports.planning.payees import Details
-from tracker.people import queries as people
+from tracker.people import payee_queries
 from tracker.people.models import BenefitDeclaration, Circumstances, PayeeVersion
 from tracker.permissions import Permission
+from tracker.projects.one_person import records
 
 
 def told(book: Book) -> Confidential:
@@ -26,7 +27,7 @@ def bank_details(book: Book) -> dict[int, Details]:
     """The newest bank details of the people in the book; nothing to whom may not read them."""
     kept: dict[int, Details] = {}
     for chunk in chunks(_seen(book, Permission.MANAGE_PAYEES)):
-        newest = people.newest_payees().where(
+        newest = payee_queries.newest_payees().where(
             PayeeVersion.participant_id.in_(chunk), PayeeVersion.recipient.is_(None)
         )
         for payee in db.session.scalars(newest):
@@ -49,7 +50,8 @@ def _load_told(kept: Confidential, ids: list[int]) -> None:
     names = ("nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit")
     for one in db.session.scalars(select(Circumstances).where(Circumstances.participant_id.in_(ids))):
         kept.circumstances[one.participant_id] = {name: getattr(one, name) for name in names}
-    declared = select(BenefitDeclaration).where(BenefitDeclaration.participant_id.in_(ids))
-    for benefit in db.session.scalars(declared):
-        standing = kept.benefits.setdefault((benefit.participant_id, benefit.benefit), {})
+    person = records(ids)
+    declared = select(BenefitDeclaration).where(BenefitDeclaration.participant_id.in_(list(person)))
+    for benefit in db.session.scalars(declared.order_by(BenefitDeclaration.told_on, BenefitDeclaration.id)):
+        standing = kept.benefits.setdefault((person[benefit.participant_id], benefit.benefit), {})
         standing[benefit.since] = (benefit.until, benefit.facts)

@@ -8,6 +8,7 @@ from tracker.accounts.services import normal_email
 from tracker.db import random_id
 from tracker.errors import Invalid
 from tracker.imports.headers import Record, Table
+from tracker.imports.planning import alike, known
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.states import Person
@@ -30,12 +31,43 @@ _FIELDS = (
 def plan(book: Book, table: Table) -> None:
     """Plan every row of a sheet of people; a person may have several rows, one a project."""
     told: dict[tuple[str, str], tuple[Any, int]] = {}
+    _ask(book, table)
     book.each(table, lambda record: _plan_row(book, record, told))
 
 
 def plan_row(book: Book, record: Record) -> tuple[Fate, str]:
     """What becomes of one row that stands for itself. Raises Invalid, naming the column at fault."""
     return _plan_row(book, record, {})
+
+
+def _ask(book: Book, table: Table) -> None:
+    """Ask of those whose reference is new whether they are somebody known, or one another."""
+    names: dict[str, str] = {}
+    emails: dict[str, str] = {}
+    for record in table.records:
+        ref, name, email = (record.get(column) for column in ("ref", "name", "email"))
+        if ref is not None and name is not None and ref not in book.people:
+            names.setdefault(ref, name)
+            if email is not None:
+                emails.setdefault(ref, email.strip().lower())
+    alike.ask(book, names, emails)
+
+
+def _same(book: Book, ref: str | None) -> Person | None:
+    """The person whom a new reference was said to be. Raises Invalid for an answer that is none."""
+    if ref is None or ref in book.people:
+        return None
+    if sentence := alike.not_a_choice(book, ref):
+        raise Invalid(sentence, field="ref")
+    code = alike.same_as(book, ref)
+    if code is None:
+        return None
+    found = known.seen(book, code)
+    if isinstance(found, str):
+        raise Invalid(found, field="ref")
+    alike.remember(book, found.id, ref=ref)
+    book.people[ref] = found
+    return found
 
 
 def _refuse_contradiction(record: Record, told: dict[tuple[str, str], tuple[Any, int]]) -> None:
@@ -62,8 +94,12 @@ def _plan_row(book: Book, record: Record, told: dict[tuple[str, str], tuple[Any,
     else:
         book.demand(Permission.ADD_PEOPLE)
     values = _values(book, record)
-    person = book.people.get(record.get("ref"))
-    if person is None:
+    ref = record.get("ref")
+    person = _same(book, ref) or book.people.get(ref)
+    if person is not None and person.ref != ref:
+        # Another reference of theirs: its sheet must not change what stands under their own.
+        fate, sentence = Fate.MATCHED, f"{person.name}, {person.ref}, is the same person."
+    elif person is None:
         if record.get("name") is None:
             raise Invalid("Enter the person's name: this reference is new.", field="name")
         person = add(book, record.get("ref"), values)

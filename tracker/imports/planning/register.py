@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.db import random_id
-from tracker.imports.planning import people
+from tracker.imports.planning import alike, people
+from tracker.imports.planning import known as known_people
 from tracker.imports.planning.attendance import give_place
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
@@ -106,6 +108,10 @@ class _Planner:
 
     def plan(self) -> None:
         """Plan row after row."""
+        new = {
+            match: name for match, name in self.register.people.items() if not self.book.by_name.get(match)
+        }
+        alike.ask(self.book, new)
         for row, key, match in self.register.rows:
             person, involvement = self._person(match), self._session(key)
             trouble = next((found for found in (person, involvement) if isinstance(found, str)), None)
@@ -140,14 +146,34 @@ class _Planner:
         """The one person of this name, of the project before all others; a new one; or why not."""
         name = self.register.people[match]
         known = self.book.by_name.get(match, [])
-        members = [person for person in known if self.project.id in person.projects]
-        if len(members or known) > 1:
-            return (
-                f"Several people are called {name}. Give each a reference, and bring the list in with those."
-            )
+        known = [person for person in known if self.project.id in person.projects] or known
+        if len(known) > 1:
+            return self._which(match, known)
         if known:
-            return (members or known)[0]
-        return people.add(self.book, None, {"name": name, "match_name": match})
+            return known[0]
+        if sentence := alike.not_a_choice(self.book, match):
+            return sentence
+        same = alike.same_as(self.book, match)
+        if same is None:
+            return self._add(match)
+        found = self._person(same) if same in self.register.people else known_people.seen(self.book, same)
+        if isinstance(found, Person):
+            alike.remember(self.book, found.id, name=name)
+        return found
+
+    def _add(self, match: str) -> Person:
+        return people.add(self.book, None, {"name": self.register.people[match], "match_name": match})
+
+    def _which(self, match: str, known: Sequence[Person]) -> Person | str:
+        """The one of several people of one name who was said to be meant, or the question."""
+        name = self.register.people[match]
+        by_ref = {person.ref: person for person in known if person.ref is not None}
+        answer = alike.ask_which(self.book, match, name, sorted(by_ref))
+        if answer == alike.NEW:
+            return self._add(match)
+        return by_ref.get(answer) or (
+            f"Several people are called {name}. Say which of them this is, or that it is somebody new."
+        )
 
     def _session(self, key: Key) -> SessionState | str:
         if key not in self.sessions:
@@ -188,6 +214,9 @@ class _Planner:
             return Fate.CREATED, f"{person.name} {said}."
         if place.outcome in HEARD if presence.present else place.outcome == outcome:
             return Fate.MATCHED, f"{person.name} {said}: there already."
+        if place.new:
+            said = "One row says that they came and another that they did not. Keep one of the two."
+            return Fate.REFUSED, f"{person.name} stands here under two names. {said}"
         return self._change(person, place, outcome, minutes if presence.present else None)
 
     def _change(
