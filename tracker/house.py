@@ -29,14 +29,16 @@ from tracker.payments import (
     contribution_views,
     endings,
     following,
+    paying,
     rechecks,
-    runs,
     section_views,
 )
 from tracker.payments import views as payments
 from tracker.people import hearing
 from tracker.people import views as people
 from tracker.projects import views as projects
+from tracker.reconciliation import services as reconciliation_services
+from tracker.reconciliation import views as reconciliation
 from tracker.reports import views as reports
 from tracker.sessions import beforehand, changes, hearing_views
 from tracker.sessions import views as sessions
@@ -75,11 +77,13 @@ def connect(app: Flask) -> None:
     app.register_blueprint(exports.bp)
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
+    app.register_blueprint(reconciliation.bp)
     hearing.when_told(rechecks.check_again)
     changes.when_changed(following.money_follows)
-    runs.when_paid(documents_services.receipt_when_paid)
+    paying.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)
     jobs_services.each_hour(imports_services.forget_old_uploads)
+    jobs_services.each_hour(reconciliation_services.forget_old)
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)
     jobs_services.each_hour(sign_ins.forget_old)

@@ -14,6 +14,7 @@ from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
 from tracker.projects import models as projects
+from tracker.reconciliation import models as reconciliation
 from tracker.sessions import models as sessions
 from tracker.web import once
 
@@ -32,6 +33,7 @@ __all__ = [
     "payments",
     "people",
     "projects",
+    "reconciliation",
     "runs",
     "sessions",
 ]
