@@ -26,6 +26,7 @@ from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
 from tracker.payments import (
     before_inviting,
+    budget_views,
     contribution_views,
     endings,
     following,
@@ -57,6 +58,7 @@ def connect(app: Flask) -> None:
         people.project_section,
         sessions.project_section,
         contribution_views.project_section,
+        budget_views.project_section,
     ]
     people.sections[:] = [
         sessions.participant_section,

@@ -13,6 +13,7 @@ from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
+from tracker.projects import budget_models as budgets
 from tracker.projects import models as projects
 from tracker.reconciliation import models as reconciliation
 from tracker.sessions import models as sessions
@@ -21,6 +22,7 @@ from tracker.web import once
 __all__ = [
     "accounts",
     "audit",
+    "budgets",
     "checks",
     "days",
     "documents",

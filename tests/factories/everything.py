@@ -33,6 +33,7 @@ from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import PayRun
 from tracker.people import services as people
 from tracker.people.models import LimitPer
+from tracker.projects import budgets
 from tracker.projects.models import ImportBatch, ProjectPerson
 from tracker.reconciliation import services as reconciliation
 from tracker.reconciliation import table as tables
@@ -90,6 +91,7 @@ def everything() -> Everything:
         "format": "payment-list-csv",
         "file_id": file_id,
         "read_id": _read_back(stage),
+        "budget_id": _budgeted(stage),
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
@@ -117,6 +119,18 @@ def _read_back(stage: make.Stage) -> int:
             file_name="statement.csv",
             content=content,
             table=tables.read(content, "statement.csv"),
+        ).id
+
+
+def _budgeted(stage: make.Stage) -> int:
+    """A budget of the project, ample for what is in it."""
+    with writing():
+        return budgets.set_budget(
+            actor=stage.as_("finance"),
+            project=stage.project,
+            starts_on=date(2026, 4, 1),
+            ends_on=date(2027, 3, 31),
+            pence=Money(1_000_000),
         ).id
 
 
