@@ -61,7 +61,7 @@ def _page(
         ask_form=ask_form or forms.AskForm(formdata=None),
         rests=rests,
         over=budgets.over(kept),
-        twice=look_twice.sentences(kept, rests, clock.today()),
+        twice=look_twice.sentences(actor(), kept, rests, clock.today()),
         charity=queries.charities([kept.id]).get(kept.id),
         names=accounts.names({kept.submitted_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},
