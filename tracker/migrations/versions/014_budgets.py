@@ -10,8 +10,43 @@ down_revision = "013"
 branch_labels = None
 depends_on = None
 
+PERMISSIONS = (
+    "see-projects",
+    "manage-projects",
+    "begin-projects",
+    "see-sessions",
+    "log-sessions",
+    "see-people",
+    "add-people",
+    "import-registers",
+    "make-offers",
+    "log-claims",
+    "see-claims",
+    "approve-claims",
+    "prepare-runs",
+    "release-runs",
+    "manage-payees",
+    "see-receipts",
+    "hold-claims",
+    "issue-documents",
+    "see-voices",
+    "manage-staff",
+    "set-up",
+    "read-audit",
+    "benefit-contact",
+)
+
+
+def holds(permissions: tuple[str, ...]) -> None:
+    """Let a grant hold one of these permissions, and no other."""
+    listed = ", ".join(f"'{one}'" for one in permissions)
+    with op.batch_alter_table("grant", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_grant_permission"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_grant_permission"), f"permission IN ({listed})")
+
 
 def upgrade() -> None:
+    holds((*PERMISSIONS[:12], "set-budgets", *PERMISSIONS[12:]))
     op.create_table(
         "budget",
         sa.Column("project_id", tracker.db.Identity, nullable=False),
@@ -54,8 +89,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM \"grant\" WHERE permission = 'set-budgets'")
+    holds(PERMISSIONS)
     with op.batch_alter_table("organisation", schema=None) as batch_op:
-        batch_op.drop_constraint("over_budget", type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_organisation_over_budget"), type_="check")
         batch_op.drop_column("over_budget")
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.drop_column("over_budget_reason")
