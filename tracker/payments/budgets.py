@@ -199,8 +199,8 @@ class Over:
 
 def over(claim: Claim, *, lock: bool = False) -> list[Over]:
     """The budgets that stand which approving this claim would pass; with `lock`, held until the commit."""
-    if lock:
-        budgets.standing(project_ids=[claim.project_id], lock=True)
+    if not budgets.standing(project_ids=[claim.project_id], lock=lock):
+        return []
     found = []
     for standing in standings([claim.project_id]):
         mine = total(

@@ -109,15 +109,13 @@ def _on_their_way(run: PayRun, only: Mapping[int, str] | None) -> list[Payment]:
         wanted = wanted.where(Payment.id.in_(list(only)))
     found = list(
         db.session.scalars(
-            wanted.order_by(Payment.number)
-            .options(
+            wanted.order_by(Payment.number).options(
                 selectinload(Payment.participant),
                 selectinload(Payment.claims)
                 .selectinload(Claim.lines)
                 .selectinload(ClaimLine.attendance)
                 .joinedload(Attendance.involvement),
             )
-            .execution_options(populate_existing=True)
         )
     )
     if only is not None and len(found) != len(only):

@@ -62,9 +62,7 @@ class MappingForm(BaseForm):
     date = PickField("Date")
     reason = PickField("Reason")
     usual = PickField("Reason of payments for which the file has no code")
-    submit = SubmitField(
-        "Read it so", widget=GovSubmitInput(), render_kw={"class": "govuk-button--secondary"}
-    )
+    submit = SubmitField("Read it so", widget=GovSubmitInput())
 
     def offer(self, kind: FileKind, table: Table) -> None:
         """Set what can be chosen for this kind of file; what it never needs is taken off the form."""

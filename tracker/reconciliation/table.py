@@ -10,6 +10,7 @@ from enum import StrEnum
 from tracker.errors import Invalid
 from tracker.imports import cells, reading
 from tracker.money import Money, parse
+from tracker.tables import clean
 
 MOST_ROWS = 20_000
 LARGEST_BYTES = 5 * 1024 * 1024
@@ -64,7 +65,7 @@ def read(content: bytes, file_name: str) -> Table:
     every = [(sheet.heading_row, list(sheet.headings)), *sheet.rows]
     if len(every) > MOST_ROWS:
         raise Invalid(f"{file_name} has more than {MOST_ROWS:,} rows: choose fewer days.", field="file")
-    kept = [(number, [cell[:_LONGEST_CELL] for cell in row]) for number, row in every]
+    kept = [(number, [clean(cell)[:_LONGEST_CELL].strip() for cell in row]) for number, row in every]
     place = _place_of_headings([row for _, row in kept[:_HEADINGS_WITHIN]])
     rows = kept if place is None else kept[place + 1 :]
     width = max((len(row) for _, row in kept), default=0)
