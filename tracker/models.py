@@ -7,6 +7,7 @@ from tracker.exports import models as exports
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
+from tracker.payments import books_models as books
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
 from tracker.payments import law_models as law
@@ -22,6 +23,7 @@ from tracker.web import once
 __all__ = [
     "accounts",
     "audit",
+    "books",
     "budgets",
     "checks",
     "days",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import for_finance, ledger, paying, run_locks, stops
+from tracker.payments import books, for_finance, ledger, paying, run_locks, stops
 from tracker.payments.end_reasons import EndReason, for_method
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.payment_queries import ENDED
@@ -52,6 +52,7 @@ def end_payment(
     if not since <= ended_on <= on:
         first = "paid" if left else "released"
         raise Invalid(f"Enter a day from the day it was {first} up to today.", field="ended_on")
+    books.must_be_open(ended_on, field="ended_on")
     payment.state, payment.ended_on = reason.state, ended_on
     payment.end_code, payment.end_note = reason.code, note or None
     db.session.flush()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import checks, ledger, numbering
+from tracker.payments import books, checks, ledger, numbering
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import Claim, ClaimLine, ClaimState
 from tracker.payments.run_locks import claims_in, locked
@@ -58,6 +58,7 @@ def mark_paid(
         raise Invalid(
             "Enter the day the money left: from the day the run was released up to today.", field="paid_on"
         )
+    books.must_be_open(paid_on, field="paid_on")
     payments = _on_their_way(run, only)
     numbers = numbering.receipt_numbers(on.year, len(payments))
     for payment, number in zip(payments, numbers, strict=True):

@@ -2,6 +2,7 @@
 
 from tracker.payments import (
     accrual_views,
+    books_views,
     budget_views,
     choice_views,
     claim_views,
@@ -28,6 +29,7 @@ from tracker.payments.blueprint import bp
 
 __all__ = [
     "accrual_views",
+    "books_views",
     "bp",
     "budget_views",
     "choice_views",

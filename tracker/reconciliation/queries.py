@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from tracker.db import db
 from tracker.errors import NotFound
-from tracker.payments import run_queries
+from tracker.payments import books, run_queries
 from tracker.payments.payment_queries import ENDED
 from tracker.payments.run_models import Payment, PaymentState
 from tracker.permissions import Actor, Permission
@@ -68,11 +69,14 @@ def table_of(kept: ReadFile) -> Table | None:
 
 def known(viewer: Actor, run_refs: Collection[str]) -> list[Known]:
     """Every payment of these runs, of those that the viewer may see."""
-    return [_known(payment) for payment in run_queries.payments_of(viewer, run_refs)]
+    closed = books.closed_through()
+    first_open = closed + timedelta(days=1) if closed else None
+    return [_known(payment, first_open) for payment in run_queries.payments_of(viewer, run_refs)]
 
 
-def _known(payment: Payment) -> Known:
+def _known(payment: Payment, first_open: date | None) -> Known:
     run = payment.run
+    since = payment.paid_on or run.released_on or run.prepared_on
     return Known(
         id=payment.id,
         run_id=run.id,
@@ -81,7 +85,7 @@ def _known(payment: Payment) -> Known:
         person=payment.participant.name,
         pence=payment.pence,
         standing=_standing(payment),
-        since=payment.paid_on or run.released_on or run.prepared_on,
+        since=max(since, first_open or since),
         paid_on=payment.paid_on,
     )
 
