@@ -24,6 +24,7 @@ from tracker.payments.end_reasons import REASONS, for_method
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.people.services import set_payee
+from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
 
@@ -421,3 +422,20 @@ def test_money_did_not_leave_before_its_run_was_released(db_session: object) -> 
         services.mark_paid(
             actor=stage.as_("finance"), on=tomorrow, run=run, paid_on=TODAY, bank_reference="BACS 1"
         )
+
+
+def test_the_pages_of_what_was_refused_before_it_left_say_that_it_never_left(
+    app: Flask, client: FlaskClient, db_session: object
+) -> None:
+    stage = make.stage()
+    claim = make.approved(stage, "Ada Example")
+    run = make.released_run(stage)
+    [payment] = run.payments
+    path, run_path = f"/payments/{encode(payment.id)}", f"/pay-runs/{encode(run.id)}"
+    sign_in(client, stage.cast.finance.email)
+    assert "It was refused" in client.get(run_path).text
+    data = {"code": "refused", "ended_on": ["23", "11", "2026"], "once": "a"}
+    assert client.post(f"{path}/did-not-arrive", data=data).status_code == 302
+    assert "It never left" in client.get(path).text
+    assert "It never left" in client.get(f"{path}/did-not-arrive").text
+    assert "Refused before it left, in pay run" in client.get(f"/claims/{encode(claim.id)}").text
