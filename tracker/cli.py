@@ -32,6 +32,7 @@ ELSEWHERE = {
     "demo": "tracker.demo.command:demo",
     "export": "tracker.exports.commands:export_command",
     "import": "tracker.imports.commands:import_command",
+    "read-back": "tracker.reconciliation.commands:read_back",
     "representation": "tracker.imports.representation_command:representation",
     "voices": "tracker.imports.voices_command:voices",
 }

@@ -26,18 +26,21 @@ from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
 from tracker.payments import (
     before_inviting,
+    budget_views,
     contribution_views,
     endings,
     following,
     money_of_two,
+    paying,
     rechecks,
-    runs,
     section_views,
 )
 from tracker.payments import views as payments
 from tracker.people import hearing, merging, record_views
 from tracker.people import views as people
 from tracker.projects import views as projects
+from tracker.reconciliation import services as reconciliation_services
+from tracker.reconciliation import views as reconciliation
 from tracker.reports import views as reports
 from tracker.sessions import beforehand, changes, hearing_views, places_of_two
 from tracker.sessions import views as sessions
@@ -52,10 +55,25 @@ def connect(app: Flask) -> None:
     app.register_blueprint(projects.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(sessions.bp)
+    app.register_blueprint(jobs.bp)
+    app.register_blueprint(payments.bp)
+    app.register_blueprint(documents.bp)
+    app.register_blueprint(exports.bp)
+    app.register_blueprint(reports.bp)
+    app.register_blueprint(imports.bp)
+    app.register_blueprint(reconciliation.bp)
+    _sections()
+    _hooks()
+    _jobs()
+
+
+def _sections() -> None:
+    """What each noun's page shows of the others."""
     projects.sections[:] = [
         people.project_section,
         sessions.project_section,
         contribution_views.project_section,
+        budget_views.project_section,
     ]
     people.sections[:] = [
         record_views.record_section,
@@ -71,18 +89,21 @@ def connect(app: Flask) -> None:
         hearing_views.session_section,
     ]
     beforehand.says[:] = [before_inviting.before_inviting]
-    app.register_blueprint(jobs.bp)
-    app.register_blueprint(payments.bp)
-    app.register_blueprint(documents.bp)
-    app.register_blueprint(exports.bp)
-    app.register_blueprint(reports.bp)
-    app.register_blueprint(imports.bp)
+
+
+def _hooks() -> None:
+    """What follows in one noun when something happens in another."""
     hearing.when_told(rechecks.check_again)
     merging.previews[:] = [places_of_two.preview, money_of_two.preview, papers_of_two.preview]
     changes.when_changed(following.money_follows)
-    runs.when_paid(documents_services.receipt_when_paid)
+    paying.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)
+
+
+def _jobs() -> None:
+    """What is forgotten by itself each hour, and the long work."""
     jobs_services.each_hour(imports_services.forget_old_uploads)
+    jobs_services.each_hour(reconciliation_services.forget_old)
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)
     jobs_services.each_hour(sign_ins.forget_old)

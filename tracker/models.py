@@ -7,6 +7,7 @@ from tracker.exports import models as exports
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
+from tracker.payments import books_models as books
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
 from tracker.payments import law_models as law
@@ -14,13 +15,17 @@ from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
 from tracker.people import record_models as records
+from tracker.projects import budget_models as budgets
 from tracker.projects import models as projects
+from tracker.reconciliation import models as reconciliation
 from tracker.sessions import models as sessions
 from tracker.web import once
 
 __all__ = [
     "accounts",
     "audit",
+    "books",
+    "budgets",
     "checks",
     "days",
     "documents",
@@ -33,6 +38,7 @@ __all__ = [
     "payments",
     "people",
     "projects",
+    "reconciliation",
     "records",
     "runs",
     "sessions",

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     LOG_CLAIMS = "log-claims"
     SEE_CLAIMS = "see-claims"
     APPROVE_CLAIMS = "approve-claims"
+    SET_BUDGETS = "set-budgets"
     PREPARE_RUNS = "prepare-runs"
     RELEASE_RUNS = "release-runs"
     MANAGE_PAYEES = "manage-payees"
@@ -52,6 +53,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.LOG_CLAIMS: "Write down fees and expenses to be paid, and submit them",
     Permission.SEE_CLAIMS: "See claims and where each has got to",
     Permission.APPROVE_CLAIMS: "Approve, question or reject claims",
+    Permission.SET_BUDGETS: "Set what a project may spend, and see what is spent of it",
     Permission.PREPARE_RUNS: "Prepare a pay run and mark payments as paid",
     Permission.RELEASE_RUNS: "Release a pay run that somebody else prepared",
     Permission.MANAGE_PAYEES: "Enter bank details and the way a person is paid",
@@ -116,6 +118,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_PROJECTS,
             Permission.SEE_CLAIMS,
             Permission.SEE_RECEIPTS,
+            Permission.SET_BUDGETS,
             Permission.PREPARE_RUNS,
             Permission.RELEASE_RUNS,
             Permission.MANAGE_PAYEES,
@@ -129,6 +132,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_PROJECTS,
             Permission.MANAGE_PROJECTS,
             Permission.BEGIN_PROJECTS,
+            Permission.SET_BUDGETS,
             Permission.MANAGE_STAFF,
             Permission.SET_UP,
             Permission.READ_AUDIT,

@@ -56,6 +56,25 @@ def on_or_before(day: date, nation: Nation | None) -> date:
     return day
 
 
+def bacs_file_by(pay_on: date) -> date:
+    """The last day on which Bacs takes a file for money that arrives on a day.
+
+    Bacs takes three working days: the file goes in on the first, is processed on the second, and the money
+    arrives on the third (bacs.co.uk).
+    """
+    return before(pay_on, 2, None)
+
+
+def first_by_bacs(today: date) -> date | None:
+    """The first day on which money arrives by Bacs whose file is sent today; None past the known holidays."""
+    day, last = today, known_until(None)
+    while day <= last:
+        if is_working_day(day, None) and bacs_file_by(day) >= today:
+            return day
+        day += _ONE_DAY
+    return None
+
+
 def before(day: date, count: int, nation: Nation | None) -> date:
     """The working day so many working days before a day; none before is the day, or the last before it."""
     day = on_or_before(day, nation)

@@ -23,7 +23,7 @@ from tracker.demo.stories import garden
 from tracker.documents.kinds import kinds
 from tracker.documents.models import Document
 from tracker.money import ZERO
-from tracker.payments import ledger
+from tracker.payments import budgets, ledger
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.models import Answer, Claim, ClaimLine, ClaimSource, ClaimState, LineKind, Offer
 from tracker.payments.own_work import handlers
@@ -34,6 +34,8 @@ from tracker.projects.models import Project, ProjectPerson
 from tracker.sessions import hearing_queries
 from tracker.sessions.models import Attendance, CostKind, InvolvementSession, Outcome, PlannedCost
 from tracker.settings import Settings
+from tracker.web.ids import encode
+from tracker.working_days import bacs_file_by
 
 # The demo always lives in SQLite.
 pytestmark = pytest.mark.on_sqlite
@@ -240,6 +242,35 @@ def test_the_lead_reads_whom_to_talk_to_and_no_more(there: Demo) -> None:
     assert "Talk to Claire Donnelly before you offer" in page
     assert "Allowance" not in page
     assert "Universal Credit" not in page
+
+
+def test_the_files_of_a_run_can_be_taken_and_the_newest_run_is_far_enough_ahead_for_bacs(
+    there: Demo,
+) -> None:
+    finance = next(place for place, user in enumerate(there.users) if user["role"] == "finance")
+    newest = db.session.scalars(select(PayRun).order_by(PayRun.ref.desc())).first()
+    assert newest is not None
+    assert newest.state == RunState.PREPARED
+    assert bacs_file_by(newest.pay_on) > LAST_DAY
+    released = db.session.scalars(select(PayRun).where(PayRun.state == RunState.RELEASED)).first()
+    assert released is not None
+    page = there.signed_in(finance).get(f"/pay-runs/{encode(released.id)}/files").text
+    assert "Set it up first" not in page
+    for code in (
+        "bacs-standard-18-txt",
+        "own-bank-columns-csv",
+        "own-ledger-columns-csv",
+        "payables-csv",
+        "pain-001-09-xml",
+    ):
+        taken = there.signed_in(finance).post(f"/pay-runs/{encode(released.id)}/export/{code}")
+        assert (taken.status_code, "attachment" in taken.headers["Content-Disposition"]) == (200, True), code
+
+
+def test_budgets_are_set_for_some_projects_and_nothing_went_over(there: Demo) -> None:
+    found = budgets.standings(None)
+    assert len(found) == 3
+    assert all(ZERO < one.paid < one.set for one in found)
 
 
 def test_every_role_is_there_and_passwords_are_new_each_time(there: Demo) -> None:

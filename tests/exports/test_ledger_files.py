@@ -225,3 +225,9 @@ def test_a_cheque_without_a_code_of_its_own_is_booked_as_the_bank_s() -> None:
     rows = table(journal_csv.build(run).content)
     assert [row["account"] for row in rows] == ["7", "1"]
     assert journal_csv.build(run).total == Money(4000)
+
+
+def test_a_payment_of_nothing_is_a_credit_of_nothing_where_credits_stand() -> None:
+    fee, paid_from = table(journal_csv.build(paid(make.run(make.payment(1, 0)))).content)
+    assert (fee["debit"], fee["credit"]) == ("0.00", "")
+    assert (paid_from["debit"], paid_from["credit"]) == ("", "0.00")

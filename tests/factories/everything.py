@@ -35,7 +35,11 @@ from tracker.people import merging
 from tracker.people import services as people
 from tracker.people.models import LimitPer
 from tracker.people.record_models import GoesBy
+from tracker.projects import budgets
 from tracker.projects.models import ImportBatch, ProjectPerson
+from tracker.reconciliation import services as reconciliation
+from tracker.reconciliation import table as tables
+from tracker.reconciliation.matching import FileKind
 from tracker.sessions.models import Attendance, Feedback
 from tracker.web.transaction import writing
 
@@ -88,6 +92,8 @@ def everything() -> Everything:
         "kind": statement.KIND,
         "format": "payment-list-csv",
         "file_id": file_id,
+        "read_id": _read_back(stage),
+        "budget_id": _budgeted(stage),
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
@@ -105,6 +111,31 @@ def _exported(stage: make.Stage, run: PayRun) -> int:
     """A file that was made of a run."""
     with writing():
         return exports.make(actor=stage.as_("finance"), run=run, format_code="payment-list-csv").id
+
+
+def _read_back(stage: make.Stage) -> int:
+    """A statement of the bank's that waits to be carried out."""
+    content = b"Date,Reference,Amount\n2026-11-23,R26-0002-0001,75.00\n"
+    with writing():
+        return reconciliation.keep(
+            actor=stage.as_("finance"),
+            kind=FileKind.PAID,
+            file_name="statement.csv",
+            content=content,
+            table=tables.read(content, "statement.csv"),
+        ).id
+
+
+def _budgeted(stage: make.Stage) -> int:
+    """A budget of the project, ample for what is in it."""
+    with writing():
+        return budgets.set_budget(
+            actor=stage.as_("finance"),
+            project=stage.project,
+            starts_on=date(2026, 4, 1),
+            ends_on=date(2027, 3, 31),
+            pence=Money(1_000_000),
+        ).id
 
 
 def _figures(stage: make.Stage) -> int:

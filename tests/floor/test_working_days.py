@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.working_days import Nation, before, is_working_day, known_until, on_or_before
+from tracker.working_days import (
+    Nation,
+    bacs_file_by,
+    before,
+    first_by_bacs,
+    is_working_day,
+    known_until,
+    on_or_before,
+)
 
 NATIONS = st.sampled_from([None, *Nation])
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2028, 12, 31))
@@ -63,3 +71,17 @@ def test_so_many_working_days_lie_between(day: date, count: int, nation: Nation 
 
 def test_the_list_reaches_past_the_year_that_tests_live_in() -> None:
     assert known_until(Nation.SCOTLAND) >= date(2027, 12, 31)
+
+
+def test_bacs_has_its_file_two_working_days_before_the_money_arrives() -> None:
+    assert bacs_file_by(date(2026, 11, 27)) == date(2026, 11, 25)
+    # A Monday's file goes in on the Thursday before; past Christmas, on the day before Christmas Eve.
+    assert bacs_file_by(date(2026, 11, 30)) == date(2026, 11, 26)
+    assert bacs_file_by(date(2026, 12, 29)) == date(2026, 12, 23)
+
+
+def test_the_first_day_by_bacs_is_the_third_working_day_and_none_past_the_known_holidays() -> None:
+    assert first_by_bacs(date(2026, 11, 23)) == date(2026, 11, 25)
+    assert first_by_bacs(date(2026, 11, 28)) == date(2026, 12, 2)
+    assert first_by_bacs(date(2026, 12, 24)) == date(2026, 12, 30)
+    assert first_by_bacs(known_until(None)) is None

@@ -209,7 +209,7 @@ def test_the_next_page_goes_on_where_this_one_ended(stage: make.Stage) -> None:
 def test_nothing_is_said_where_nothing_stands_out(stage: make.Stage) -> None:
     later = make.stage_in(stage, "Reading group", held_on=TODAY)
     claim = make.submitted(later, "Amina Example")
-    assert look_twice.sentences(claim, look_twice.rests_on(claim), TODAY) == []
+    assert look_twice.sentences(stage.as_("approver"), claim, look_twice.rests_on(claim), TODAY) == []
 
 
 def test_more_than_was_agreed_a_missing_receipt_and_a_helper_are_looked_at_twice(stage: make.Stage) -> None:
@@ -230,7 +230,9 @@ def test_more_than_was_agreed_a_missing_receipt_and_a_helper_are_looked_at_twice
         )
         next(line for line in kept.lines if line.kind == LineKind.FEE).pence = Money(9000)
     kept = db.session.get_one(Claim, claim_id)
-    said = look_twice.sentences(kept, look_twice.rests_on(kept), TODAY + timedelta(days=60))
+    said = look_twice.sentences(
+        stage.as_("approver"), kept, look_twice.rests_on(kept), TODAY + timedelta(days=60)
+    )
     assert "The fee is £90.00, and £75.00 was agreed." in said
     assert "No receipt for Taxi home, £9.99: The driver had none." in said
     assert "It was promised by 7 December 2026, which is over." in said
@@ -246,7 +248,7 @@ def test_a_claim_beside_another_for_the_same_session_is_looked_at_twice(stage: m
             project=stage.project,
             involvement=stage.involvement,
         )
-    said = look_twice.sentences(again, look_twice.rests_on(again), clock.today())
+    said = look_twice.sentences(stage.as_("approver"), again, look_twice.rests_on(again), clock.today())
     assert said == [f"There is another claim of theirs for this session, {paid.ref}: £75.00."]
 
 

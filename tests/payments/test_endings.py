@@ -24,6 +24,7 @@ from tracker.payments.end_reasons import REASONS, for_method
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
 from tracker.people.services import set_payee
+from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
 
@@ -224,8 +225,70 @@ def test_a_reason_is_one_of_the_method_s_and_tells_nothing_of_benefits(
 @pytest.mark.parametrize("method", Method)
 def test_every_way_of_paying_has_a_reason_that_asks_what_happened(method: Method) -> None:
     reasons = for_method(method)
-    assert [reason.code for reason in reasons if reason.needs_note] == ["other"]
+    assert {reason.code for reason in reasons if reason.needs_note} - {"not-taken"} == {"other"}
     assert len(reasons) >= 3
+
+
+# --- what was refused before it left ------------------------------------------------------------------------
+
+
+def test_what_was_refused_before_it_left_is_owed_again_without_a_receipt_and_the_rest_stands(
+    db_session: object,
+) -> None:
+    stage = make.stage()
+    refused, other = (make.approved(stage, name) for name in ("Ada Example", "Bo Example"))
+    run = make.released_run(stage)
+    [payment] = [one for one in run.payments if one.claims == [refused]]
+    assert end(stage, payment, "not-taken", note="No such supplier") == [refused]
+    assert (payment.state, payment.paid_on, payment.receipt_number) == (PaymentState.FAILED, None, None)
+    assert (refused.state, other.state) == (ClaimState.APPROVED, ClaimState.IN_PAY_RUN)
+    position = ledger.position([refused.id])
+    assert (position.paid, position.outstanding) == (ZERO, refused.total)
+    assert run.state == RunState.RELEASED
+    with writing():
+        services.mark_paid(actor=stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="B")
+    assert (run.state, refused.state, other.state) == (RunState.PAID, ClaimState.APPROVED, ClaimState.PAID)
+    assert receipts() == [("2026-000001", None)]
+    again = make.paid_run(stage).payments[0]
+    assert (again.replaces_id, again.claims) == (payment.id, [refused])
+
+
+def test_a_run_whose_last_waiting_payment_is_refused_is_paid_and_one_refused_whole_has_failed(
+    db_session: object,
+) -> None:
+    stage = make.stage()
+    for name in ("Ada Example", "Bo Example"):
+        make.approved(stage, name)
+    run = make.released_run(stage)
+    first, last = run.payments
+    with writing():
+        services.mark_paid(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            run=run,
+            paid_on=TODAY,
+            bank_reference="B",
+            only={first.id: "OWN REF"},
+        )
+    assert (run.state, first.bank_reference, last.bank_reference) == (RunState.RELEASED, "OWN REF", None)
+    end(stage, last, "refused")
+    assert run.state == RunState.PAID
+    whole = make.released_run(stage)
+    end(stage, whole.payments[0], "refused-details")
+    assert whole.state == RunState.FAILED
+
+
+def test_a_payment_that_is_paid_already_is_not_marked_as_paid_among_some(db_session: object) -> None:
+    stage = make.stage()
+    for name in ("Ada Example", "Bo Example"):
+        make.approved(stage, name)
+    run = make.released_run(stage)
+    some = {"actor": stage.as_("finance"), "on": TODAY, "paid_on": TODAY, "bank_reference": "B"}
+    with writing():
+        services.mark_paid(run=run, only={run.payments[0].id: "B"}, **some)
+    with pytest.raises(Refused, match="not on their way any more"), writing():
+        services.mark_paid(run=run, only={one.id: "B" for one in run.payments}, **some)
+    assert [one.state for one in run.payments] == [PaymentState.PAID, PaymentState.RELEASED]
 
 
 # --- nothing counts as paid but what stands -----------------------------------------------------------------
@@ -359,3 +422,20 @@ def test_money_did_not_leave_before_its_run_was_released(db_session: object) -> 
         services.mark_paid(
             actor=stage.as_("finance"), on=tomorrow, run=run, paid_on=TODAY, bank_reference="BACS 1"
         )
+
+
+def test_the_pages_of_what_was_refused_before_it_left_say_that_it_never_left(
+    app: Flask, client: FlaskClient, db_session: object
+) -> None:
+    stage = make.stage()
+    claim = make.approved(stage, "Ada Example")
+    run = make.released_run(stage)
+    [payment] = run.payments
+    path, run_path = f"/payments/{encode(payment.id)}", f"/pay-runs/{encode(run.id)}"
+    sign_in(client, stage.cast.finance.email)
+    assert "It was refused" in client.get(run_path).text
+    data = {"code": "refused", "ended_on": ["23", "11", "2026"], "once": "a"}
+    assert client.post(f"{path}/did-not-arrive", data=data).status_code == 302
+    assert "It never left" in client.get(path).text
+    assert "It never left" in client.get(f"{path}/did-not-arrive").text
+    assert "Refused before it left, in pay run" in client.get(f"/claims/{encode(claim.id)}").text

@@ -29,7 +29,7 @@ from datetime import date
 from tracker import create_app
 from tracker.accounts.models import User
 from tracker.documents import services as documents
-from tracker.payments import runs
+from tracker.payments import paying
 from tracker.payments.run_models import PayRun
 from tracker.web.transaction import writing
 
@@ -46,7 +46,7 @@ def issue_and_die(*args, **kwargs):
 issue, documents.issue = documents.issue, issue_and_die
 with app.app_context(), writing() as session:
     day = date(2026, 11, 23)
-    runs.mark_paid(
+    paying.mark_paid(
         actor=session.get_one(User, user_id).actor(), on=day, run=session.get_one(PayRun, run_id),
         paid_on=day, bank_reference="BACS 1",
     )

@@ -224,8 +224,8 @@ def test_two_fees_for_one_session_both_stand_and_are_looked_at_twice(stage: make
     assert any("one is counted there" in note for note in places.notes)
     put_together(stage, joins, stays)
     [claim], [other] = claims[stays.id], claims[joins.id]
-    said = look_twice.sentences(claim, look_twice.rests_on(claim), TODAY)
-    assert f"There is another claim of theirs for this session, {other.ref}: £75.00." in said
+    said = look_twice.sentences(stage.as_("approver"), claim, look_twice.rests_on(claim), TODAY)
+    assert f"A second fee for this session: {other.ref} has one: £75.00." in said
     assert claim.total == other.total == Money(7500)
 
 

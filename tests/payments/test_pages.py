@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -197,3 +198,25 @@ def test_the_receipts_of_a_longer_run_ask_no_more_about_what_they_share(stage: m
     for table in ("expense_category", "offer", "attendance", "counter"):
         about = [one for one in asked if f"FROM {table}" in one]
         assert len(about) <= 2, about
+
+
+def test_a_run_too_near_for_bacs_says_so_and_one_far_enough_ahead_does_not(
+    stage: make.Stage, browse: Browse
+) -> None:
+    make.approved(stage, "Ada Example")
+    near = make.prepared_run(stage)
+    page = browse("finance").get(f"/pay-runs/{encode(near.id)}").text
+    assert "Too near for Bacs: to be paid on 23 November 2026, a Bacs file had to be sent by" in page
+    assert "prepare one for a later day" in page
+    with writing():
+        services.cancel(actor=stage.as_("finance"), on=TODAY, run=near)
+        far = services.prepare_run(actor=stage.as_("finance"), on=TODAY, pay_on=date(2026, 11, 25))
+    assert "Too near for Bacs" not in browse("finance").get(f"/pay-runs/{encode(far.id)}").text
+
+
+def test_the_page_of_pay_runs_says_when_bacs_can_pay_at_the_earliest(
+    stage: make.Stage, browse: Browse
+) -> None:
+    make.approved(stage, "Ada Example")
+    page = browse("finance").get("/pay-runs").text
+    assert "By Bacs the money arrives on 25 November 2026 at the earliest." in page

@@ -12,7 +12,7 @@ from tests.factories import payments as make
 from tracker.db import db
 from tracker.errors import Refused, TrackerError
 from tracker.money import ZERO, Money
-from tracker.payments import ledger, runs, services, stops
+from tracker.payments import ledger, paying, services, stops
 from tracker.payments.models import Answer, Claim, ClaimState, Counter
 from tracker.payments.run_models import EntryKind, Payment, PayRun, RunState
 from tracker.payments.states import CLAIM_MOVES, RUN_MOVES, claim_may_move, run_may_move
@@ -191,14 +191,14 @@ def test_a_rolled_back_payment_gives_its_receipt_number_back(db_session: object)
     def fails(payments: object, actor: object, on: object) -> None:
         raise Refused("The printer is on fire.")
 
-    runs._when_paid.append(fails)
+    paying._when_paid.append(fails)
     try:
         with pytest.raises(Refused, match="on fire"), writing():
             services.mark_paid(
                 actor=stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="B1"
             )
     finally:
-        runs._when_paid.remove(fails)
+        paying._when_paid.remove(fails)
     assert db.session.get(Counter, ("receipt", 2026)) is None
     with writing():
         services.mark_paid(actor=stage.as_("finance"), on=TODAY, run=run, paid_on=TODAY, bank_reference="B1")

@@ -128,6 +128,13 @@ class UsualMethod(StrEnum):
     PREPAID_CARD = "prepaid-card"
 
 
+class OverBudget(StrEnum):
+    """What becomes of an approval that goes over a budget."""
+
+    ASK = "ask"
+    STOP = "stop"
+
+
 class Organisation(Versioned, Base):
     """The one row of settings that an administrator changes on a screen."""
 
@@ -176,6 +183,9 @@ class Organisation(Versioned, Base):
     pay_day: Mapped[int | None]
     # So many working days before the pay day, approved claims are gathered.
     cut_off_days: Mapped[int] = mapped_column(default=3, server_default="3")
+    over_budget: Mapped[OverBudget] = mapped_column(
+        choice(OverBudget), default=OverBudget.ASK, server_default=OverBudget.ASK.value
+    )
     # How many of the first set-up's questions were answered or skipped.
     questions_done: Mapped[int] = mapped_column(default=0, server_default="0")
 

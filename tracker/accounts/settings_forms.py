@@ -7,7 +7,7 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SubmitField
 
-from tracker.accounts.models import PayEvery, UsualMethod
+from tracker.accounts.models import OverBudget, PayEvery, UsualMethod
 from tracker.periods import WEEKDAYS
 from tracker.web.fields import LinesField, PickField, RadiosField, WholeField
 from tracker.web.forms import BaseForm, MoneyField, TextField, longest, required
@@ -164,6 +164,14 @@ class OrganisationForm(NameForm, LettersForm, WordsForm, PayForm):
         least=1,
         most=60,
     )
+    over_budget = RadiosField(
+        "What if an approval goes over the budget of its project?",
+        choices=[
+            (OverBudget.ASK.value, "The approver says why"),
+            (OverBudget.STOP.value, "It waits until the budget is changed"),
+        ],
+        description="Only where a budget is set.",
+    )
     small_team_reason = TextField(
         "Small team: why may the person who prepared a pay run also release it?",
         [longest(400)],
@@ -172,4 +180,6 @@ class OrganisationForm(NameForm, LettersForm, WordsForm, PayForm):
     submit = SubmitField("Save", widget=GovSubmitInput())
 
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "small_team_reason": self.small_team_reason.data or None}
+        over = OverBudget(self.over_budget.data or OverBudget.ASK.value)
+        reason = self.small_team_reason.data or None
+        return {**super().values(), "over_budget": over, "small_team_reason": reason}

@@ -19,7 +19,7 @@ from tracker.projects.models import RateCard, Unit
 # The day of the new rates, in days after the last one of the year.
 NEW_RATES = -180
 # A pay run is with the bank so many days after it was prepared.
-PAID_AFTER = 3
+PAID_AFTER = 5
 
 OUR_RATES, FUNDERS_RATES = "Our rates", "Lantern Trust rates"
 FUNDER = "The Lantern Trust"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from tracker import working_days
 from tracker.demo.life import talk_with_all
 from tracker.demo.organisation import PAID_AFTER
 from tracker.demo.staff import CONTACT, FINANCE, SECOND_FINANCE
@@ -71,7 +72,7 @@ def send_back_changed(actor: Actor, on: date) -> None:
 def plan(stage: Stage) -> None:
     """A pay day every week; the newest run is prepared on the last day and waits for its release."""
     for days in range(0, BEGINNING, -7):
-        purse = Purse(stage.day(days + PAID_AFTER))
+        purse = Purse(_pay_on(stage, days))
         stage.plan(days, FINANCE, purse.prepare)
         stage.plan(days + 1, SECOND_FINANCE, purse.release)
         stage.plan(days + PAID_AFTER, FINANCE, purse.paid)
@@ -80,11 +81,20 @@ def plan(stage: Stage) -> None:
             stage.plan(days + PAID_AFTER, CONTACT, talk_with_all)
 
 
+def _pay_on(stage: Stage, days: int) -> date:
+    """The pay day of a run; of the newest, one for which Bacs takes a file on the day after the last too."""
+    pay_on = stage.day(days + PAID_AFTER)
+    while not days and working_days.bacs_file_by(pay_on) <= stage.last_day:
+        pay_on += timedelta(days=7)
+    return working_days.on_or_before(pay_on, None) if not days else pay_on
+
+
 def plan_urgent(
     stage: Stage, claims: Callable[[], Collection[Claim]], days: int = -1, *, paid: bool = False
 ) -> None:
-    """A run out of turn for claims that could not wait, with the bank on the day after, or paid by then."""
-    purse = Purse(stage.day(days + 1))
+    """A run out of turn for claims that could not wait: paid on the day after, or on its way by Bacs."""
+    by_bacs = working_days.first_by_bacs(stage.last_day + timedelta(days=1))
+    purse = Purse(stage.day(days + 1) if paid or by_bacs is None else by_bacs)
     stage.plan(days, FINANCE, lambda actor, on: purse.gather(actor, on, claims()))
     stage.plan(days, SECOND_FINANCE, purse.release)
     if paid:

@@ -7,7 +7,7 @@ from random import Random
 from types import ModuleType
 
 from tracker import registry
-from tracker.demo import hearing, organisation, pay_days, stories
+from tracker.demo import budgets, files, hearing, organisation, pay_days, stories
 from tracker.demo.staff import enter
 from tracker.demo.stage import Stage
 from tracker.demo.story import Story, begin, ref_of, welcome
@@ -27,12 +27,14 @@ def tell(stage: Stage, scale: int = 1, only: Iterable[str] | None = None) -> Non
     for module, story in stories_told:
         welcome(story, module.PEOPLE, number)
         number += len(module.PEOPLE)
+    files.set_up(stage)
     stage.play()
     organisation.raise_rate_in_time(stage)
     for module, story in stories_told:
         module.tell(story)
         hearing.plan(story, module.CAME_OF, getattr(module, "NOT_TOLD", {}))
     pay_days.plan(stage)
+    budgets.plan(stage)
     stage.play()
 
 

@@ -36,7 +36,7 @@ _LAYOUTS = {
 
 
 def receipt_when_paid(payments: Sequence[Payment], actor: Actor, on: date) -> None:
-    """The hook of `payments.runs.when_paid`: every payment marked as paid gets its receipt."""
+    """The hook of `payments.paying.when_paid`: every payment marked as paid gets its receipt."""
     known = receipt.known(payments)
     for payment in payments:
         _issue_receipt(payment, known, actor, on)

@@ -24,7 +24,7 @@ def processing_day(run: FrozenRun) -> date:
     """
     _must_be_bank_day(run)
     processed = working_days.before(run.pay_on, 1, None)
-    latest = working_days.before(processed, 1, None)
+    latest = working_days.bacs_file_by(run.pay_on)
     if run.made_on > latest:
         raise Refused(
             f"To be paid on {said(run.pay_on)}, a Bacs file had to be sent by {said(latest)}. Choose another "

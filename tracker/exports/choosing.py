@@ -54,7 +54,7 @@ def _group(made_by: ModuleType) -> Group:
 
 
 def _wait(made_by: ModuleType, run: PayRun) -> str | None:
-    if is_for_bank(made_by) and run.state != RunState.RELEASED:
+    if is_for_bank(made_by) and (run.state != RunState.RELEASED or queries.is_partly_paid(run.id)):
         return "The run was paid: no new file for a bank is made of it."
     if is_for_paid(made_by) and run.state != RunState.PAID:
         return "Mark the run as paid first: it books what was paid."

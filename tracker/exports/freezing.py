@@ -53,7 +53,7 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
         payees=queries.payees({payment.payee_version_id for payment in payments}),
         newest=payee_queries.newest_payee_ids({payment.participant_id for payment in payments}),
         charities=claims.charities({claim.id for payment in payments for claim in payment.claims}),
-        replaced={old.id: reference(old) for old in queries.by_ids({one.replaces_id for one in payments})},
+        replaced={old.id: old.reference for old in queries.by_ids({one.replaces_id for one in payments})},
     )
     return FrozenRun(
         ref=run.ref,
@@ -63,14 +63,6 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
         payments=tuple(_payment(payment, beside) for payment in payments),
         setup=setup or Setup(),
     )
-
-
-def reference(payment: Payment) -> str:
-    """What stands on the person's bank statement: the run and the row, no project and no topic.
-
-    At most 18 letters, the least that UK bank files carry.
-    """
-    return f"{payment.run.ref}-{payment.number:04d}"
 
 
 def _owed(payment: Payment) -> Money:
@@ -85,7 +77,7 @@ def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
         method=payment.method.value,
         account=_account(payment, beside.payees.get(payment.payee_version_id)),
         pence=payment.pence,
-        reference=reference(payment),
+        reference=payment.reference,
         lines=tuple(
             FrozenLine(claim.ref, line.kind.value, line.pence, line.worked_on, claim.cost_code)
             for claim in payment.claims

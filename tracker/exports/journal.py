@@ -11,7 +11,7 @@ from datetime import date
 
 from tracker.errors import Refused
 from tracker.exports.bank_lines import must_hold
-from tracker.exports.codes import Codes, words
+from tracker.exports.codes import KINDS, Codes, words
 from tracker.exports.frozen import FrozenPayment, FrozenRun
 from tracker.exports.ledger_lines import described, ledger_lines, no_code_of_kind
 from tracker.money import Money
@@ -19,13 +19,21 @@ from tracker.money import Money
 
 @dataclass(frozen=True)
 class Posting:
-    """One side of an entry: a debit above nought, a credit below. `name` is its kind or way of paying."""
+    """One side of an entry: a debit is nought or more, a credit nought or less.
+
+    `name` is the kind of cost that a debit books, or the way of paying that a credit does.
+    """
 
     account: str
     name: str
     cost_code: str | None
     pence: Money
     description: str
+
+    @property
+    def is_debit(self) -> bool:
+        """Whether it books a cost: asked of its name, since what is given up is of £0.00."""
+        return self.name in KINDS
 
 
 @dataclass(frozen=True)

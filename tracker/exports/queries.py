@@ -11,7 +11,7 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.exports.models import PayRunExport
 from tracker.payments.models import Claim
-from tracker.payments.run_models import Payment
+from tracker.payments.run_models import Payment, PaymentState
 from tracker.people.models import PayeeVersion
 
 
@@ -32,6 +32,12 @@ def payments(run_id: int) -> Sequence[Payment]:
 def count(run_id: int) -> int:
     """How many payments a run makes."""
     return db.session.scalar(select(func.count()).where(Payment.run_id == run_id)) or 0
+
+
+def is_partly_paid(run_id: int) -> bool:
+    """Whether a payment of a run is marked as paid, so that a bank has acted on it already."""
+    paid = select(Payment.id).where(Payment.run_id == run_id, Payment.state == PaymentState.PAID)
+    return db.session.scalar(paid.limit(1)) is not None
 
 
 def by_ids(ids: Collection[int | None]) -> Sequence[Payment]:

@@ -15,7 +15,7 @@ from tracker.exports import freezing, queries, setups
 from tracker.exports.formats import Built, formats, is_for_bank, needs
 from tracker.exports.models import PayRunExport
 from tracker.exports.setup import Setup
-from tracker.payments import runs
+from tracker.payments import run_locks
 from tracker.payments.approval import approval_hash
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Actor
@@ -59,7 +59,7 @@ def _taken(actor: Actor, run: PayRun, kept: PayRunExport) -> File:
 
 def make(*, actor: Actor, run: PayRun, format_code: str) -> PayRunExport:
     """The kept file of a released run, made now if it was not asked for before. Raises as above."""
-    run = runs.locked(run)
+    run = run_locks.locked(run)
     made_by = must_be_exportable(actor, run, format_code)
     _must_be_as_approved(run)
     setup = setups.in_force(needs(made_by))
@@ -94,7 +94,7 @@ def _must_be_as_approved(run: PayRun) -> None:
 
 
 def _make(actor: Actor, run: PayRun, made_by: ModuleType, setup: Setup) -> PayRunExport:
-    if is_for_bank(made_by) and run.state != RunState.RELEASED:
+    if is_for_bank(made_by) and (run.state != RunState.RELEASED or queries.is_partly_paid(run.id)):
         raise Refused(f"{run.ref} was paid, so no new file for a bank is made of it.", code="paid")
     built: Built = made_by.build(freezing.frozen(run, on=clock.today(), setup=setup))
     made = PayRunExport(

@@ -9,6 +9,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.payments import (
+    budgets,
     check_subjects,
     checks,
     claim_payees,
@@ -41,8 +42,11 @@ def approve(
     claim: Claim,
     shown_hash: str,
     small_team_second_person: str | None = None,
+    over_budget_reason: str | None = None,
 ) -> Claim:
     """Approve what was shown. Refused if it changed since, if a question is open, or to whoever logged it.
+
+    One that goes over a budget needs a reason, which stays on it.
 
     The check runs for the earliest and latest day of the promise and informs; it holds nothing back. Only
     where it finds that no fee may be paid is the claim returned still submitted, with the check kept, for the
@@ -56,13 +60,14 @@ def approve(
             "This claim, or the way it is paid, changed after you opened it. Look at it again, then approve.",
             code="changed",
         )
+    over_budget = budgets.must_be_within(claim, over_budget_reason)
     if claim.total:
         [check] = checks.make(actor=actor, on=on, subjects=[check_subjects.at_approval(claim, on)])
         if stopped.stops(check, claim):
             return claim
     claim.payee_version_id, claim.approval_hash = version_id, shown_hash
     claim.approved_by_id, claim.approved_on = actor.user_id, on
-    claim.state = ClaimState.APPROVED
+    claim.state, claim.over_budget_reason = ClaimState.APPROVED, over_budget
     if claim.total:
         db.session.flush()
         ledger.sanction(actor=actor, on=on, claim=claim)

@@ -13,6 +13,7 @@ from tracker.accounts import queries as accounts
 from tracker.errors import NotFound
 from tracker.payments import (
     approvals,
+    budgets,
     choices,
     claim_sections,
     forms,
@@ -83,6 +84,7 @@ def _involvement(text: str | None) -> Any:
 def claim(claim_id: int) -> ResponseReturnValue:
     kept = queries.claim(actor(), claim_id)
     may_approve = actor().may(Permission.APPROVE_CLAIMS, kept.project_id)
+    to_decide = may_approve and kept.state == ClaimState.SUBMITTED
     fee_comes_off = actor().may(Permission.LOG_CLAIMS, kept.project_id) and stopped_fees.may_come_off(kept)
     return render_template(
         "payments/claim.html",
@@ -92,7 +94,8 @@ def claim(claim_id: int) -> ResponseReturnValue:
         talk_to=stopped.talk_to(kept.project_id) if fee_comes_off else "",
         may_choose=choices.may_choose(kept) and actor().may(Permission.LOG_CLAIMS, kept.project_id),
         open_query=approvals.open_query(kept),
-        approve_form=_approve_form(kept) if may_approve and kept.state == ClaimState.SUBMITTED else None,
+        approve_form=_approve_form(kept) if to_decide else None,
+        over=budgets.over(kept) if to_decide else (),
         own_work=actor().user_id in own_work.not_to_approve(kept),
         with_project=may_approve and kept.id in stopped.claims_stopped([kept]),
         talk=kept.id in talk_queries.talks_wanted(claim_ids=[kept.id]) if _asks(kept) else False,
@@ -153,6 +156,7 @@ def approving(kept: Claim, form: forms.ApproveForm) -> Callable[[], Claim]:
         claim=kept,
         shown_hash=form.shown_hash.data or "",
         small_team_second_person=form.second_person.data or None,
+        over_budget_reason=form.over_budget_reason.data or None,
     )
 
 

@@ -21,7 +21,7 @@ from tracker.payments import (
     expenses,
     grouping,
     numbering,
-    runs,
+    paying,
     submission,
 )
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
@@ -214,7 +214,7 @@ def _run(
         if serial := serials[payment.participant_id]:
             payment.bank_reference = f"{sheet.ref}, voucher {serial}"
     sheet.pay_run_id = run.id
-    runs.mark_paid(
+    paying.mark_paid(
         actor=actor,
         on=on,
         run=run,

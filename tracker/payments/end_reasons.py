@@ -17,6 +17,9 @@ _BY_BANK = frozenset({Method.BANK, Method.PAYROLL, Method.TO_CHARITY})
 _IN_HAND = frozenset({Method.CASH, Method.CHEQUE, Method.VOUCHER, Method.PREPAID_CARD})
 _UNCOLLECTED = frozenset({Method.CASH, Method.VOUCHER, Method.PREPAID_CARD})
 
+# Why a line of a finance system's list of rejections ends; its own reason is the note.
+NOT_TAKEN = "not-taken"
+
 _NEW_DETAILS = "Ask the person for their new details. The claim waits until they are entered."
 _ASK_THE_PROJECT = (
     "Tell the project today, so that nobody writes to the person. The claim waits until the project knows "
@@ -35,6 +38,8 @@ class EndReason:
     # Empty where the same payment may simply be made again; else why its bank details may not be used.
     next_step: str = ""
     needs_note: bool = False
+    # Whether it can be said of what was released and never left.
+    before_it_left: bool = False
 
     @property
     def details_at_fault(self) -> bool:
@@ -56,8 +61,17 @@ _ALL: Sequence[EndReason] = (
         _FAILED,
         _BY_BANK,
         _NEW_DETAILS,
+        before_it_left=True,
     ),
-    EndReason("refused", "The bank refused it for another reason", _FAILED, _BY_BANK),
+    EndReason("refused", "The bank refused it for another reason", _FAILED, _BY_BANK, before_it_left=True),
+    EndReason(
+        NOT_TAKEN,
+        "The finance system did not take it",
+        _FAILED,
+        _BY_BANK | {Method.CHEQUE},
+        needs_note=True,
+        before_it_left=True,
+    ),
     EndReason("not-cashed", "The cheque was not cashed, or was stopped", _FAILED, frozenset({Method.CHEQUE})),
     EndReason("not-collected", "It was not collected or used", _FAILED, _UNCOLLECTED),
     EndReason("lost", "It was lost on the way", _FAILED, _IN_HAND),
@@ -67,6 +81,13 @@ _ALL: Sequence[EndReason] = (
 REASONS: Mapping[str, EndReason] = {reason.code: reason for reason in _ALL}
 
 
-def for_method(method: Method) -> Sequence[EndReason]:
-    """The reasons for which a payment by this method can end, in the order they are asked."""
-    return [reason for reason in _ALL if method in reason.methods]
+def for_method(method: Method, *, before_it_left: bool = False) -> Sequence[EndReason]:
+    """The reasons for which a payment by this method can end, in the order they are asked.
+
+    With `before_it_left` those of one that is not marked as paid.
+    """
+    return [
+        reason
+        for reason in _ALL
+        if method in reason.methods and (reason.before_it_left or not before_it_left)
+    ]

@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.payments import end_reasons, forms, payment_queries, services
 from tracker.payments.blueprint import bp
 from tracker.payments.models import Claim
-from tracker.payments.run_models import Payment
+from tracker.payments.run_models import Payment, PaymentState
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.notices import done
@@ -20,7 +20,9 @@ from tracker.web.notices import done
 def end_payment(payment_id: int) -> ResponseReturnValue:
     kept = payment_queries.payment(actor(), payment_id)
     form = forms.EndForm()
-    form.code.choices = [(reason.code, reason.words) for reason in end_reasons.for_method(kept.method)]
+    unpaid = kept.state == PaymentState.RELEASED
+    reasons = end_reasons.for_method(kept.method, before_it_left=unpaid)
+    form.code.choices = [(reason.code, reason.words) for reason in reasons]
     forms.preset(form, ended_on=clock.today())
 
     def save() -> list[Claim]:

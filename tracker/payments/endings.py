@@ -2,6 +2,7 @@
 
 The ledger's entries are reversed, never changed; the receipt keeps its number and becomes void; the claims go
 back to be paid as they were approved or, where they or the bank details changed since, to be approved again.
+What a bank or a finance system refused before it left has neither entries nor a receipt.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from sqlalchemy.orm import selectinload
 
 from tracker.audit.services import record
 from tracker.db import db
-from tracker.errors import Invalid
-from tracker.payments import for_finance, ledger, runs, stops
+from tracker.errors import Invalid, Refused
+from tracker.payments import books, for_finance, ledger, paying, run_locks, stops
 from tracker.payments.end_reasons import EndReason, for_method
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.payment_queries import ENDED
-from tracker.payments.run_models import Payment, PaymentClaim, PayRun, RunState
+from tracker.payments.run_models import Payment, PaymentClaim, PaymentState, PayRun, RunState
 from tracker.payments.states import paid_claim_comes_back, payment_may_move, run_may_move
 from tracker.permissions import Actor
 
@@ -37,17 +38,21 @@ def when_ended(hook: EndHook) -> None:
 def end_payment(
     *, actor: Actor, on: date, payment: Payment, code: str, ended_on: date, note: str = ""
 ) -> list[Claim]:
-    """Record that a paid payment failed or came back, and return its claims, which are owed again.
+    """Record that a payment was refused, failed or came back, and return its claims, which are owed again.
 
-    Raises Invalid for a reason that is none of this method's, and for a day before it was paid.
+    Raises Invalid for a reason that is none of this method's, or that only a paid payment can have, and for a
+    day before it was paid, or released.
     """
     members = _claims_of(payment)
-    run = runs.locked(payment.run)
+    run = run_locks.locked(payment.run)
     payment = _locked(payment)
     reason = _reason(payment, code, note)
     payment_may_move(payment.state, reason.state)
-    if payment.paid_on is None or not payment.paid_on <= ended_on <= on:
-        raise Invalid("Enter a day from the day it was paid up to today.", field="ended_on")
+    since, left = payment.paid_on or run.released_on or run.prepared_on, payment.paid_on is not None
+    if not since <= ended_on <= on:
+        first = "paid" if left else "released"
+        raise Invalid(f"Enter a day from the day it was {first} up to today.", field="ended_on")
+    books.must_be_open(ended_on, field="ended_on")
     payment.state, payment.ended_on = reason.state, ended_on
     payment.end_code, payment.end_note = reason.code, note or None
     db.session.flush()
@@ -66,6 +71,11 @@ def _reason(payment: Payment, code: str, note: str) -> EndReason:
     found = next((reason for reason in for_method(payment.method) if reason.code == code), None)
     if found is None:
         raise Invalid("Choose what happened from the list.", field="code")
+    if payment.state == PaymentState.RELEASED and not found.before_it_left:
+        raise Refused(
+            "This cannot be done now: the payment is on its way and not marked as paid yet.",
+            code="payment-released",
+        )
     if found.needs_note and not note:
         raise Invalid("Write down what happened.", field="note")
     return found
@@ -83,13 +93,17 @@ def _owe_again(actor: Actor, on: date, members: list[Claim]) -> None:
 
 
 def _end_run(actor: Actor, run: PayRun) -> None:
-    """A run none of whose payments arrived has failed."""
+    """A run none of whose payments arrived has failed; one that waits for none any more is paid."""
     still = select(Payment.id).where(Payment.run_id == run.id, Payment.state.not_in(ENDED)).limit(1)
     if db.session.scalar(still) is None:
         run_may_move(run.state, RunState.FAILED)
         run.state = RunState.FAILED
         db.session.flush()
         record(actor, "run-failed", run, values={"state": run.state.value})
+    elif run.state == RunState.RELEASED and not paying.still_on_its_way(run):
+        run.state = RunState.PAID
+        db.session.flush()
+        record(actor, "run-paid", run, values={"state": run.state.value})
 
 
 def _claims_of(payment: Payment) -> list[Claim]:

@@ -222,6 +222,7 @@ class ApproveForm(BaseForm):
     second_person = TextField(
         "You recorded part of this yourself: who looked at it with you?", [longest(200)]
     )
+    over_budget_reason = TextField("Why is it approved although it goes over the budget?", [longest(400)])
     submit = SubmitField("Approve", widget=GovSubmitInput())
 
 

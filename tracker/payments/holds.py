@@ -11,7 +11,7 @@ from datetime import date
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import claims, for_finance, own_work, runs
+from tracker.payments import claims, for_finance, own_work, run_locks, runs
 from tracker.payments.models import Claim
 from tracker.payments.run_models import PayRun, RunState
 from tracker.payments.states import claim_is_under_way, claim_may_be_held
@@ -60,7 +60,7 @@ def can_be_held(claim: Claim) -> bool:
 
 def _leave_run(actor: Actor, on: date, claim: Claim) -> None:
     run = db.session.get_one(PayRun, claim.pay_run_id)
-    if runs.locked(run).state != RunState.PREPARED:
+    if run_locks.locked(run).state != RunState.PREPARED:
         raise Refused(
             f"Its pay run {run.ref} is released, so the money is on its way: it cannot be held any more.",
             code="run-released",

@@ -5,7 +5,7 @@ None of it comes from a benefit: that is the benefit contact's business alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
-from tracker.payments import claim_payees, queries
+from tracker.payments import claim_payees, duplicates
 from tracker.payments.chosen import Choice, in_answer
-from tracker.payments.models import Claim, ClaimLine, ClaimSource, LineKind, Offer, PaidTo
+from tracker.payments.models import Claim, ClaimSource, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed
-from tracker.projects.one_person import records
+from tracker.permissions import Actor
 from tracker.sessions.models import Attendance
 from tracker.web.filters import day
 
@@ -55,12 +55,12 @@ def rests_on(claim: Claim) -> Sequence[Rests]:
     return [Rests(place, offers.get(place.id)) for place in places]
 
 
-def sentences(claim: Claim, rests: Sequence[Rests], on: date) -> list[str]:
-    """Everything to look at twice before this claim is approved, one sentence each."""
+def sentences(viewer: Actor, claim: Claim, rests: Sequence[Rests], on: date) -> list[str]:
+    """Everything this viewer should look at twice before the claim is approved, one sentence each."""
     return [
         *_of_the_fee(claim, rests),
         *_of_the_lines(claim),
-        *_of_other_claims(claim),
+        *duplicates.sentences(viewer, claim),
         *_of_the_claim(claim, on),
     ]
 
@@ -88,30 +88,6 @@ def _of_the_lines(claim: Claim) -> Iterator[str]:
             yield f"No receipt for {line.description}, {line.pence.pounds()}: {line.no_receipt_reason}"
         if line.paid_to == PaidTo.HELPER:
             yield f"{line.pence.pounds()} goes to {line.paid_to_name or 'a helper'}."
-
-
-def _of_other_claims(claim: Claim) -> Iterator[str]:
-    photos = {line.receipt_sha256 for line in claim.lines} - {None}
-    for ref in _claims_with_photos(claim, {one for one in photos if one is not None}):
-        yield f"A photo of a receipt on it stands on claim {ref} too."
-    if claim.involvement_session_id is not None:
-        claimed = queries.claims_of_session(claim.involvement_session_id)
-        theirs = (other for one in records([claim.participant_id]) for other in claimed.get(one, []))
-        for other in theirs:
-            if other.id != claim.id:
-                sum_of_it = other.total.pounds()
-                yield f"There is another claim of theirs for this session, {other.ref}: {sum_of_it}."
-
-
-def _claims_with_photos(claim: Claim, photos: Collection[str]) -> Sequence[str]:
-    if not photos:
-        return []
-    query = (
-        select(Claim.ref)
-        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
-        .where(ClaimLine.receipt_sha256.in_(photos), Claim.id != claim.id, Claim.state.not_in(queries.ENDED))
-    )
-    return db.session.scalars(query.distinct().order_by(Claim.ref)).all()
 
 
 def _of_the_claim(claim: Claim, on: date) -> Iterator[str]:

@@ -206,6 +206,8 @@ class Claim(HasId, Versioned, Imported, Base):
     # The mark that stays where a small team let one person both log and approve.
     small_team_reason: Mapped[str | None] = mapped_column(String(400))
     second_person: Mapped[str | None] = mapped_column(String(200))
+    # Why it was approved although it goes over a budget.
+    over_budget_reason: Mapped[str | None] = mapped_column(String(400))
     pay_run_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("pay_run.id"))
     held_reason: Mapped[str | None] = mapped_column(String(400))
     held_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))

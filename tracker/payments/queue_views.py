@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.payments import approval_queue, approvals, forms, look_twice, queries, services
+from tracker.payments import approval_queue, approvals, budgets, forms, look_twice, queries, services
 from tracker.payments.blueprint import bp
 from tracker.payments.claim_views import approving, decided
 from tracker.payments.models import Claim, ClaimState
@@ -60,7 +60,8 @@ def _page(
         approve_form=approve_form,
         ask_form=ask_form or forms.AskForm(formdata=None),
         rests=rests,
-        twice=look_twice.sentences(kept, rests, clock.today()),
+        over=budgets.over(kept),
+        twice=look_twice.sentences(actor(), kept, rests, clock.today()),
         charity=queries.charities([kept.id]).get(kept.id),
         names=accounts.names({kept.submitted_by_id or 0}),
         category_labels={category.code: category.label for category in projects.categories()},

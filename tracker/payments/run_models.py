@@ -116,6 +116,14 @@ class Payment(HasId, Versioned, Base):
     confirmation: Mapped[str | None] = mapped_column(String(200))
     claims: Mapped[list[Claim]] = relationship(secondary="payment_claim", order_by=Claim.ref)
 
+    @property
+    def reference(self) -> str:
+        """What stands on the person's bank statement: the run and the row, no project and no topic.
+
+        At most 18 letters, the least that UK bank files carry.
+        """
+        return f"{self.run.ref}-{self.number:04d}"
+
     __mapper_args__ = {"version_id_col": Versioned.version}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, tuple_
@@ -82,6 +82,18 @@ def run_in_full(viewer: Actor, run_id: int, permission: Permission = Permission.
         .execution_options(populate_existing=True)
     ).one()
     return found
+
+
+def payments_of(viewer: Actor, run_refs: Collection[str]) -> Sequence[Payment]:
+    """The payments of released runs, by the runs' references, each with its run and whom it is for."""
+    return db.session.scalars(
+        select(Payment)
+        .join(Payment.run)
+        .where(PayRun.ref.in_(list(run_refs)), _may_see_run(viewer, Permission.PREPARE_RUNS))
+        .options(joinedload(Payment.run), joinedload(Payment.participant))
+        .order_by(PayRun.ref, Payment.number)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def run_by_ref(viewer: Actor, ref: str) -> PayRun:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import clock
+from tracker import clock, working_days
 from tracker.accounts import queries as accounts
 from tracker.money import total
 from tracker.payments import (
@@ -22,10 +25,11 @@ from tracker.payments import (
 )
 from tracker.payments.blueprint import bp
 from tracker.payments.day_models import DaySheetState
-from tracker.payments.models import Claim
+from tracker.payments.models import Claim, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.filters import day
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
@@ -37,6 +41,8 @@ def pay_runs() -> ResponseReturnValue:
     pay_day = calendar.next_pay_day(clock.today()) if calendar else None
     form = forms.RunForm()
     forms.preset(form, pay_on=pay_day.pay_on if pay_day else clock.today())
+    if by_bacs := working_days.first_by_bacs(clock.today()):
+        form.pay_on.description = f"By Bacs the money arrives on {day(by_bacs)} at the earliest."
 
     def prepare() -> PayRun:
         return services.prepare_run(actor=actor(), on=clock.today(), pay_on=form.pay_on.day)
@@ -123,10 +129,21 @@ def _run_page(
         release_form=release_form,
         paid_form=paid_form,
         day_sheet=day_queries.of_run(kept.id),
+        bacs_file_was_due=_bacs_file_was_due(kept, in_it),
         own_run=kept.preparer_id == actor().user_id,
         small_team=bool(accounts.organisation().small_team_reason),
         names=accounts.names({kept.preparer_id or 0, kept.releaser_id or 0}),
     )
+
+
+def _bacs_file_was_due(run: PayRun, in_it: Sequence[Claim]) -> date | None:
+    """The day by which a Bacs file of a run had to be sent, where it is over and the run still to be paid."""
+    to_pay = run.state in {RunState.PREPARED, RunState.RELEASED}
+    if not to_pay or run.pay_on > working_days.known_until(None):
+        return None
+    due = working_days.bacs_file_by(run.pay_on)
+    by_bank = any(claim.method == Method.BANK for claim in in_it)
+    return due if by_bank and due < clock.today() else None
 
 
 @bp.post("/pay-runs/<id:run_id>/claims/<id:claim_id>/take-out")

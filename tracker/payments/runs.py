@@ -1,12 +1,11 @@
-"""Pay runs: approved claims gathered, looked at once more, released by a second person, marked as paid."""
+"""Pay runs: approved claims gathered, looked at once more, released by a second person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -18,31 +17,17 @@ from tracker.payments import (
     checks,
     claims,
     grouping,
-    ledger,
     numbering,
     stopped,
     stops,
 )
-from tracker.payments.check_models import Check, CheckStage
-from tracker.payments.models import Claim, ClaimLine, ClaimState
-from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
+from tracker.payments.check_models import CheckStage
+from tracker.payments.models import Claim, ClaimState
+from tracker.payments.run_locks import IN_FULL, claims_in, locked
+from tracker.payments.run_models import PayRun, RunState
 from tracker.payments.states import claim_may_move, run_may_move
 from tracker.payments.stops import LeftOut
 from tracker.permissions import Actor, Permission
-from tracker.sessions.models import Attendance
-
-# Called for the payments of a run marked as paid, in the same transaction: documents freeze receipts here.
-PaidHook = Callable[[Sequence[Payment], Actor, date], None]
-_when_paid: list[PaidHook] = []
-
-# What every step of a run looks at, read for all its claims at once.
-_IN_FULL = (selectinload(Claim.lines), selectinload(Claim.participant), selectinload(Claim.involvement))
-
-
-def when_paid(hook: PaidHook) -> None:
-    """Let a package above act on all payments marked as paid, without payments knowing it."""
-    if hook not in _when_paid:
-        _when_paid.append(hook)
 
 
 def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[int] | None = None) -> PayRun:
@@ -109,7 +94,7 @@ def take_out(*, actor: Actor, on: date, run: PayRun, claim: Claim) -> Claim:
 
 def cancel(*, actor: Actor, on: date, run: PayRun) -> PayRun:
     """Give up a run that is not released; its claims wait, approved, for the next."""
-    for claim in _claims_in(run):
+    for claim in claims_in(run):
         take_out(actor=actor, on=on, run=run, claim=claim)
     run = locked(run)
     run_may_move(run.state, RunState.CANCELLED)
@@ -127,7 +112,7 @@ def release(
     If there is any it leaves the run and the run is not released, so that whoever releases sees the total
     that will be paid. Otherwise each person's claims become one payment.
     """
-    in_run = _claims_in(run)
+    in_run = claims_in(run)
     run = locked(run)
     run_may_move(run.state, RunState.RELEASED)
     if not in_run:
@@ -154,53 +139,10 @@ def _leave(actor: Actor, on: date, run: PayRun, in_run: list[Claim]) -> list[Lef
     return leaving
 
 
-def mark_paid(*, actor: Actor, on: date, run: PayRun, paid_on: date, bank_reference: str) -> list[Payment]:
-    """Mark a released run as paid: receipts numbered and frozen, the ledger written, in one transaction.
-
-    Where the day differs from those checked before, each claim is checked again.
-    """
-    in_run = _claims_in(run)
-    run = locked(run)
-    run_may_move(run.state, RunState.PAID)
-    if not bank_reference:
-        raise Invalid("Enter the reference that stands on the bank statement.", field="bank_reference")
-    if paid_on > on or paid_on < (run.released_on or run.prepared_on):
-        raise Invalid(
-            "Enter the day the money left: from the day the run was released up to today.", field="paid_on"
-        )
-    payments = _released_in(run)
-    numbers = numbering.receipt_numbers(on.year, len(payments))
-    for payment, number in zip(payments, numbers, strict=True):
-        payment.state, payment.paid_on = PaymentState.PAID, paid_on
-        payment.bank_reference = payment.bank_reference or bank_reference
-        payment.receipt_number = number
-        ledger.pay(actor=actor, payment=payment, paid_on=paid_on)
-    for claim in in_run:
-        claim.state = ClaimState.PAID
-    run.state = RunState.PAID
-    db.session.flush()
-    _check_all(actor, on, _not_checked_for(in_run, paid_on), CheckStage.PAID, paid_on)
-    for hook in _when_paid:
-        hook(payments, actor, on)
-    record(actor, "marked-paid", run, values={"paid_on": paid_on.isoformat(), "lines": len(payments)})
-    return payments
-
-
 def _check_all(actor: Actor, on: date, to_check: list[Claim], stage: CheckStage, paid_on: date) -> None:
     subjects = [check_subjects.of_claim(claim, stage, [paid_on]) for claim in to_check]
     if subjects:
         checks.make(actor=actor, on=on, subjects=subjects)
-
-
-def _not_checked_for(in_run: list[Claim], paid_on: date) -> list[Claim]:
-    """The claims that no stored check supposed paid on that day."""
-    rows = db.session.scalars(
-        select(Check.claim_id).where(
-            Check.claim_id.in_([claim.id for claim in in_run]), Check.if_paid_on == paid_on
-        )
-    )
-    checked = set(rows)
-    return [claim for claim in in_run if claim.id not in checked]
 
 
 def _approved(actor: Actor, claim_ids: Collection[int] | None) -> list[Claim]:
@@ -211,46 +153,7 @@ def _approved(actor: Actor, claim_ids: Collection[int] | None) -> list[Claim]:
     projects = actor.projects(Permission.PREPARE_RUNS)
     if projects is not None:
         query = query.where(Claim.project_id.in_(projects))
-    return list(db.session.scalars(query.order_by(Claim.id).options(*_IN_FULL).with_for_update()))
-
-
-def _claims_in(run: PayRun) -> list[Claim]:
-    """The run's claims, locked in the order of their ids (claims are locked before their run)."""
-    return list(
-        db.session.scalars(
-            select(Claim)
-            .where(Claim.pay_run_id == run.id)
-            .order_by(Claim.id)
-            .options(*_IN_FULL)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-    )
-
-
-def _released_in(run: PayRun) -> list[Payment]:
-    """The run's payments that are on their way, with what they pay and whom."""
-    return list(
-        db.session.scalars(
-            select(Payment)
-            .where(Payment.run_id == run.id, Payment.state == PaymentState.RELEASED)
-            .order_by(Payment.number)
-            .options(
-                selectinload(Payment.participant),
-                selectinload(Payment.claims)
-                .selectinload(Claim.lines)
-                .selectinload(ClaimLine.attendance)
-                .joinedload(Attendance.involvement),
-            )
-        )
-    )
-
-
-def locked(run: PayRun) -> PayRun:
-    """The run, locked and read again."""
-    return db.session.scalars(
-        select(PayRun).where(PayRun.id == run.id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    return list(db.session.scalars(query.order_by(Claim.id).options(*IN_FULL).with_for_update()))
 
 
 def _must_be_another(actor: Actor, run: PayRun, second_person: str | None) -> None:

@@ -24,8 +24,9 @@ from tracker.payments.offers import (
     prepare_offers,
 )
 from tracker.payments.paper import add_form, key_in, open_form
+from tracker.payments.paying import mark_paid
 from tracker.payments.recipients import pay_the_person, pay_to
-from tracker.payments.runs import cancel, mark_paid, prepare_run, release, take_out
+from tracker.payments.runs import cancel, prepare_run, release, take_out
 from tracker.payments.submission import submit
 
 __all__ = [

@@ -26,14 +26,15 @@ CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {
 
 RUN_MOVES: Mapping[RunState, frozenset[RunState]] = {
     RunState.PREPARED: frozenset({RunState.RELEASED, RunState.CANCELLED}),
-    RunState.RELEASED: frozenset({RunState.PAID}),
+    RunState.RELEASED: frozenset({RunState.PAID, RunState.FAILED}),
     RunState.PAID: frozenset({RunState.FAILED}),
     RunState.FAILED: frozenset(),
     RunState.CANCELLED: frozenset(),
 }
 
 PAYMENT_MOVES: Mapping[PaymentState, frozenset[PaymentState]] = {
-    PaymentState.RELEASED: frozenset({PaymentState.PAID}),
+    # What a bank or a finance system refused never left: it fails without having been paid.
+    PaymentState.RELEASED: frozenset({PaymentState.PAID, PaymentState.FAILED}),
     PaymentState.PAID: frozenset({PaymentState.FAILED, PaymentState.RETURNED}),
     PaymentState.FAILED: frozenset(),
     PaymentState.RETURNED: frozenset(),
@@ -78,8 +79,8 @@ def payment_may_move(now: PaymentState, to: PaymentState) -> None:
 
 
 def paid_claim_comes_back(now: ClaimState) -> None:
-    """Raise Refused unless a claim is paid: only then can its money come back."""
-    if now != ClaimState.PAID:
+    """Raise Refused unless a claim is paid, or on its way to be: only then can its money come back."""
+    if now not in {ClaimState.PAID, ClaimState.IN_PAY_RUN}:
         raise Refused(f"This cannot be done now: the claim is {_CLAIM_IS[now]}.", code=f"claim-{now.value}")
 
 

@@ -2,6 +2,8 @@
 
 from tracker.payments import (
     accrual_views,
+    books_views,
+    budget_views,
     choice_views,
     claim_views,
     contribution_views,
@@ -27,7 +29,9 @@ from tracker.payments.blueprint import bp
 
 __all__ = [
     "accrual_views",
+    "books_views",
     "bp",
+    "budget_views",
     "choice_views",
     "claim_views",
     "contribution_views",

@@ -7,7 +7,7 @@ from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenRun
 from tracker.exports.journal import Entry, Posting, entries
 from tracker.exports.setup import SetupKind
-from tracker.money import Money, total
+from tracker.money import total
 from tracker.permissions import Permission
 
 FORMAT = "journal-csv"
@@ -39,17 +39,11 @@ def build(run: FrozenRun) -> Built:
 
 
 def _row(entry: Entry, posting: Posting) -> tuple[str, ...]:
-    debit = posting.pence.pence >= 0
     return (
         entry.paid_on.isoformat(),
         entry.payment.reference,
         posting.account,
         tables.harmless(posting.cost_code or ""),
         posting.description,
-        str(posting.pence) if debit else "",
-        "" if debit else _credit(posting.pence),
+        *((str(posting.pence), "") if posting.is_debit else ("", str(-posting.pence))),
     )
-
-
-def _credit(pence: Money) -> str:
-    return str(-pence)
