@@ -55,6 +55,7 @@ def connect(app: Flask) -> None:
         people.project_section,
         sessions.project_section,
         contribution_views.project_section,
+        reports.project_section,
     ]
     people.sections[:] = [
         sessions.participant_section,

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.reports.queries import Choice
 from tracker.reports.statistics import top_seats
-from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
+from tracker.sessions.heard import person as person_of
+from tracker.sessions.heard import was_heard
+from tracker.sessions.models import Attendance, InvolvementSession
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,20 @@ def _people(choice: Choice) -> list[tuple[int, int, int]]:
     """How many people hold so many seats, new to us or not."""
     person = (
         select(
-            Attendance.participant_id.label("id"),
+            person_of(Attendance).label("id"),
             func.count().label("seats"),
             func.min(InvolvementSession.held_on).label("first"),
         )
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
-        .where(choice.holds(), *_heard(Attendance))
-        .group_by(Attendance.participant_id)
+        .where(choice.holds(), *was_heard(Attendance))
+        .group_by(person_of(Attendance))
         .subquery("person")
     )
     before, its_session = aliased(Attendance), aliased(InvolvementSession)
     came_before = (
         select(before.id)
         .join(its_session, its_session.id == before.involvement_session_id)
-        .where(before.participant_id == person.c.id, its_session.held_on < person.c.first, *_heard(before))
+        .where(person_of(before) == person.c.id, its_session.held_on < person.c.first, *was_heard(before))
         .exists()
     )
     is_new = case((came_before, 0), else_=1).label("is_new")
@@ -73,12 +75,7 @@ def _people(choice: Choice) -> list[tuple[int, int, int]]:
 def _sessions(choice: Choice) -> int:
     somebody = (
         select(Attendance.id)
-        .where(Attendance.involvement_session_id == InvolvementSession.id, *_heard(Attendance))
+        .where(Attendance.involvement_session_id == InvolvementSession.id, *was_heard(Attendance))
         .exists()
     )
     return db.session.scalar(select(func.count()).where(choice.holds(), somebody)) or 0
-
-
-def _heard(place: type[Attendance]) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a voice that was heard."""
-    return place.outcome.in_(HEARD), place.role.not_in(NOT_VOICES)
