@@ -15,6 +15,7 @@ from tracker.payments import run_models as runs
 from tracker.people import models as people
 from tracker.projects import models as projects
 from tracker.sessions import models as sessions
+from tracker.sessions import often_models as often
 from tracker.web import once
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "imports",
     "jobs",
     "law",
+    "often",
     "once",
     "payments",
     "people",

@@ -14,6 +14,7 @@ from enum import Enum
 from tracker.errors import Invalid
 from tracker.projects.models import Project
 from tracker.reports import queries
+from tracker.reports.caps import OverCaps, over_caps
 from tracker.reports.pools import Pool, pool_of
 from tracker.reports.queries import PLACES, Choice
 from tracker.reports.stages import Carried, carried
@@ -112,6 +113,7 @@ class Report:
     ways: Sequence[Way]
     carried: Sequence[Carried]
     tested: Tested | None
+    over_caps: OverCaps
     left_out: Mapping[str, int]
     without_names: int
     sessions_without_names: int
@@ -149,6 +151,7 @@ def build(choice: Choice, *, on: date, project: Project | None = None, pool: int
         ],
         carried=carried(stages, heard.began, heard.stages),
         tested=_tested(choice, project, pool, heard) if project and keys else None,
+        over_caps=over_caps(choice),
         left_out=dict(sorted(heard.left_out.items())),
         without_names=people,
         sessions_without_names=sessions,
