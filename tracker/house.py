@@ -59,6 +59,7 @@ def connect(app: Flask) -> None:
     ]
     people.sections[:] = [
         sessions.participant_section,
+        sessions.asking_views.asking_section,
         contribution_views.person_section,
         documents.person_views.participant_section,
         hearing_views.participant_section,

@@ -14,6 +14,7 @@ from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
 from tracker.projects import models as projects
+from tracker.sessions import draw_models as draws
 from tracker.sessions import models as sessions
 from tracker.sessions import often_models as often
 from tracker.web import once
@@ -24,6 +25,7 @@ __all__ = [
     "checks",
     "days",
     "documents",
+    "draws",
     "exports",
     "files",
     "imports",

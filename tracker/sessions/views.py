@@ -16,7 +16,9 @@ from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.sessions import (
+    asking_views,
     consultation_views,
+    draw_views,
     forms,
     hearing_views,
     invite_views,
@@ -36,8 +38,10 @@ from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
 __all__ = [
+    "asking_views",
     "bp",
     "consultation_views",
+    "draw_views",
     "hearing_views",
     "invite_views",
     "often_views",
