@@ -74,10 +74,12 @@ def _sections() -> None:
         sessions.project_section,
         contribution_views.project_section,
         budget_views.project_section,
+        reports.project_section,
     ]
     people.sections[:] = [
         record_views.record_section,
         sessions.participant_section,
+        sessions.asking_views.asking_section,
         contribution_views.person_section,
         documents.person_views.participant_section,
         hearing_views.participant_section,

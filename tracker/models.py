@@ -18,7 +18,9 @@ from tracker.people import record_models as records
 from tracker.projects import budget_models as budgets
 from tracker.projects import models as projects
 from tracker.reconciliation import models as reconciliation
+from tracker.sessions import draw_models as draws
 from tracker.sessions import models as sessions
+from tracker.sessions import often_models as often
 from tracker.web import once
 
 __all__ = [
@@ -29,11 +31,13 @@ __all__ = [
     "checks",
     "days",
     "documents",
+    "draws",
     "exports",
     "files",
     "imports",
     "jobs",
     "law",
+    "often",
     "once",
     "payments",
     "people",

@@ -40,7 +40,8 @@ from tracker.projects.models import ImportBatch, ProjectPerson
 from tracker.reconciliation import services as reconciliation
 from tracker.reconciliation import table as tables
 from tracker.reconciliation.matching import FileKind
-from tracker.sessions.models import Attendance, Feedback
+from tracker.sessions import agreements, draws, often
+from tracker.sessions.models import Attendance, Feedback, InvolvementSession
 from tracker.web.transaction import writing
 
 
@@ -97,6 +98,8 @@ def everything() -> Everything:
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
+        "which": "people",
+        "draw_id": _drawn(stage, offer.attendance.involvement_session_id),
         "figures_id": _figures(stage),
         "other_id": _put_together(stage, told["participant_id"]),
         "name_id": _called(told["participant_id"]),
@@ -317,6 +320,17 @@ def _heard(session_id: int) -> int:
         entry = Feedback(involvement_session_id=session_id, you_said="More", we_did="It", recorded_on=TODAY)
         session.add(entry)
     return entry.id
+
+
+def _drawn(stage: make.Stage, session_id: int) -> int:
+    """A draw by lot for that session, of the one person who agreed to be asked."""
+    lead = stage.as_("lead")
+    willing = make.person(stage, "Wil Willing")
+    involvement = db.session.get_one(InvolvementSession, session_id)
+    with writing():
+        often.set_cap(actor=lead, project=stage.project, version=None, sessions=1, months=6)
+        agreements.record_agreements(actor=lead, on=TODAY, participants=[willing])
+        return draws.draw_for(actor=lead, on=TODAY, involvement=involvement, places=1, weighted=True).id
 
 
 def _brought_in(stage: make.Stage) -> dict[str, object]:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import TODAY
 from tests.factories.people import participant
 from tests.factories.projects import project
 from tests.factories.sessions import attendance, involvement
@@ -31,7 +32,8 @@ def held(of: Project, week: int, people: Iterable[Participant], **values: object
 
 def report(*projects: Project, since: date | None = None, until: date | None = None) -> voices.Report:
     chosen = [one.id for one in projects] or None
-    return voices.build(Choice(projects=chosen, since=since, until=until))
+    project = projects[0] if len(projects) == 1 else None
+    return voices.build(Choice(projects=chosen, since=since, until=until), on=TODAY, project=project)
 
 
 @pytest.mark.usefixtures("db_session")

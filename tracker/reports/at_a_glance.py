@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
-from tracker.projects.one_person import any_of, stands_for
+from tracker.projects.one_person import any_of
 from tracker.reports.queries import Choice
 from tracker.reports.statistics import top_seats
-from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
-from tracker.sessions.queries import twice
+from tracker.sessions.heard import once, was_heard
+from tracker.sessions.heard import person as person_of
+from tracker.sessions.models import Attendance, InvolvementSession
 
 
 @dataclass(frozen=True)
@@ -49,23 +50,22 @@ def glance(choice: Choice) -> Glance:
 
 def _people(choice: Choice) -> list[tuple[int, int, int]]:
     """How many people hold so many seats, new to us or not."""
-    who = stands_for(Attendance.participant_id)
     person = (
         select(
-            who.label("id"),
+            person_of(Attendance).label("id"),
             func.count().label("seats"),
             func.min(InvolvementSession.held_on).label("first"),
         )
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
-        .where(choice.holds(), *_heard(Attendance), ~twice(*HEARD))
-        .group_by(who)
+        .where(choice.holds(), *was_heard(Attendance), once())
+        .group_by(person_of(Attendance))
         .subquery("person")
     )
     before, its_session = aliased(Attendance), aliased(InvolvementSession)
     came_before = (
         select(before.id)
         .join(its_session, its_session.id == before.involvement_session_id)
-        .where(its_session.held_on < person.c.first, *_heard(before))
+        .where(its_session.held_on < person.c.first, *was_heard(before))
     )
     known = any_of(came_before, before.participant_id, person.c.id)
     is_new = case((known, 0), else_=1).label("is_new")
@@ -76,12 +76,7 @@ def _people(choice: Choice) -> list[tuple[int, int, int]]:
 def _sessions(choice: Choice) -> int:
     somebody = (
         select(Attendance.id)
-        .where(Attendance.involvement_session_id == InvolvementSession.id, *_heard(Attendance))
+        .where(Attendance.involvement_session_id == InvolvementSession.id, *was_heard(Attendance))
         .exists()
     )
     return db.session.scalar(select(func.count()).where(choice.holds(), somebody)) or 0
-
-
-def _heard(place: type[Attendance]) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a voice that was heard."""
-    return place.outcome.in_(HEARD), place.role.not_in(NOT_VOICES)

@@ -7,32 +7,56 @@ on what came before. Nothing they return can be traced to a person.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Integer,
     Select,
     and_,
     case,
     cast,
     extract,
     func,
+    literal,
     select,
     true,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import CTE
 
 from tracker.db import db
-from tracker.projects.one_person import stands_for
+from tracker.sessions.heard import is_meeting, once, person
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
-from tracker.sessions.queries import twice
+
+# More stages than this make a list that nobody reads: the first to begin are compared.
+MOST_STAGES = 8
 
 # A session's key is its day, as 20261123, followed by its place in the order of all sessions.
 PLACES = 10**8
+
+
+class AnyBits(FunctionElement[int]):
+    """Aggregates numbers that each have one bit, or none, into one number with every bit that occurred."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(AnyBits)
+def _sum_of_distinct(element: AnyBits, compiler: Any, **options: Any) -> str:
+    return f"sum(DISTINCT {compiler.process(element.clauses, **options)})"
+
+
+@compiles(AnyBits, "postgresql")
+def _bit_or(element: AnyBits, compiler: Any, **options: Any) -> str:
+    # There, a DISTINCT would have every attendance sorted.
+    return f"bit_or({compiler.process(element.clauses, **options)})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,22 +73,38 @@ class Choice:
 
     def holds(self) -> ColumnElement[bool]:
         """Whether a session is in the chosen projects and dates."""
-        wanted = [self.in_projects()]
+        return and_(self.in_projects(), self.in_dates(InvolvementSession.held_on))
+
+    def in_dates(self, day: Any) -> ColumnElement[bool]:
+        """Whether a day is between the chosen dates."""
+        wanted: list[ColumnElement[bool]] = [true()]
         if self.since:
-            wanted.append(InvolvementSession.held_on >= self.since)
+            wanted.append(day >= self.since)
         if self.until:
-            wanted.append(InvolvementSession.held_on <= self.until)
+            wanted.append(day <= self.until)
         return and_(*wanted)
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What was counted. `seats`, `new_here` and `new_to_us` are by session key, `left_out` by role."""
+    """What was counted. `seats`, `new_here` and `new_to_us` are by session key, `left_out` by role.
+
+    `last_heard` is people by the last day in the choice on which they were heard, as 20261123; `met` whether
+    they came to a meeting; `stages` the stages that they took part in, a bit for each; `began` the first
+    day on which somebody came, by stage, as 20261123.
+    """
 
     people_by_seats: Counter[int] = field(default_factory=Counter)
     seats: Counter[int] = field(default_factory=Counter)
     new_here: Counter[int] = field(default_factory=Counter)
     new_to_us: Counter[int] = field(default_factory=Counter)
+    last_heard: Counter[int] = field(default_factory=Counter)
+    met: Counter[bool] = field(default_factory=Counter)
+    stages: Counter[int] = field(default_factory=Counter)
+    began: dict[str, int] = field(default_factory=dict)
+    ids: dict[int, int] = field(default_factory=dict)
+    sessions_by_way: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    seats_by_way: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -77,84 +117,127 @@ def without_names(choice: Choice) -> tuple[int, int]:
     return int(row[0]), row[1]
 
 
-def titles(choice: Choice, keys: Collection[int]) -> dict[int, str]:
-    """The titles of a few sessions by key."""
-    sessions = _sessions(choice)
-    rows = db.session.execute(
-        select(sessions.c.key, InvolvementSession.title)
-        .join(sessions, sessions.c.id == InvolvementSession.id)
-        .where(sessions.c.key.in_(keys))
+def stages_in(choice: Choice) -> list[str]:
+    """The stages of the chosen sessions, those that began first; whether anybody came is not looked at."""
+    began = func.min(InvolvementSession.held_on)
+    asked = (
+        select(InvolvementSession.stage)
+        .where(choice.holds(), InvolvementSession.stage.is_not(None))
+        .group_by(InvolvementSession.stage)
+        .order_by(began, InvolvementSession.stage)
+        .limit(MOST_STAGES)
     )
-    return {row.key: row.title for row in rows}
+    return [stage for stage in db.session.scalars(asked) if stage is not None]
 
 
-def heard(choice: Choice) -> Heard:
-    """Seats, people and new voices of a choice."""
+def titles(session_ids: Collection[int]) -> dict[int, str]:
+    """The titles of a few sessions by id."""
+    rows = db.session.execute(
+        select(InvolvementSession.id, InvolvementSession.title).where(InvolvementSession.id.in_(session_ids))
+    )
+    return dict(rows.all())
+
+
+def heard(choice: Choice, stages: Sequence[str] = ()) -> Heard:
+    """Seats, people and new voices of a choice; of these stages, who took part in which together."""
     found = Heard()
-    for seats, key, new_here, new_to_us, people in db.session.execute(people_statement(choice)):
+    for seats, key, new_here, new_to_us, last_day, met, took_part, people in db.session.execute(
+        people_statement(choice, stages)
+    ):
         found.people_by_seats[seats] += people
         found.new_here[key] += people * new_here
         found.new_to_us[key] += people * new_to_us
-    for key, role, seats in db.session.execute(seats_statement(choice)):
+        found.last_heard[last_day] += people
+        found.met[bool(met)] += people
+        found.stages[took_part] += people
+    for number, key, mode, activity, stage, role, seats in db.session.execute(seats_statement(choice)):
         if role:
             found.left_out[role] += seats
-        else:
-            found.seats[key] += seats
+            continue
+        found.seats[key] += seats
+        found.ids[key] = number
+        found.sessions_by_way[mode, activity] += 1
+        found.seats_by_way[mode, activity] += seats
+        if stage is not None:
+            day = key // PLACES
+            found.began[stage] = min(day, found.began.get(stage, day))
     return found
 
 
-def people_statement(choice: Choice) -> Select[Any]:
+def people_statement(choice: Choice, stages: Sequence[str] = ()) -> Select[Any]:
     """How many people hold so many seats, and came first to which session, new there or not."""
-    sessions = _sessions(choice)
-    person = (
-        _attendance(sessions, func.sum(sessions.c.here).label("seats"))
-        .add_columns(
-            func.min(case((sessions.c.here == 1, sessions.c.key))).label("key"),
-            func.min(case((sessions.c.ours == 1, sessions.c.key))).label("first_here"),
-            func.min(sessions.c.key).label("first_ever"),
+    sessions = _sessions(choice, stages)
+    here, ours = sessions.c.here == 1, sessions.c.ours == 1
+    whole = choice.since is None and choice.until is None
+    # Each aggregate is paid for on every attendance: none is asked for that another gives already.
+    first_ever = func.min(sessions.c.key)
+    first_here = first_ever if choice.projects is None else func.min(case((ours, sessions.c.key)))
+    first_chosen = first_here if whole else func.min(case((here, sessions.c.key)))
+    one = (
+        select(
+            func.sum(sessions.c.here).label("seats"),
+            first_chosen.label("key"),
+            first_here.label("first_here"),
+            first_ever.label("first_ever"),
+            func.max(case((here, sessions.c.key))).label("last"),
+            func.max(sessions.c.met).label("met"),
+            # Of one stage alone nothing is carried over.
+            (AnyBits(sessions.c.stage_bit) if len(stages) > 1 else literal(0)).label("stages"),
         )
-        .where(Attendance.role.not_in(NOT_VOICES))
+        .select_from(Attendance)
+        # The outer join, and conditions on sessions only after grouping, make SQLite read attendance straight
+        # through; jumping into it session by session takes three times as long.
+        .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
+        .where(Attendance.outcome.in_(HEARD), Attendance.role.not_in(NOT_VOICES), once())
         # No plain column: SQLite would walk its index and fetch a million rows out of order.
-        .group_by(stands_for(Attendance.participant_id))
+        .group_by(person())
         .having(func.sum(sessions.c.here) > 0)
         .subquery("person")
     )
     return select(
-        person.c.seats,
-        person.c.key,
-        case((person.c.key == person.c.first_here, 1), else_=0).label("new_here"),
-        case((person.c.key == person.c.first_ever, 1), else_=0).label("new_to_us"),
+        one.c.seats,
+        one.c.key,
+        case((one.c.key == one.c.first_here, 1), else_=0).label("new_here"),
+        case((one.c.key == one.c.first_ever, 1), else_=0).label("new_to_us"),
+        (one.c.last // PLACES).label("last_day"),
+        one.c.met,
+        one.c.stages,
         func.count(),
-    ).group_by("seats", "key", "new_here", "new_to_us")
+    ).group_by("seats", "key", "new_here", "new_to_us", "last_day", one.c.met, one.c.stages)
 
 
 def seats_statement(choice: Choice) -> Select[Any]:
     """The seats of each session: those of voices under an empty role, those of helpers under theirs."""
     sessions = _sessions(choice)
     role = case((Attendance.role.in_(NOT_VOICES), Attendance.role), else_="").label("helper")
+    counted = (
+        select((Attendance.involvement_session_id + 0).label("session_id"), role, func.count().label("seats"))
+        .where(Attendance.outcome.in_(HEARD), once())
+        .group_by("session_id", "helper")
+        .subquery("counted")
+    )
     return (
-        _attendance(sessions, sessions.c.key, role, func.sum(sessions.c.here))
-        .group_by(sessions.c.key, "helper")
-        .having(func.sum(sessions.c.here) > 0)
+        select(
+            sessions.c.id,
+            sessions.c.key,
+            sessions.c.mode,
+            sessions.c.activity,
+            sessions.c.stage,
+            counted.c.helper,
+            counted.c.seats,
+        )
+        .select_from(counted)
+        .join(sessions, sessions.c.id == counted.c.session_id)
+        .where(sessions.c.here == 1)
     )
 
 
-def _attendance(sessions: CTE, *columns: Any) -> Select[Any]:
-    """Every heard attendance with its session; of two places of one person there, one.
-
-    The outer join, and conditions on sessions only after grouping, make SQLite read attendance straight
-    through; jumping into it session by session takes three times as long.
-    """
-    return (
-        select(*columns)
-        .select_from(Attendance)
-        .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
-        .where(Attendance.outcome.in_(HEARD), ~twice(*HEARD))
-    )
-
-
-def _sessions(choice: Choice) -> CTE:
+def _sessions(choice: Choice, stages: Sequence[str] = ()) -> CTE:
     """Every session with its key, and whether it is in the choice (`here`) and its projects (`ours`)."""
+    bits = [
+        (and_(choice.holds(), InvolvementSession.stage == stage), 1 << place)
+        for place, stage in enumerate(stages)
+    ]
     held_on = InvolvementSession.held_on
     year, month, day = (cast(extract(part, held_on), BigInteger) for part in ("year", "month", "day"))
     order = func.row_number().over(
@@ -166,6 +249,11 @@ def _sessions(choice: Choice) -> CTE:
             (((year * 100 + month) * 100 + day) * PLACES + order).label("key"),
             case((choice.holds(), 1), else_=0).label("here"),
             case((choice.in_projects(), 1), else_=0).label("ours"),
+            cast(case((and_(choice.holds(), is_meeting()), 1), else_=0), Integer).label("met"),
+            InvolvementSession.mode,
+            InvolvementSession.activity,
+            InvolvementSession.stage,
+            (case(*bits, else_=0) if bits else literal(0)).label("stage_bit"),
         )
         .cte("sessions")
         .prefix_with("MATERIALIZED")

@@ -1,32 +1,129 @@
-"""Pages: the voices report."""
+"""Pages: who is heard, in one project or all; the same as a file; project by project; how it is counted."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
+from collections.abc import Sequence
+from typing import Any
 
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from tracker import clock, tables
+from tracker.errors import Invalid
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
+from tracker.projects.models import Project
+from tracker.reports.catalogue import by_project as by_project_report
 from tracker.reports.catalogue import voices as voices_report
-from tracker.reports.forms import VoicesForm
+from tracker.reports.catalogue import voices_method as voices_method_report
+from tracker.reports.catalogue import voices_table
+from tracker.reports.forms import DatesForm, VoicesForm
 from tracker.reports.queries import Choice
 from tracker.web import ids
 from tracker.web.access import actor, requires
+from tracker.web.filters import rendered
 
 bp = Blueprint("reports", __name__)
+
+# What the address of a report says; its file and its method are asked for with the same.
+_KEPT = ("project", "since", "until", "pool")
 
 
 @bp.get("/voices")
 @requires(Permission.SEE_VOICES)
 def voices() -> ResponseReturnValue:
+    form, seen = _asked()
+    return _page("reports/voices.html", form, seen, _report(form, seen))
+
+
+@bp.get("/voices/method")
+@requires(Permission.SEE_VOICES)
+def voices_method() -> ResponseReturnValue:
+    form, seen = _asked()
+    report = _report(form, seen)
+    measures = voices_method_report.measures(report, _words()) if report else []
+    return _page("reports/method.html", form, seen, report, measures=measures)
+
+
+@bp.get("/voices/file")
+@requires(Permission.SEE_VOICES)
+def voices_file() -> ResponseReturnValue:
+    form, seen = _asked()
+    report = _report(form, seen)
+    if report is None:
+        return _page("reports/voices.html", form, seen, None)
+    rows = voices_table.rows(report, _words())
+    headers = {"Content-Disposition": f'attachment; filename="voices-{report.as_of.isoformat()}.csv"'}
+    return Response(tables.to_csv(voices_table.HEADINGS, rows), mimetype=tables.CSV, headers=headers)
+
+
+@bp.get("/voices/by-project")
+@requires(Permission.SEE_VOICES)
+def voices_by_project() -> ResponseReturnValue:
+    form = DatesForm(formdata=request.args)
+    seen = projects.projects(actor(), Permission.SEE_VOICES)
+    choice = Choice(
+        projects=actor().projects(Permission.SEE_VOICES), since=form.since.data, until=form.until.data
+    )
+    lines = by_project_report.build(choice, seen) if form.validate() else []
+    return render_template("reports/by_project.html", form=form, lines=lines)
+
+
+def project_section(project: Project) -> Markup:
+    """On a project's page, for those who may see it: where its voices stand."""
+    if not actor().may(Permission.SEE_VOICES, project.id):
+        return Markup()
+    return rendered("reports/project_section.html", project=project)
+
+
+def _asked() -> tuple[VoicesForm, Sequence[Project]]:
     form = VoicesForm(formdata=request.args)
     seen = projects.projects(actor(), Permission.SEE_VOICES)
     form.project.choices = [("", _whole(len(seen))), *((ids.encode(one.id), one.name) for one in seen)]
-    report = voices_report.build(_choice(form)) if form.validate() else None
-    chosen = next((one for one in seen if ids.encode(one.id) == form.project.data), None)
+    return form, seen
+
+
+def _page(
+    template: str, form: VoicesForm, seen: Sequence[Project], report: voices_report.Report | None, **more: Any
+) -> str:
     return render_template(
-        "reports/voices.html", form=form, report=report, project=chosen, several=len(seen) > 1
+        template,
+        form=form,
+        report=report,
+        project=_project(form, seen),
+        several=len(seen) > 1,
+        words=_words(),
+        kept={name: request.args.getlist(name) for name in _KEPT if name in request.args},
+        **more,
     )
+
+
+def _report(form: VoicesForm, seen: Sequence[Project]) -> voices_report.Report | None:
+    """The report that was asked for; None where the form says what to put right."""
+    if not form.validate():
+        return None
+    project = _project(form, seen)
+    try:
+        return voices_report.build(
+            _choice(form), on=clock.today(), project=project, pool=form.pool.data if project else None
+        )
+    except Invalid as error:
+        form.refuse(error)
+        return None
+
+
+def _project(form: VoicesForm, seen: Sequence[Project]) -> Project | None:
+    """The project that was chosen, or the only one there is to see."""
+    if not form.project.data and len(seen) == 1:
+        return seen[0]
+    return next((one for one in seen if ids.encode(one.id) == form.project.data), None)
+
+
+def _words() -> dict[str, str]:
+    """What people see for the codes of stages and kinds of activity."""
+    lists: Any = (projects.words("stage"), projects.words("activity"))
+    return {word.code: word.label for words in lists for word in words}
 
 
 def _whole(projects_seen: int) -> str:

@@ -67,6 +67,11 @@ def count(viewer: Actor, involvement: InvolvementSession, on: date, asked: Asked
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
+def ids(viewer: Actor, involvement: InvolvementSession, on: date, asked: Asked) -> Select[int]:
+    """The ids of all whom that list holds, for another statement to narrow itself to."""
+    return _candidates(viewer, involvement, on, asked).with_only_columns(Participant.id).order_by(None)
+
+
 def _candidates(
     viewer: Actor, involvement: InvolvementSession, on: date, asked: Asked
 ) -> Select[Participant]:

@@ -9,6 +9,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import HiddenField, SubmitField
 
 from tracker.projects.models import Word
+from tracker.sessions import often
 from tracker.sessions.models import Attendance, Outcome
 from tracker.web.fields import (
     HoursField,
@@ -158,18 +159,35 @@ def with_words(form: Any, lists: Mapping[str, Sequence[Word]]) -> Any:
     return form
 
 
-class InviteEverybodyForm(BaseForm):
-    """Everybody that a list holds is to have a place; `number` is how many the page showed."""
+class _InvitingForm(BaseForm):
+    """What is said of everybody who is invited at once."""
 
     role = PickField("In which part?", choices=[], default="participant")
+    because = TextField(
+        "Ok because",
+        [longest(200)],
+        description="If you ask somebody who is heard often: why that is right. You may leave it empty.",
+    )
+
+
+class InviteEverybodyForm(_InvitingForm):
+    """Everybody that a list holds is to have a place; `number` is how many the page showed."""
+
     number = HiddenField()
 
 
-class InviteForm(BaseForm):
+class InviteForm(_InvitingForm):
     """Some of the project's people, who are to have a place."""
 
     people = TickField("Who is invited?", choices=[])
-    role = PickField("In which part?", choices=[], default="participant")
+
+
+class CapForm(BaseForm):
+    """Of how many sessions in how many months a project wishes to be told; both empty: of none."""
+
+    sessions = WholeField("More than how many sessions?", least=1, most=often.MOST_SESSIONS)
+    months = WholeField("In how many months?", least=1, most=often.MOST_MONTHS)
+    submit = SubmitField("Save", widget=GovSubmitInput())
 
 
 class RegisterForm(BaseForm):

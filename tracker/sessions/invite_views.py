@@ -13,11 +13,10 @@ from tracker.errors import Invalid, Refused
 from tracker.people.models import Participant
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
-from tracker.sessions import beforehand, candidates, forms, queries
+from tracker.sessions import beforehand, candidates, forms, often, queries
 from tracker.sessions.blueprint import bp
 from tracker.sessions.candidates import Asked
 from tracker.sessions.models import InvolvementSession
-from tracker.sessions.services import invite_all
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.notices import done
@@ -35,6 +34,7 @@ def invite(session_id: int) -> ResponseReturnValue:
     form = _with_roles(forms.InviteForm())
     form.people.choices = [(str(person.id), person.name) for person in offered]
     said = beforehand.said(involvement, offered)
+    often_heard = often.over(involvement, candidates.ids(actor(), involvement, today, asked))
     saved = form.save(
         lambda: _invite(involvement, form, _ticked(form, offered)),
         lambda number: _after(involvement, number, page.next_cursor, said.next_page),
@@ -48,6 +48,9 @@ def invite(session_id: int) -> ResponseReturnValue:
         count=candidates.count(actor(), involvement, today, asked),
         most=candidates.MOST_AT_ONCE,
         said=said,
+        often=often_heard,
+        cap=often.cap_of(involvement.project_id),
+        quiet=candidates.count(actor(), involvement, today, Asked(asked.search, quiet=True)),
         on_it=queries.register_counts([involvement.id]).get(involvement.id, (0, 0, 0))[0],
         may_add=actor().may(Permission.ADD_PEOPLE, involvement.project_id),
     )
@@ -82,6 +85,8 @@ def invite_everybody(session_id: int) -> ResponseReturnValue:
         listed=listed,
         most=candidates.MOST_AT_ONCE,
         said=said,
+        often=often.over(involvement, [person.id for person in listed]),
+        cap=often.cap_of(involvement.project_id),
     )
 
 
@@ -102,9 +107,14 @@ def _invite(involvement: InvolvementSession, form: Any, people: Sequence[Partici
     """How many were invited. Raises Invalid."""
     if not people:
         raise Invalid("Tick at least one person.", field="people")
-    role = form.role.data or "participant"
-    invite_all(actor=actor(), on=clock.today(), involvement=involvement, participants=people, role=role)
-    return len(people)
+    return often.invite_and_flag(
+        actor=actor(),
+        on=clock.today(),
+        involvement=involvement,
+        participants=people,
+        role=form.role.data or "participant",
+        because=form.because.data,
+    )
 
 
 def _after(

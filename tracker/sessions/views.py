@@ -16,10 +16,13 @@ from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.sessions import (
+    asking_views,
     consultation_views,
+    draw_views,
     forms,
     hearing_views,
     invite_views,
+    often_views,
     paper_views,
     plan_views,
     queries,
@@ -35,10 +38,13 @@ from tracker.web.filters import rendered
 from tracker.web.transaction import writing
 
 __all__ = [
+    "asking_views",
     "bp",
     "consultation_views",
+    "draw_views",
     "hearing_views",
     "invite_views",
+    "often_views",
     "paper_views",
     "participant_section",
     "plan_views",

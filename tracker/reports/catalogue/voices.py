@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from tracker.errors import Invalid
+from tracker.projects.models import Project
 from tracker.reports import queries
+from tracker.reports.caps import OverCaps, over_caps
+from tracker.reports.pools import Pool, pool_of
 from tracker.reports.queries import PLACES, Choice
+from tracker.reports.stages import Carried, carried
 from tracker.reports.statistics import Spread, spread, top_seats
+from tracker.reports.tested import Tested, tested
 
 KEY = "voices"
 TITLE = "Voices"
@@ -28,6 +34,15 @@ BANDS: Sequence[tuple[str, int, int | None]] = (
     ("3 to 5 times", 3, 5),
     ("6 to 10 times", 6, 10),
     ("More than 10 times", 11, None),
+)
+
+
+# How long ago somebody was last heard, in words and in days at most.
+AGO: Sequence[tuple[str, int | None]] = (
+    ("In the last month", 31),
+    ("1 to 3 months ago", 92),
+    ("3 to 6 months ago", 183),
+    ("More than 6 months ago", None),
 )
 
 
@@ -64,9 +79,23 @@ class Band:
     seats: int
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way of taking part: the codes of its mode and kind of activity, how many sessions, how many seats."""
+
+    mode: str
+    activity: str | None
+    sessions: int
+    seats: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The whole report, in numbers that are ready to be put in sentences."""
+    """The whole report, in numbers that are ready to be put in sentences.
+
+    `last_heard` is people by how long ago, as of `as_of`; `never_met` are people heard in other ways than
+    meetings only; `tested` is None where the report is not of one project.
+    """
 
     spread: Spread
     sessions: int
@@ -78,17 +107,30 @@ class Report:
     bands: Sequence[Band]
     stretch: Stretch
     bars: Sequence[Bar]
+    as_of: date
+    last_heard: Mapping[str, int]
+    never_met: int
+    ways: Sequence[Way]
+    carried: Sequence[Carried]
+    tested: Tested | None
+    over_caps: OverCaps
     left_out: Mapping[str, int]
     without_names: int
     sessions_without_names: int
 
 
-def build(choice: Choice) -> Report:
-    """The report on a choice of projects and dates."""
-    heard = queries.heard(choice)
+def build(choice: Choice, *, on: date, project: Project | None = None, pool: int | None = None) -> Report:
+    """The report on a choice of projects and dates, as of a day.
+
+    `project` is the one project of the choice, whose sessions are then held against chance; `pool` how many
+    people could have been asked there, where somebody corrects it. Raises Invalid, naming `pool`.
+    """
+    stages = queries.stages_in(choice)
+    heard = queries.heard(choice, stages)
     people, sessions = queries.without_names(choice)
     keys = sorted(heard.seats)
     stretch = _stretch(keys)
+    as_of = min(choice.until or on, on)
     return Report(
         spread=spread(heard.people_by_seats),
         sessions=len(keys),
@@ -99,11 +141,44 @@ def build(choice: Choice) -> Report:
         top_three_seats=top_seats(heard.people_by_seats, 3),
         bands=_bands(heard.people_by_seats),
         stretch=stretch,
-        bars=_bars(choice, heard, stretch),
+        bars=_bars(heard, stretch),
+        as_of=as_of,
+        last_heard=_ago(heard.last_heard, as_of),
+        never_met=heard.met[False],
+        ways=[
+            Way(mode, activity, held, heard.seats_by_way[mode, activity])
+            for (mode, activity), held in heard.sessions_by_way.most_common()
+        ],
+        carried=carried(stages, heard.began, heard.stages),
+        tested=_tested(choice, project, pool, heard) if project and keys else None,
+        over_caps=over_caps(choice),
         left_out=dict(sorted(heard.left_out.items())),
         without_names=people,
         sessions_without_names=sessions,
     )
+
+
+def _tested(choice: Choice, project: Project, pool: int | None, heard: queries.Heard) -> Tested:
+    people = heard.people_by_seats.total()
+    if pool is not None and pool < people:
+        raise Invalid(
+            f"{people} people were heard, so the pool cannot be {pool}. Enter how many people could have "
+            "been asked, those who came included.",
+            field="pool",
+        )
+    could_be_asked = pool_of(project, choice, people) if pool is None else Pool(pool, stated=True)
+    # By day, as the command line has them: sums of fractions are then the same to the last digit.
+    sizes = [heard.seats[key] for key in sorted(heard.seats)]
+    return tested(project.design, could_be_asked, sizes, heard.people_by_seats)
+
+
+def _ago(last_heard: Mapping[int, int], as_of: date) -> dict[str, int]:
+    """People by how long before a day they were last heard."""
+    found = dict.fromkeys((words for words, _ in AGO), 0)
+    for day, people in last_heard.items():
+        ago = (as_of - date.fromisoformat(str(day))).days
+        found[next(words for words, most in AGO if most is None or ago <= most)] += people
+    return found
 
 
 def _day(key: int) -> date:
@@ -127,13 +202,19 @@ def _bands(people_by_seats: Mapping[int, int]) -> list[Band]:
     return bands
 
 
-def _bars(choice: Choice, heard: queries.Heard, stretch: Stretch) -> list[Bar]:
+def _bars(heard: queries.Heard, stretch: Stretch) -> list[Bar]:
     seats, new_here, new_to_us = (
         _gathered(counts, stretch) for counts in (heard.seats, heard.new_here, heard.new_to_us)
     )
-    titles = queries.titles(choice, list(seats)) if stretch is Stretch.SESSION else {}
+    titles = queries.titles(list(heard.ids.values())) if stretch is Stretch.SESSION else {}
     return [
-        Bar(_label(part, stretch), titles.get(part, ""), seats[part], new_here[part], new_to_us[part])
+        Bar(
+            label=_label(part, stretch),
+            title=titles.get(heard.ids.get(part, 0), ""),
+            seats=seats[part],
+            new_here=new_here[part],
+            new_to_us=new_to_us[part],
+        )
         for part in sorted(seats)
     ]
 
