@@ -1,10 +1,12 @@
 """Where a claim begins or ends, and where our figures end: nothing vanishes, and nothing is guessed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.rules.build import CA, ESA, UC, answer, fee_paid, finding, payment, person
+from tests.rules.build import BOOK, CA, ESA, UC, answer, fee_paid, finding, payment, person
+from tracker import rules
 
 IS = {
     "benefit": "income-support",
@@ -117,3 +119,23 @@ def test_what_was_paid_between_two_spells_is_said_to_come_after_the_first() -> N
 def test_the_week_in_which_a_claim_began_counts_whole_its_work_as_its_money(day: str, outcome: str) -> None:
     fee = payment("100.00", worked=[{"on": day, "minutes": 960}])
     assert finding(person({**ESA, "from": "2026-11-25"}, payments=[fee]))["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("last", "after_the_end"), [("2026-11-30", False), ("2026-12-01", True)])
+def test_a_fee_for_a_period_is_said_to_outlast_a_benefit_from_the_day_after_its_end(
+    last: str, *, after_the_end: bool
+) -> None:
+    fee = payment("75.00", "2026-11-02", due_on="2026-11-02", covers={"from": "2026-11-02", "to": last})
+    found = answer(person({**CA, "until": "2026-11-30"}, payments=[fee]))["findings"]
+    assert ("closed" in [one["outcome"] for one in found]) is after_the_end
+
+
+def test_a_figure_holds_on_the_last_day_that_its_file_is_vouched_for_and_not_after() -> None:
+    series = BOOK.rules["carers-allowance"].series["earnings-limit"]
+    assert series.on(series.valid_through) is not None
+    assert series.on(series.valid_through + timedelta(days=1)) is None
+
+
+def test_what_is_worth_knowing_is_kept_under_its_key() -> None:
+    found = rules.assess(rules.facts_from_json(person(CA, payments=[payment("1.00")])), BOOK).findings
+    assert [action.key for action in found[0].actions] == ["report", "advice"]

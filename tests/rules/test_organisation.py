@@ -283,3 +283,12 @@ def test_the_examples_of_the_law_are_well_whatever_an_organisation_keeps_to(tmp_
     text = 'warn_share_percent = 50\nvouchers = "unsettled"\n[[caps]]\nper = "week"\namount = 50.00\n'
     (tmp_path / "organisation.toml").write_text(text, encoding="utf-8")
     assert rules.rulebook_problems(overlay=tmp_path) == []
+
+
+def test_a_cap_that_is_kept_to_is_said_beside_a_benefit_without_a_test(tmp_path: Path) -> None:
+    held = book(tmp_path, '[[caps]]\nper = "week"\namount = 50.00\n')
+    found = answer(person(PIP, payments=[payment("10.00")]), held)
+    assert (found["outcome"], [one["outcome"] for one in found["findings"]]) == (
+        "within",
+        ["no_test", "within"],
+    )

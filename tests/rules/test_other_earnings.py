@@ -159,3 +159,15 @@ def test_hours_told_for_one_benefit_are_known_to_the_other() -> None:
     claim = {**ESA, "other_minutes_per_week": None}
     found = answer(person(claim, pip, payments=[payment("75.00", worked=worked)]))["findings"][0]
     assert (found["outcome"], found["minutes_counted"]) == ("above", 960)
+
+
+def test_what_was_told_for_a_benefit_itself_is_not_overruled_by_what_was_told_for_another() -> None:
+    own = {**CA, "other_earnings": "10.00"}
+    other = {**ESA, "other_earnings": "100.00", "other_minutes_per_week": 0}
+    worked = [{"on": "2026-11-25", "minutes": 60}]
+    pip = {"benefit": "pip", "other_minutes_per_week": 900}
+    found = answer(person(own, other, pip, payments=[payment("75.00", worked=worked)]))["findings"]
+    assert [(one["counted"], one["minutes_counted"]) for one in found[:2]] == [
+        ("85.00", None),
+        ("175.00", 60),
+    ]

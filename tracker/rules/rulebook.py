@@ -156,9 +156,7 @@ class BenefitRule:
         """A sentence of this benefit's; its name and the date its figures were checked come with it."""
         return Reason(key, self.wording[key], {"benefit": self.name, "checked": self.verified_on, **values})
 
-    def actions_when(
-        self, *, attention: bool, payroll: bool = True, counted: bool = True
-    ) -> tuple[Reason, ...]:
+    def actions_when(self, *, attention: bool, payroll: bool, counted: bool) -> tuple[Reason, ...]:
         """The actions for always, and those for the occasions that there are.
 
         Made once for each set of occasions: a pay run asks for them a great many times.

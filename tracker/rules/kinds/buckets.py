@@ -97,7 +97,7 @@ class Placed:
     late: list[Counted] = field(default_factory=list)
 
 
-def place(question: Question, *, by_week: bool = False) -> Placed:
+def place(question: Question, *, by_week: bool) -> Placed:
     """Sort the payments by the date on which this benefit counts them.
 
     What carries no money, such as an unpaid session, touches the periods in which it was worked. A benefit
