@@ -214,7 +214,7 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture
 def app(shared_app: Flask) -> Iterator[Flask]:
-    """The application; what the test commits is undone when it ends.
+    """The application; what the test commits, or writes into the instance's rules, is undone at its end.
 
     Flask-SQLAlchemy picks an engine from its own map and looks at no session's bind, so the map's entry is
     what must become the one connection; a commit then only releases a savepoint within its transaction.
@@ -229,6 +229,7 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         finally:
             engines_of(db, shared_app)[None] = engine
             transaction.rollback()
+            shutil.rmtree(shared_app.config["TRACKER"].instance / "rules", ignore_errors=True)
 
 
 def engines_of(database: Any, application: Flask) -> dict[Any, Any]:

@@ -77,7 +77,7 @@ def test_several_people_are_logged_at_once_and_count_as_heard(
     )
     places = db.session.scalars(db.select(Attendance)).all()
     assert {(place.outcome, place.minutes) for place in places} == {(Outcome.ATTENDED, 40)}
-    assert voices.build(Choice()).spread.people == 3
+    assert voices.build(Choice(), on=TODAY).spread.people == 3
 
 
 def test_a_time_that_nobody_knows_stays_unknown(stage: make.Stage, people: list[Any], as_: As) -> None:

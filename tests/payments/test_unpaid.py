@@ -105,6 +105,6 @@ def test_an_unpaid_person_is_heard_and_their_expenses_can_be_claimed(stage: make
         sessions_services.record_attendance(
             actor=stage.as_("lead"), on=TODAY, attendance=place, outcome=Outcome.ATTENDED
         )
-    assert voices.build(Choice()).spread.people == 1
+    assert voices.build(Choice(), on=TODAY).spread.people == 1
     answer = as_("lead").post(f"/attendances/{encode(place.id)}/claim", follow_redirects=True)
     assert "Add an expense" in answer.text

@@ -38,7 +38,8 @@ class Contribution(Life):
             unpaid=meeting.rate is None,
         )
         self.involvement = places[0].involvement
-        self.places = dict(zip(meeting.people, places, strict=True))
+        for person, place in zip(meeting.people, places, strict=True):
+            self.places[person] = place
         if meeting.rate is not None:
             contributions.offer_for(
                 actor=actor,
