@@ -198,6 +198,21 @@ def test_sessions_have_planned_costs_within_a_budget() -> None:
 
 
 @pytest.mark.usefixtures("there")
+def test_paid_sessions_to_come_have_a_planned_fee() -> None:
+    with_fee = select(PlannedCost.involvement_session_id).where(PlannedCost.kind == CostKind.FEE)
+    to_come = db.session.scalars(
+        select(InvolvementSession).where(
+            InvolvementSession.held_on > LAST_DAY,
+            InvolvementSession.unpaid.is_(False),
+            InvolvementSession.expected_people > 0,
+        )
+    ).all()
+    assert to_come
+    without = {one.id for one in to_come} - set(db.session.scalars(with_fee))
+    assert not without, "each is one that somebody can be invited to"
+
+
+@pytest.mark.usefixtures("there")
 def test_nobody_approves_what_they_wrote_down_nor_releases_what_they_prepared() -> None:
     for claim in db.session.scalars(select(Claim).where(Claim.approved_by_id.is_not(None))):
         assert claim.approved_by_id not in handlers(claim)

@@ -193,7 +193,7 @@ def see_the_check(contact: Visitor) -> None:
     contact.at("José Núñez")
     contact.says("£204.00")
     contact.page.get_by_text("What this rests on").first.click()
-    expect(contact.page.get_by_role("link", name="Source").first).to_be_visible()
+    expect(contact.page.get_by_role("link", name="SI 2026/218").first).to_be_visible()
     contact.press("We talked about this")
     contact.says("Nobody at the moment.")
 

@@ -16,7 +16,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import offers
-from tracker.payments.before_inviting import planned_fee, talks_before_inviting
+from tracker.payments.before_inviting import offered_fee, planned_fee, talks_before_inviting
 from tracker.payments.check_models import Check
 from tracker.people import services as people
 from tracker.people.models import LimitPer, Participant
@@ -77,6 +77,36 @@ def test_the_planned_fee_is_what_most_people_are_paid(
 ) -> None:
     plan(stage, *costs)
     assert planned_fee(stage.involvement) == (None if fee is None else Money(fee))
+
+
+@pytest.mark.parametrize(
+    ("offered", "fee"), [([], None), ([9500, 9500, 12_000], 9500), ([9500, 12_000], 12_000)]
+)
+def test_the_fee_offered_is_what_most_people_were_offered(
+    stage: make.Stage, offered: list[int], fee: int | None
+) -> None:
+    for place, pence in enumerate(offered):
+        offer(stage, f"Person {place}", pence)
+    assert offered_fee(stage.involvement) == (None if fee is None else Money(fee))
+
+
+def offer(stage: make.Stage, name: str, pence: int) -> None:
+    invited = make.invited(stage, make.person(stage, name))
+    with writing():
+        offers.prepare_offer(actor=stage.as_("lead"), on=TODAY, attendance=invited, pence=Money(pence))
+
+
+def test_where_no_fee_is_planned_the_one_offered_is_what_people_are_checked_for(
+    as_: As, stage: make.Stage
+) -> None:
+    offer(stage, "Ola Offered", 9500)
+    keeps_to(stage, 7500)
+    path = f"/sessions/{encode(stage.involvement.id)}/invite"
+    page = as_("lead", project_id=stage.project.id).get(path).text
+    assert "£95.00" in page
+    assert "the fee offered for it so far" in page
+    assert "No fee is planned yet" not in page
+    assert page.count(f"Talk to {stage.cast.contact.name} before you offer") == 1
 
 
 @pytest.mark.parametrize(("pence", "talk"), [(5000, False), (7501, True)])

@@ -449,7 +449,3 @@ def test_a_stored_check_names_no_record_by_its_number(stage: make.Stage) -> None
     check = check_of(offered(stage, make.invited(stage, participant), 7500))
     (finding,) = check.assessment["findings"]
     assert "£75.00 of 12 November 2026" in " ".join(finding["reasons"])
-    assert checks.in_words(["payments[0].receipted", "nation"]) == [
-        "whether there is a receipt",
-        "the nation that the person lives in",
-    ]

@@ -154,12 +154,17 @@ def test_a_rule_without_figures_is_known_for_longer_once_two_people_say_so(two: 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"starts_on": date(2027, 4, 1)}, "vouches for all days to 2027-04-05"),
-        ({"known_to": date(2027, 4, 5)}, "valid_through"),
-        ({"known_to": date(2027, 4, 11)}, "valid_through"),
-        ({"figures": {}}, "no line begins after"),
-        ({"figures": {"earnings-limit": Decimal("212.005")}}, "too many digits"),
-        ({"figures": {"earnings-limit": Decimal(-1)}}, "nought or more"),
+        ({"starts_on": date(2027, 4, 1)}, "Enter a day after 5 April 2027: what holds"),
+        ({"starts_on": date(2027, 4, 5)}, "Enter a day after 5 April 2027: what holds"),
+        ({"starts_on": date(2027, 7, 1)}, "Enter a day soon after 5 April 2027"),
+        ({"known_to": date(2027, 4, 5)}, "Enter a day after 12 April 2027"),
+        ({"known_to": date(2027, 4, 11)}, "Enter a day after 12 April 2027"),
+        ({"known_to": date(2030, 4, 5)}, "Enter a day not after 16 May 2028"),
+        ({"review_by": date(2020, 1, 1)}, "Enter a day after 23 November 2026"),
+        ({"review_by": TODAY}, "Enter a day after 23 November 2026"),
+        ({"figures": {}}, "These figures do not go on from those held here"),
+        ({"figures": {"earnings-limit": Decimal("212.005")}}, "These figures do not go on"),
+        ({"figures": {"earnings-limit": Decimal(-1)}}, "These figures do not go on"),
     ],
 )
 def test_what_could_not_extend_the_rulebook_is_refused_before_it_is_kept(
@@ -230,14 +235,19 @@ def test_two_people_enter_and_confirm_on_the_screen(app: Flask, as_: As) -> None
         ({"figure_0": "lots"}, "Enter an amount"),
         ({"source_link": "http://example.org"}, "begins with https://"),
         ({"source_link": "javascript:alert(1)"}, "begins with https://"),
-        ({"starts_on": ["1", "1", "2027"]}, "vouches for all days to 2027-04-05"),
+        ({"figure_0": "2000000"}, "Enter at most £1,000,000.00: no figure of law is larger."),
+        ({"starts_on": ["1", "1", "2027"]}, "Enter a day after 5 April 2027: what holds"),
+        ({"review_by": ["1", "1", "2020"]}, "Enter a day after 23 November 2026: it says when"),
+        ({"known_to": ["1", "1", "2027"]}, "Enter a day after 12 April 2027, on which these figures begin."),
         ({"starts_on": ["", "", ""]}, "Enter the first day, as the law has it."),
     ],
 )
 def test_a_mistake_is_said_beside_what_to_mend(as_: As, typed: dict[str, Any], sentence: str) -> None:
     page = as_("administrator").post("/rules/carers-allowance/enter", data={**TYPED, **typed}).text
     assert "There is a problem" in page
-    assert sentence in page
+    assert page.count(sentence) >= 2, "in the summary and beside the field"
+    for code in ("valid_through", ".toml", "dated:", "values."):
+        assert code not in page
 
 
 def test_every_benefit_that_can_have_new_figures_has_a_form_for_all_of_them(as_: As) -> None:
@@ -302,6 +312,29 @@ def test_a_figure_that_moves_further_than_law_does_is_to_be_looked_at_twice(
 def test_of_the_last_day_of_february_the_next_year_has_the_day_before() -> None:
     assert law.a_year_later(date(2028, 2, 29)) == date(2029, 2, 28)
     assert law.a_year_later(date(2027, 4, 5)) == date(2028, 4, 5)
+
+
+def test_whoever_may_confirm_an_entry_finds_it_on_their_first_page_and_nobody_else_does(
+    app: Flask, two: tuple[User, User]
+) -> None:
+    administrator, contact = two
+    kept = entered(administrator)
+    address = f"/rules/entered/{encode(kept.id)}"
+    client = app.test_client()
+    sign_in(client, contact.email)
+    assert address in client.get("/").text
+    for user in (administrator, staff("lead"), staff("finance")):
+        other = app.test_client()
+        sign_in(other, user.email)
+        assert address not in other.get("/").text
+
+
+def test_somebody_who_may_confirm_in_two_ways_reads_of_it_once(app: Flask, two: tuple[User, User]) -> None:
+    entered(two[0])
+    both = staff("administrator", "benefit-contact")
+    client = app.test_client()
+    sign_in(client, both.email)
+    assert client.get("/").text.count("Figures of law to confirm") == 1
 
 
 def test_only_those_who_look_after_figures_enter_them(app: Flask, as_: As) -> None:

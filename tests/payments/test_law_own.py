@@ -86,7 +86,13 @@ def test_an_empty_form_keeps_to_the_law_alone(app: Flask, as_: As, rules_folder:
         ({"share": "91"}, "Enter a whole number from 1 to 90."),
         ({"share": "0"}, "Enter a whole number from 1 to 90."),
         ({"cap_week": "-1"}, "Enter an amount"),
-        ({"cap_month": "0"}, "write pounds without quotes, above nothing"),
+        ({"cap_month": "0"}, "Enter an amount above £0.00 and up to £1,000,000.00, or leave this empty"),
+        ({"cap_month": "1000000.01"}, "Enter an amount above £0.00 and up to £1,000,000.00, or leave"),
+        ({"advice": "Take the fee: it will not change your Universal Credit"}, "Leave out “Take the fee”"),
+        ({"advice": "It won't affect your benefits"}, "Leave out “won&#39;t affect”"),
+        ({"advice": "It is SAFE"}, "Leave out “SAFE”"),
+        ({"advice": "It does not really count"}, "Leave out “does not really count”"),
+        ({"advice": "Our usual suspects"}, "like “Harbour Law Centre, 0117 496 0000”"),
         ({"vouchers": ""}, "Choose how you see vouchers."),
         ({"vouchers": "ignored"}, "Choose one from the list."),
         ({"seen": "another"}, "Somebody else changed these rules while you were typing."),
@@ -98,6 +104,8 @@ def test_what_would_loosen_or_makes_no_sense_is_refused_and_nothing_written(
     client = as_("administrator")
     page = client.post("/rules/organisation", data=typed(client, **said)).text
     assert sentence in page
+    assert "caps[" not in page
+    assert ".toml" not in page
     assert not (rules_folder / OVERLAY_FILE).exists()
 
 

@@ -15,7 +15,7 @@ from tracker.payments import check_subjects, checks, claims, facts, services
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import Claim, ClaimLine, LineKind
 from tracker.people import services as people
-from tracker.people.models import Participant
+from tracker.people.models import Participant, WorkPermission
 from tracker.sessions import services as sessions
 from tracker.sessions.consultation import activity_of, roles_to_ask, say_capacities
 from tracker.sessions.contributions import log_contribution
@@ -268,3 +268,26 @@ def test_a_check_sees_a_fee_for_months_whose_day_lies_weeks_before(stage: make.S
     found = checked(stage, participant, 15000)
     assert found["outcome"] == "above"
     assert float(found["counted"]) > 300
+
+
+@pytest.mark.parametrize(
+    ("permission", "minutes", "sent"),
+    [
+        (WorkPermission.WEEKLY_HOURS_LIMIT, 1200, {"status": "unknown", "weekly_hours": 20}),
+        (WorkPermission.CAN_BE_PAID, None, {"status": "unrestricted", "weekly_hours": None}),
+    ],
+)
+def test_a_limit_of_hours_goes_to_the_rules_without_a_status_behind_it(
+    stage: make.Stage, permission: WorkPermission, minutes: int | None, sent: dict[str, Any]
+) -> None:
+    person = make.person(stage, "Ada Example")
+    with writing():
+        kept = people.record_circumstances(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=person,
+            values={"work_permission": permission, "weekly_minutes_limit": minutes},
+            consent_on=TODAY,
+        )
+    found = facts.of_person(person, facts.Told(kept), [])["immigration"]
+    assert {name: found[name] for name in sent} == sent

@@ -197,7 +197,7 @@ def test_two_contacts_saving_at_once_are_shown_both_values(as_: As, told: Told) 
 
 
 def uc(**values: Any) -> dict[str, Any]:
-    given = {"since": ["1", "1", "2025"], "assessment_period_starts_on_day": "28"}
+    given = {"since": ["1", "1", "2025"], "assessment_period_starts_on_day": "28"} | CONSENT
     return given | {"work_allowance": "with-housing", "other_earnings": "0"} | values
 
 
@@ -242,8 +242,26 @@ def test_a_benefit_told_is_kept_and_hidden(app: Flask, as_: As, quiet: str) -> N
 
 def test_what_was_not_asked_stays_unknown(app: Flask, as_: As, quiet: str) -> None:
     address = f"{quiet}/benefits/new?benefit=carers-allowance"
-    as_("benefit-contact").post(address, data={"since": ["1", "1", "2025"], "week_ends_on": ""})
+    as_("benefit-contact").post(address, data={"since": ["1", "1", "2025"], "week_ends_on": ""} | CONSENT)
     assert only(app).facts == {}
+
+
+def test_no_benefit_is_kept_before_the_day_they_agreed_is_and_then_it_is_not_asked_again(
+    app: Flask, as_: As, quiet: str
+) -> None:
+    contact, address = as_("benefit-contact"), f"{quiet}/benefits/new?benefit=pip"
+    typed = {"since": ["1", "1", "2025"]}
+    assert "No agreement is recorded yet." in contact.get(address).text
+    page = contact.post(address, data=typed).text
+    assert "Enter the day they agreed. Without it, nothing may be kept." in page
+    future = contact.post(address, data=typed | {"consent_on": ["1", "1", "2030"]}).text
+    assert "There is a problem" in future
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(BenefitDeclaration)) == 0
+    contact.post(address, data=typed | CONSENT)
+    assert only(app).benefit == "pip"
+    assert "They agreed on <strong>2 November 2026</strong>" in contact.get(quiet).text
+    assert "When did they agree" not in contact.get(address).text
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,8 @@ def test_a_figure_holds_on_the_last_day_that_its_file_is_vouched_for_and_not_aft
 def test_what_is_worth_knowing_is_kept_under_its_key() -> None:
     found = rules.assess(rules.facts_from_json(person(CA, payments=[payment("1.00")])), BOOK).findings
     assert [action.key for action in found[0].actions] == ["report", "advice"]
+
+
+def test_an_assessment_names_the_rulebook_that_it_rests_on() -> None:
+    found = rules.assess(rules.facts_from_json(person(CA, payments=[])), BOOK)
+    assert (found.rulebook_version, found.rulebook_fingerprint) == (BOOK.version, BOOK.fingerprint)

@@ -128,3 +128,20 @@ def test_the_minutes_behind_a_fee_for_a_charity_are_asked_for_too() -> None:
     student = {"status": "student", "weekly_hours": 20}
     found = finding(person(payments=[worked(("2026-11-24", 60)), given], immigration=student))
     assert "payments[1].worked" in found["missing"]
+
+
+@pytest.mark.parametrize("minutes", [60, 1201])
+@pytest.mark.parametrize("permission", [{"status": "unknown", "weekly_hours": 20}, NO_WORK])
+def test_what_is_said_names_no_status_that_nobody_told(permission: dict[str, Any], minutes: int) -> None:
+    found = finding(person(payments=[worked(("2026-11-24", minutes))], immigration=permission))
+    said = " ".join([*found["reasons"], *found["actions"]]).lower()
+    for word in ("student", "immigration", "asylum", "visa", "without permission"):
+        assert word not in said
+
+
+def test_hours_over_are_said_to_be_over_those_of_the_permission() -> None:
+    told = {"status": "unknown", "weekly_hours": 20}
+    found = finding(person(payments=[worked(("2026-11-24", 1201))], immigration=told))
+    assert found["outcome"] == "blocked"
+    assert "is over the 20 hours a week of the permission we were told of" in found["reasons"][0]
+    assert any("self-employment" in reason for reason in found["reasons"])

@@ -1,4 +1,4 @@
-"""What a session of the demo is planned to cost besides its fees, from who is invited, and its budget."""
+"""What a session of the demo is planned to cost, from who is invited, and its budget."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _STEP = 5000
 def plan(actor: Actor, involvement: InvolvementSession, people: Sequence[Person], fee: Money | None) -> None:
     """Plan the costs of a session to which these people are invited, each for a fee if there is one."""
     costs = list(_costs(people))
-    fees = sum(person.is_offered_fees for person in people) * fee.pence if fee else 0
-    together = fees + sum(cost.pence.pence * (cost.people or 1) for cost in costs)
+    offered = sum(person.is_offered_fees for person in people)
+    if fee and offered:
+        costs.insert(0, Cost(CostKind.FEE, fee, offered))
+    together = sum(cost.pence.pence * (cost.people or 1) for cost in costs)
     plan_costs(
         actor=actor,
         involvement=involvement,

@@ -12,6 +12,7 @@ from tracker.home import law_tasks as law
 from tracker.home import lead_tasks as lead
 from tracker.home import money_tasks as money
 from tracker.home.task import Builder, Task
+from tracker.payments import law_entering
 from tracker.permissions import Actor, Permission
 
 # What is drawn for whom: whoever holds all of the permissions in front.
@@ -31,7 +32,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
-    (frozenset({Permission.SET_UP}), (law.left_aside, law.to_confirm, law.to_renew)),
+    (frozenset({Permission.SET_UP}), (law.left_aside, law.to_renew)),
     (
         frozenset({Permission.READ_AUDIT, Permission.SEE_CLAIMS}),
         (
@@ -47,12 +48,14 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
 
 def waiting(viewer: Actor, on: date) -> list[Task]:
     """Every task that the viewer's permissions give them, also those with nothing in them."""
-    return [
+    tasks = [
         build(viewer, on)
         for needed, builders in _TASKS
         if all(viewer.may(permission) for permission in needed)
         for build in builders
     ]
+    # Two permissions let somebody confirm, and whoever holds both reads of it once.
+    return [*tasks, law.to_confirm(viewer, on)] if law_entering.may_keep(viewer) else tasks
 
 
 def only_looks(viewer: Actor) -> bool:

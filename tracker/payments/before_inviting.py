@@ -1,4 +1,4 @@
-"""Whom to talk to before anybody is invited: each person against the fee that the session plans for them.
+"""Whom to talk to before anybody is invited: each person against what the session pays.
 
 The same check as at the offer, made for the page alone. It is not kept: the one that is comes with the offer.
 """
@@ -12,7 +12,7 @@ from flask import url_for
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.money import ZERO, Money, total
-from tracker.payments import check_subjects, checks
+from tracker.payments import check_subjects, checks, queries
 from tracker.payments.check_subjects import PlannedFee
 from tracker.payments.offers import promised_day, usual_method
 from tracker.people.models import Participant
@@ -28,14 +28,17 @@ def before_inviting(involvement: InvolvementSession, participants: Sequence[Part
     """For whoever makes offers: a note on each person to talk to first, and where offers are made."""
     if not actor().may(Permission.MAKE_OFFERS, involvement.project_id):
         return Beforehand()
-    fee = planned_fee(involvement)
+    plans, offered = planned_fee(involvement), offered_fee(involvement)
+    fee = offered if plans is None else plans
     talks = talks_before_inviting(involvement, participants, fee)
     contacts = accounts.benefit_contacts(involvement.project_id) if talks else ()
     note = rendered("payments/talk_note.html", contacts=contacts)
     offers = None if involvement.unpaid else url_for("payments.offers", session_id=involvement.id)
     return Beforehand(
         notes=dict.fromkeys(talks, note),
-        about=rendered("payments/before_inviting.html", involvement=involvement, fee=fee),
+        about=rendered(
+            "payments/before_inviting.html", involvement=involvement, planned=plans, offered=offered
+        ),
         next_page=offers,
     )
 
@@ -46,6 +49,12 @@ def planned_fee(involvement: InvolvementSession) -> Money | None:
     amounts = [_for_most([cost for cost in costs if cost.kind == kind]) for kind in FOR_EACH_PERSON]
     known = [amount for amount in amounts if amount is not None]
     return total(known) if known else None
+
+
+def offered_fee(involvement: InvolvementSession) -> Money | None:
+    """What most people were offered for this session, of equals the larger; None where nobody was yet."""
+    amounts = [offer.pence for offer in queries.offers_of_session(involvement.id).values()]
+    return max(amounts, key=lambda amount: (amounts.count(amount), amount), default=None)
 
 
 def _for_most(costs: Sequence[PlannedCost]) -> Money | None:

@@ -90,8 +90,8 @@ class Answer:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The assessment as the JSON contract has it."""
-        return rules.assessment_to_json(self.assessment)
+        """The assessment as it is kept with a check."""
+        return _to_keep(self.assessment)
 
 
 def _questions(subject: Subject, told: Told, book: rules.Rulebook) -> list[Question]:
@@ -173,7 +173,7 @@ def _stored(actor: Actor, on: date, subject: Subject, answer: Answer, told: Told
         talk=wants_talk(answer.assessment, told.knows()),
         if_paid_on=answer.paid_on,
         facts=answer.facts,
-        assessment=_to_keep(answer.assessment),
+        assessment=answer.document,
         rulebook=answer.assessment.rulebook_fingerprint,
         made_on=on,
         made_by_id=actor.user_id,
@@ -181,10 +181,15 @@ def _stored(actor: Actor, on: date, subject: Subject, answer: Answer, told: Told
 
 
 def _to_keep(assessment: rules.Assessment) -> dict[str, Any]:
-    """The assessment of the contract, and with each finding the templates and values of its sentences."""
+    """The assessment of the contract, and with each finding what its page needs beside that.
+
+    The templates and values of its sentences, the ids of the payments it looked at, and whether what is in
+    question is among them.
+    """
     document = rules.assessment_to_json(assessment)
     for finding, kept in zip(assessment.findings, document["findings"], strict=True):
         kept["templates"] = [reason.record() for reason in (*finding.reasons, *finding.actions)]
+        kept["payments"], kept["proposed"] = list(finding.payment_ids), finding.proposed
     return document
 
 
@@ -199,11 +204,6 @@ def wants_talk(assessment: rules.Assessment, knows: Collection[str]) -> bool:
         and not (finding.outcome == _BY_TAPER and finding.benefit in knows)
         for finding in assessment.findings
     )
-
-
-def in_words(missing: Sequence[str]) -> list[str]:
-    """What a finding lacks, as people call it and not by its place in the facts."""
-    return rulebook().words_for(tuple(missing))
 
 
 def rulebook() -> rules.Rulebook:

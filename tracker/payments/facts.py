@@ -23,10 +23,11 @@ from tracker.web.filters import day
 
 Fact = dict[str, Any]
 
+# A limit of hours goes without a status: whose permission has one is nobody's word, and is never kept.
 _PERMISSION_CODES = {
     WorkPermission.CAN_BE_PAID: "unrestricted",
     WorkPermission.EXPENSES_ONLY: "no-permission-to-work",
-    WorkPermission.WEEKLY_HOURS_LIMIT: "student",
+    WorkPermission.WEEKLY_HOURS_LIMIT: "unknown",
 }
 
 

@@ -13,6 +13,8 @@ from tracker.payments import checks
 from tracker.payments.law_models import EnteredFigures
 from tracker.rules import (
     CONFIDENCE_WORDS,
+    LONGEST_GAP,
+    LONGEST_YEAR,
     NATION_NAMES,
     TESTED_WORDS,
     BenefitRule,
@@ -26,8 +28,11 @@ from tracker.rules import (
 __all__ = [
     "CONFIDENCE_WORDS",
     "ENDS_WITHIN",
+    "LONGEST_GAP",
+    "LONGEST_YEAR",
     "NATION_NAMES",
     "TESTED_WORDS",
+    "BenefitRule",
     "Change",
     "InForce",
     "Series",

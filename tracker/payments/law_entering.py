@@ -18,10 +18,11 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, NotFound, Refused
-from tracker.payments import checks, law_files
+from tracker.payments import checks, law_days, law_files
 from tracker.payments.law_models import EnteredFigures, EnteredState
 from tracker.permissions import Actor, Permission
 from tracker.rules import NewFigures
+from tracker.web.filters import day
 
 # Whoever may enter and whoever may confirm: they look after the law's figures, or talk about them.
 KEEPERS = (Permission.SET_UP, Permission.BENEFIT_CONTACT)
@@ -45,6 +46,8 @@ def enter(
     """
     if waiting_for(benefit) is not None:
         raise Refused("Figures of this benefit wait already. Let somebody confirm them first.")
+    rule = checks.rulebook().rules[benefit]
+    law_days.refuse_days(rule, on=on, starts_on=starts_on, known_to=known_to, review_by=review_by)
     entered = EnteredFigures(
         benefit=benefit,
         starts_on=starts_on,
@@ -125,8 +128,11 @@ def _text(entered: EnteredFigures, confirmed_by: str, on: date) -> bytes:
     text = f"{heading}\n\n".encode() + rules.with_figures(law_files.current(rule), new)
     try:
         rules.later_rule(rule.file, text)
-    except rules.RulebookError as refusal:
-        raise Invalid(refusal.message.removeprefix(f"{rule.file} (entered here): ").capitalize()) from None
+    except rules.RulebookError:
+        raise Invalid(
+            f"These figures do not go on from those held here, which are known to {day(rule.valid_through)}. "
+            "Look at each day and each figure again."
+        ) from None
     return text
 
 

@@ -16,6 +16,8 @@ from tracker.web.fields import HoursField, RadiosField, WholeField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 _FIGURE = "figure_"
+# Past this a figure is a slip of the keys.
+_LARGEST = Money(100_000_000)
 _EVEN_THEN = "Type it even where it does not move."
 
 
@@ -105,12 +107,17 @@ def _https(form: Any, field: Any) -> None:
         raise ValidationError("Enter an address that begins with https://")
 
 
+def _no_larger(form: Any, field: Any) -> None:
+    if field.data is not None and field.data > _LARGEST:
+        raise ValidationError(f"Enter at most {_LARGEST.pounds()}: no figure of law is larger.")
+
+
 def _field(one: Series, said: str) -> Any:
     needed = required("Enter the figure, even where it has not moved.")
     asked = [Optional() if one.said_only else needed]
     match one.unit:
         case "pounds":
-            return MoneyField(one.label, asked, description=said)
+            return MoneyField(one.label, [*asked, _no_larger], description=said)
         case "minutes":
             return HoursField(one.label, asked, description=said)
         case "days":

@@ -18,7 +18,7 @@ from tracker.errors import Invalid, Refused
 from tracker.money import Money
 from tracker.payments import checks, law_files
 from tracker.permissions import Actor
-from tracker.rules import OVERLAY_FILE, BenefitRule, Overlay
+from tracker.rules import OVERLAY_FILE, BenefitRule, Overlay, never_said
 
 __all__ = [
     "LATEST_WARNING",
@@ -27,6 +27,7 @@ __all__ = [
     "change",
     "current",
     "limited",
+    "never_said",
     "seen",
     "where_advice_is",
 ]

@@ -7,13 +7,15 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import HiddenField, SubmitField
+from wtforms.validators import ValidationError
 
-from tracker.money import Money
-from tracker.payments.law_own import LATEST_WARNING, BenefitRule, Overlay
+from tracker.money import ZERO, Money
+from tracker.payments.law_own import LATEST_WARNING, BenefitRule, Overlay, never_said
 from tracker.web.fields import RadiosField, WholeField
 from tracker.web.forms import BaseForm, MoneyField, TextField, longest, required
 
 _SHARE = "share_"
+_LARGEST = Money(100_000_000)
 _CAPS = {"week": "cap_week", "month": "cap_month", "tax-year": "cap_tax_year"}
 
 
@@ -26,6 +28,23 @@ class PercentField(WholeField):
     def __call__(self, **kwargs: Any) -> Any:
         kwargs.setdefault("params", {"classes": "govuk-input--width-3", "suffix": {"text": "%"}})
         return super().__call__(**kwargs)
+
+
+def _above_nothing(form: Any, field: Any) -> None:
+    """Nobody can be paid at all under a cap of nothing: no cap is an empty line."""
+    if field.data is not None and not ZERO < field.data <= _LARGEST:
+        raise ValidationError(
+            f"Enter an amount above £0.00 and up to {_LARGEST.pounds()}, or leave this empty for no cap."
+        )
+
+
+def _where_and_no_more(form: Any, field: Any) -> None:
+    """Nothing here calls a payment harmless or tells anybody what to do about it."""
+    if said := never_said(field.data or ""):
+        raise ValidationError(
+            f"Leave out “{said}”: nobody here says what a payment does or what to do about it. Write only "
+            "where advice is, like “Harbour Law Centre, 0117 496 0000”."
+        )
 
 
 class OwnForm(BaseForm):
@@ -48,12 +67,12 @@ class OwnForm(BaseForm):
     )
     advice = TextField(
         "Where do people near you get free, independent advice on benefits?",
-        [longest(300)],
+        [longest(300), _where_and_no_more],
         description="Left empty, findings name Citizens Advice and the services found at advicelocal.uk.",
     )
-    cap_week = MoneyField("In a week", description="From Monday to Sunday.")
-    cap_month = MoneyField("In a calendar month")
-    cap_tax_year = MoneyField("In a tax year", description="From 6 April to 5 April.")
+    cap_week = MoneyField("In a week", [_above_nothing], description="From Monday to Sunday.")
+    cap_month = MoneyField("In a calendar month", [_above_nothing])
+    cap_tax_year = MoneyField("In a tax year", [_above_nothing], description="From 6 April to 5 April.")
 
     def show(self, kept: Overlay, limited: Sequence[BenefitRule]) -> None:
         """Fill the form with what is kept."""

@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.payments import checks, services, talk_queries
+from tracker.payments import finding_pages, finding_words, services, talk_queries
 from tracker.payments.blueprint import bp
 from tracker.people import queries as people
 from tracker.people.benefits import BENEFIT_NAMES
@@ -36,7 +36,8 @@ def open_check(check_id: int) -> ResponseReturnValue:
         check=kept,
         name=people.names({kept.participant_id})[kept.participant_id],
         benefit_names=BENEFIT_NAMES,
-        words=checks.in_words,
+        findings=finding_pages.shown(kept.assessment, kept.facts),
+        called=finding_words,
     )
 
 

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.errors import Invalid
 from tracker.money import ZERO
-from tracker.payments import checks, what_if, what_if_forms
+from tracker.payments import finding_pages, finding_words, what_if, what_if_forms
 from tracker.payments.blueprint import bp
 from tracker.payments.what_if import Tried
 from tracker.people import queries as people
-from tracker.people.benefits import BENEFIT_NAMES
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
@@ -47,6 +46,11 @@ def try_what_if(participant_id: int) -> ResponseReturnValue:
         form=form,
         tried=tried,
         name=person.name,
-        benefit_names=BENEFIT_NAMES,
-        words=checks.in_words,
+        findings=_findings(tried),
+        called=finding_words,
     )
+
+
+def _findings(tried: Tried | None) -> list[finding_pages.Shown]:
+    """What was found, once something was tried."""
+    return finding_pages.shown(tried.answer.document, tried.answer.facts) if tried else []

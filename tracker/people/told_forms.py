@@ -106,6 +106,10 @@ class BenefitForm(BaseForm):
         description="Roughly will do: the first of the month, or of the year.",
     )
     until = DateField("If it has ended: when?", description="Leave empty while they get it.")
+    consent_on = DateField(
+        "When did they agree that we keep this?",
+        [required("Enter the day they agreed. Without it, nothing may be kept.")],
+    )
 
 
 _QUESTIONS: Mapping[str, Callable[[], Any]] = {

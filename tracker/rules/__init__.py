@@ -21,10 +21,11 @@ from tracker.rules.entering import NewFigures, with_figures
 from tracker.rules.examples import rulebook_problems
 from tracker.rules.facts import Claim, Facts, Immigration, OwnLimit, Payment, Work
 from tracker.rules.kinds import Window
+from tracker.rules.later import LONGEST_GAP, LONGEST_YEAR
 from tracker.rules.listing import PastReview, ValueInForce, past_review, values_in_force
 from tracker.rules.loader import BUILT_IN, later_rule, load, load_leaving_aside
 from tracker.rules.outcome import Assessment, Finding, Outcome, Parameter, Reason
-from tracker.rules.overlay import OVERLAY_FILE, Overlay, overlay_from, overlay_text
+from tracker.rules.overlay import OVERLAY_FILE, Overlay, never_said, overlay_from, overlay_text
 from tracker.rules.rule_file import RulebookError
 from tracker.rules.rulebook import BenefitRule, Rulebook, Series
 
@@ -32,6 +33,8 @@ __all__ = [
     "BENEFIT_NAMES",
     "BUILT_IN",
     "CONFIDENCE_WORDS",
+    "LONGEST_GAP",
+    "LONGEST_YEAR",
     "NATION_NAMES",
     "OVERLAY_FILE",
     "TESTED_WORDS",
@@ -67,6 +70,7 @@ __all__ = [
     "later_rule",
     "load",
     "load_leaving_aside",
+    "never_said",
     "overlay_from",
     "overlay_text",
     "past_review",

@@ -34,9 +34,23 @@ OVERLAY_FILE = "organisation.toml"
 ADVICE = "Free, independent advice: "
 LONGEST_ADVICE = 300
 # Nothing here calls a payment safe or tells anybody what it does to their benefits.
-NEVER_SAID = re.compile(
-    r"\b(safe|safely|allowed|compliant|will not affect|won't affect|no effect on)\b", re.IGNORECASE
+_CHANGES = "affect|alter|change|count|end|harm|hurt|lower|matter|reduce|stop|touch"
+_NEVER_SAID = re.compile(
+    rf"""\b(
+        safe(r|ly)? | allowed | compliant | usual\s+suspects? | over-?used | no\s+(effect|difference)
+        | ((will|would|does|do|could|should|may|might)(\s+not|\s+never|n['’]t) | cannot
+          | can\s+not | won['’]t | can['’]t | never) \s+(\w+ly\s+)?({_CHANGES})s?
+        | (take|accept|decline|refuse|reject|delay|split|spread|turn\s+down)
+          \s+(the|a|an|any|this|that|your|our) \s+(\w+\s+)?(fee|payment|money|offer)s?
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
+
+
+def never_said(text: str) -> str | None:
+    """The words in a text that no page may say, if it has any."""
+    found = _NEVER_SAID.search(text)
+    return found[0] if found else None
 
 
 @dataclass(frozen=True)
@@ -110,8 +124,8 @@ def _advice(record: Record) -> str | None:
     said = record.text("advice")
     if said is not None and (len(said) > LONGEST_ADVICE or not said.isprintable()):
         raise record.refuse("advice", f"write one line of at most {LONGEST_ADVICE} letters.")
-    if said is not None and (word := NEVER_SAID.search(said)):
-        raise record.refuse("advice", f"say where advice is and no more; leave out “{word[0]}”.")
+    if said is not None and (words := never_said(said)):
+        raise record.refuse("advice", f"say where advice is and no more; leave out “{words}”.")
     return said
 
 

@@ -1,7 +1,8 @@
-"""Whether a person may be paid at all: no permission to work, prison, a student's weekly hours.
+"""Whether a person may be paid at all: no permission to work, prison, a limit of hours in a week.
 
 No period and no amount: a reward of any kind is blocked, and only what a person really spent may be
-repaid. A student's hours are all work, paid or not, from Monday to Sunday, without averaging.
+repaid. The hours are those of all work, paid or not, from Monday to Sunday, without averaging. No sentence
+names a status that goes unsaid: where only a limit of hours is told, nobody is called a student.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class PermissionToWork(Kind):
         return []
 
     def windows(self, immigration: Immigration, days: list[Counted]) -> list[Window]:
-        """The weeks worked, for a student; otherwise each payment is judged by itself."""
+        """The weeks worked, where hours are limited; otherwise each payment is judged by itself."""
         if immigration.status != "student" and immigration.weekly_hours is None:
             return []
         starts = {
@@ -136,7 +137,7 @@ def _week(rule: BenefitRule, immigration: Immigration, week: WorkedWeek, other: 
         period=period,
         minutes_counted=counted,
         minutes_limit=limit,
-        reasons=(reason, *_self_employed(rule, immigration, week), *_told(rule, immigration)),
+        reasons=(reason, *_self_employed(rule, week), *_told(rule, immigration)),
         missing=missing,
         actions=actions(rule, outcome, week.items),
         proposed=week.proposed,
@@ -144,8 +145,8 @@ def _week(rule: BenefitRule, immigration: Immigration, week: WorkedWeek, other: 
     )
 
 
-def _self_employed(rule: BenefitRule, immigration: Immigration, week: WorkedWeek) -> tuple[Reason, ...]:
-    """That a student's fee outside payroll may be self-employment, which we do not see."""
+def _self_employed(rule: BenefitRule, week: WorkedWeek) -> tuple[Reason, ...]:
+    """That a fee outside payroll may be self-employment, which permissions with hours often forbid."""
     outside = [
         counted
         for counted in week.items
@@ -154,9 +155,7 @@ def _self_employed(rule: BenefitRule, immigration: Immigration, week: WorkedWeek
         and counted.payment.method != "payroll"
         and counted.payment.amount
     ]
-    if immigration.status != "student" or not outside:
-        return ()
-    return (rule.reason("self_employed", payments=ids(outside)),)
+    return (rule.reason("self_employed", payments=ids(outside)),) if outside else ()
 
 
 def _hours_outcome(rule: BenefitRule, week: WorkedWeek, counted: int, limit: int) -> tuple[Outcome, str]:
