@@ -130,11 +130,12 @@ def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: 
             problems.append(Problem(sheet.name, None, None, _not_ours(sheet)))
         else:
             left_out.append(sheet.name)
-    return Source(name, sha256, tables, problems, left_out, remarks=_hidden(sheets))
+    return Source(name, sha256, tables, problems, left_out, remarks=_said(sheets))
 
 
-def _hidden(sheets: Sequence[Sheet]) -> list[str]:
-    return [said for sheet in sheets if (said := sheet.said_hidden())]
+def _said(sheets: Sequence[Sheet]) -> list[str]:
+    """What is said of sheets as files: what they hide, and which cells have no value."""
+    return [said for sheet in sheets for said in (sheet.said_hidden(), sheet.said_lost()) if said]
 
 
 def _not_ours(sheet: Sheet) -> str:
@@ -160,7 +161,7 @@ def of_register(
         columns=columns,
         target=target,
         register=found,
-        remarks=_hidden([sheet]),
+        remarks=_said([sheet]),
         withheld=withheld,
     )
 
@@ -176,7 +177,7 @@ def of_wide(name: str, sha256: str, sheet: Sheet, said: Said, target: Target) ->
         wide=made,
         said=said,
         register=made.register,
-        remarks=_hidden([sheet]),
+        remarks=_said([sheet]),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.imports import cells
+from tracker.imports import cells, lost
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Key, Presence, Register, Sitting, Slot
@@ -131,9 +131,17 @@ class _Reader:
         self.columns = columns
         self.names: dict[str, tuple[str, str]] = {}
         self.slots: dict[str, Slot | None] = {}
+        self.lost = {number for number, row in sheet.rows if lost.in_texts(row)}
         self.month_first = cells.is_month_first(self._cell(row, columns.date) for _, row in sheet.rows)
         self.present = frozenset(columns.present)
         self.several = columns.body is not None and len(marks(sheet, columns.body)) > 1
+
+    def _refuse_lost(self, row: list[str]) -> None:
+        """Raise Invalid where a row rests on a cell that shows an error or was never calculated."""
+        columns = self.columns
+        for column in (*columns.person, columns.date, columns.mark, *columns.session, columns.body):
+            if column is not None and lost.is_lost(text := self._cell(row, column)):
+                raise Invalid(lost.why(text), field=str(column))
 
     @staticmethod
     def _cell(row: list[str], column: int) -> str:
@@ -142,6 +150,8 @@ class _Reader:
     def row(self, number: int, row: list[str]) -> Row:
         """One row. Raises Invalid, its field the number of the column at fault."""
         columns = self.columns
+        if number in self.lost:
+            self._refuse_lost(row)
         written = " ".join(filter(None, (self._cell(row, column) for column in columns.person)))
         if written not in self.names:
             self.names[written] = _name(written, columns.person[0])

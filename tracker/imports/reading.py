@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker.errors import Invalid
-from tracker.imports import workbooks
+from tracker.imports import lost, workbooks
 from tracker.imports.hidden import Hidden, runs
 
 LARGEST_BYTES = 50 * 1024 * 1024
@@ -65,6 +65,23 @@ class Sheet:
         if not parts:
             return None
         return f"Hidden in the sheet {self.name}, and read like all the rest: {', '.join(parts)}."
+
+    def said_lost(self) -> str | None:
+        """A sentence that names the cells that show an error or were never calculated."""
+        found = [
+            f"{column_letter(at)}{number} ({'not calculated' if text == lost.NOT_CALCULATED else text})"
+            for number, row in [(self.heading_row, self.headings), *self.rows]
+            if lost.in_texts(row)
+            for at, text in enumerate(row)
+            if lost.is_lost(text)
+        ]
+        if not found:
+            return None
+        more = f" and {len(found) - _MOST_SAID:,} more" if len(found) > _MOST_SAID else ""
+        return (
+            f"Cells of the sheet {self.name} that have no value: {', '.join(found[:_MOST_SAID])}{more}. "
+            "Whatever rests on one is refused."
+        )
 
 
 def read(content: bytes, file_name: str) -> list[Sheet]:

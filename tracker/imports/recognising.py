@@ -11,6 +11,11 @@ from tracker.imports.reading import Sheet
 from tracker.imports.wide import summaries
 from tracker.imports.wide.understand import is_wide
 
+_NOT_FOUND = (
+    "No columns of names and dates were found. Give the columns our headings, or bring the file in on the "
+    "screen, where you can say which column is which."
+)
+
 
 class Shape(StrEnum):
     """What a sheet is."""
@@ -37,10 +42,7 @@ def reason(sheet: Sheet) -> str | None:
 
 def why_not(sheet: Sheet) -> str:
     """Why a sheet cannot come in as sessions."""
-    return reason(sheet) or (
-        "No columns of names and dates were found. Give the columns our headings, or bring the file in on "
-        "the screen, where you can say which column is which."
-    )
+    return reason(sheet) or sheet.said_lost() or _NOT_FOUND
 
 
 def the_one(sheets: Sequence[Sheet], name: str | None, file_name: str) -> tuple[Sheet, Shape, list[str]]:

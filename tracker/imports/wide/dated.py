@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.imports import lost
 from tracker.imports.problem import Problem
 from tracker.imports.reading import column_letter
 from tracker.imports.wide import days
@@ -18,6 +19,10 @@ from tracker.values import folded
 
 # A heading with so many figures may be a date that was mistyped.
 _FIGURES_OF_A_DAY = 3
+_LOST_HEADING = (
+    "The heading of this column shows {}. Open the file in your spreadsheet program, mend the formula or "
+    "type in the day, save it, and choose it again; or say that the column is to be left out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +163,13 @@ def _look_beside(found: Dated, sheet: str, table: Table, rows: Sequence[Row], sa
         marked = _marked(rows, at)
         if not marked:
             continue
-        beside = at < min(dated) or (text and at > max(dated))
+        shown = lost.within(text)
+        beside = not shown and (at < min(dated) or (text and at > max(dated)))
         if at in said.without or (beside and not _like_a_day(text, marked, at, rows)):
             found.remarks.append(f"{text or 'No heading'} ({letter}) is not about a day, and is left out.")
         else:
-            found.problems.append(Problem(sheet, marked[0].line.number, letter, _no_day(text)))
+            sentence = _LOST_HEADING.format(shown) if shown else _no_day(text)
+            found.problems.append(Problem(sheet, marked[0].line.number, letter, sentence))
 
 
 def _like_a_day(text: str, marked: Sequence[Row], at: int, rows: Sequence[Row]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tracker.imports import lost
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Register
 from tracker.imports.wide import dated, filling, grid, legends, marks, remarks, rows, tables, totals
@@ -91,7 +92,7 @@ def _written(
     for number, group in enumerate(sorted_rows):
         for row in group:
             for column, text in row.marks.items() if row.sort is Sort.PERSON else ():
-                if (number, column) in at:
+                if (number, column) in at and not lost.is_lost(text):
                     written.setdefault(folded(text), text)
                     times[folded(text)] += 1
     return written, times
