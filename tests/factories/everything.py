@@ -85,6 +85,7 @@ def everything() -> Everything:
         "document_id": receipt.id,
         "kind": statement.KIND,
         "format": "payment-list-csv",
+        "ending": "csv",
         "file_id": file_id,
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),

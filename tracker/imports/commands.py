@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,27 @@ import click
 
 from tracker import clock
 from tracker.errors import TrackerError
-from tracker.imports import engine, guessing, reading, recognising, register_options, services, withheld
+from tracker.imports import (
+    annotating,
+    engine,
+    guessing,
+    reading,
+    recognising,
+    register_options,
+    services,
+    taken,
+    withheld,
+)
 from tracker.imports.engine import Source
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet
-from tracker.imports.recognising import Shape
+from tracker.imports.recognising import REGISTERS, Shape
 from tracker.imports.register_options import questions
 from tracker.imports.register_options import register_options as with_register_options
+from tracker.imports.taken import Taken
+from tracker.imports.withheld import Withheld
 from tracker.permissions import SYSTEM, Actor, Permission
 from tracker.web.transaction import writing
 
@@ -36,6 +49,11 @@ _ANY_OF = (
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option(
+    "--annotated",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --dry-run: write a copy of the sheet with our remarks to this file, CSV or XLSX.",
+)
 @click.option("--as", "as_email", metavar="EMAIL", help="Who you are; needed once a user exists.")
 @click.option(
     "--project", metavar="REF", help="For a list with headings of its own: the project it goes into."
@@ -43,18 +61,30 @@ _ANY_OF = (
 @with_register_options
 @click.pass_obj
 def import_command(
-    doors: Any, /, *, path: Path, dry_run: bool, as_email: str | None, project: str | None, **answers: Any
+    doors: Any,
+    /,
+    *,
+    path: Path,
+    dry_run: bool,
+    annotated: Path | None,
+    as_email: str | None,
+    project: str | None,
+    **answers: Any,
 ) -> int:
     """Bring spreadsheets in: PATH is a folder of CSV files, or one CSV, XLSX or ODS file.
 
     All of it comes in, or nothing does: a row that cannot come in is named, and the exit code is then 1.
     """
+    if annotated is not None and not dry_run:
+        raise TrackerError("Add --dry-run: --annotated writes a copy of the sheet and brings nothing in.")
     source = _source(path, project, answers)
     with doors.opened():
         actor = doors.acting_as(as_email, *_ANY_OF)
         actor = _SETTING_UP if actor is SYSTEM else actor
         book = engine.dry_run(source, actor=actor, on=clock.today())
         _print(book, each_row=dry_run)
+        if annotated is not None:
+            _annotate(annotated, path, source, book)
         if book.plan.refusals:
             return 1
         if dry_run:
@@ -64,6 +94,14 @@ def import_command(
             batch = services.bring_in(actor=actor, on=clock.today(), source=source)
         click.echo("Brought in." if batch else "Everything here was brought in before: nothing has changed.")
     return 0
+
+
+def _annotate(target: Path, path: Path, source: Source, book: Book) -> None:
+    """Write the copy with our remarks. Never over the file itself."""
+    if target.exists() and target.samefile(path):
+        raise TrackerError("Give --annotated another name: this is the file itself.")
+    target.write_bytes(annotating.written(source, book.plan, target.suffix.lower().removeprefix(".")))
+    click.echo(f"A copy with our remarks is in {target}.")
 
 
 def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
@@ -78,29 +116,32 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
     if engine.is_ours(sheets):
         return engine.of_our_headings(path.name, sha256, sheets)
     sheets, left_out = withheld.without_in(sheets)
-    sheet, shape, remarks = recognising.the_one(sheets, answers["sheet"], path.name)
+    chosen, remarks = recognising.chosen(sheets, answers["sheet"], path.name)
     if project is None:
         raise TrackerError(
             "This list has headings of its own: add --project with the reference of its project."
         )
-    made = _wide if shape is Shape.WIDE else _long
-    source = made(path.name, sha256, sheet, Target(project), answers)
-    return replace(
-        source,
-        remarks=[*remarks, *source.remarks],
-        withheld=[one for one in left_out if one.sheet == sheet.name],
-    )
+    several = sum(recognising.shape(sheet) in REGISTERS for sheet in sheets) > 1
+    taken_in = [
+        _wide(sheet, path.name, columns, answers)
+        if shape is Shape.WIDE
+        else _long(sheet, taken.group_of(sheet, path.name) if several else "", columns, answers)
+        for sheet, shape in chosen
+        for columns in [[one for one in left_out if one.sheet == sheet.name]]
+    ]
+    source = engine.of_registers(path.name, sha256, taken_in, Target(project))
+    return replace(source, remarks=[*remarks, *source.remarks])
 
 
-def _wide(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:
+def _wide(sheet: Sheet, name: str, left_out: Sequence[Withheld], answers: dict[str, Any]) -> Taken:
     """A wide register. Raises TrackerError with what has to be said first."""
-    source = engine.of_wide(name, sha256, sheet, register_options.said(answers), target)
-    if source.wide is not None and source.wide.asks:
-        raise TrackerError(questions(source.wide.asks))
-    return source
+    made = taken.as_wide(sheet, register_options.said(answers), left_out, taken.group_of(sheet, name))
+    if made.wide is not None and made.wide.asks:
+        raise TrackerError(questions(made.wide.asks))
+    return made
 
 
-def _long(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:
+def _long(sheet: Sheet, group: str, left_out: Sequence[Withheld], answers: dict[str, Any]) -> Taken:
     """A long list. Raises TrackerError where it has to be said what makes a session."""
     columns, choice = guessing.columns(sheet), answers["choice"]
     if columns is None:
@@ -115,7 +156,7 @@ def _long(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[st
         )
         raise TrackerError(f"Say what makes a session in this list:{said}")
     columns = guessing.with_session(columns, chosen[0].columns)
-    return engine.of_register(name, sha256, sheet, columns, target)
+    return taken.as_list(sheet, columns, left_out, group)
 
 
 def _print(book: Book, *, each_row: bool) -> None:

@@ -60,10 +60,13 @@ class Row:
     session: str = ""
 
 
-def understand(sheet: Sheet, columns: Columns) -> Register:
-    """The people, sessions and attendances of a list; rows that cannot be read are problems."""
+def understand(sheet: Sheet, columns: Columns, group: str = "") -> Register:
+    """The people, sessions and attendances of a list; rows that cannot be read are problems.
+
+    `group` tells its sessions from those of the other sheets of its workbook.
+    """
     found = Register()
-    reader = _Reader(sheet, columns)
+    reader = _Reader(sheet, columns, group)
     for number, row in sheet.rows:
         try:
             known = reader.row(number, row)
@@ -126,8 +129,9 @@ def marks(sheet: Sheet, column: int) -> list[tuple[str, int]]:
 class _Reader:
     """Reads rows by a mapping, remembering the names and dates it has met."""
 
-    def __init__(self, sheet: Sheet, columns: Columns) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns, group: str = "") -> None:
         self.sheet = sheet
+        self.group = group
         self.columns = columns
         self.names: dict[str, tuple[str, str]] = {}
         self.slots: dict[str, Slot | None] = {}
@@ -169,7 +173,7 @@ class _Reader:
     def key(self, known: Row, row: list[str]) -> tuple[Key, list[tuple[int, str]]]:
         """What tells this row's session apart, with the words of it that a title needs."""
         words: list[tuple[int, str]] = []
-        key: list[str] = []
+        key = [folded(self.group)] if self.group else []
         columns = self.columns
         if self.several and columns.body is not None and columns.body not in columns.session:
             key.append(folded(self._cell(row, columns.body)))
@@ -188,7 +192,7 @@ class _Reader:
     def title(self, words: list[tuple[int, str]], row: list[str]) -> str:
         """What to call a session: the body it is of, then the words that tell it apart."""
         body = self._cell(row, self.columns.body) if self.columns.body is not None else ""
-        parts = [body] if body else []
+        parts = list(filter(None, [body or self.group]))
         for column, text in words:
             if column == self.columns.times:
                 continue

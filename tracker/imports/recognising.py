@@ -26,6 +26,10 @@ class Shape(StrEnum):
     UNKNOWN = "no register"
 
 
+# What can come in as sessions.
+REGISTERS = frozenset({Shape.WIDE, Shape.LONG})
+
+
 def shape(sheet: Sheet) -> Shape:
     """What a sheet seems to be."""
     if is_wide(sheet):
@@ -45,33 +49,55 @@ def why_not(sheet: Sheet) -> str:
     return reason(sheet) or sheet.said_lost() or _NOT_FOUND
 
 
-def the_one(sheets: Sequence[Sheet], name: str | None, file_name: str) -> tuple[Sheet, Shape, list[str]]:
-    """The sheet of this name, or the only one that is a register; and a remark for each that is left out.
+def chosen(
+    sheets: Sequence[Sheet], names: Sequence[str], file_name: str
+) -> tuple[list[tuple[Sheet, Shape]], list[str]]:
+    """The sheets of these names, or the only one that is a register; and a remark for each that is left out.
 
     Raises Invalid where there is none, or a person has to say which.
     """
-    if name is not None:
-        named = [sheet for sheet in sheets if sheet.name.casefold() == name.casefold()]
-        if not named:
-            known = ", ".join(sheet.name for sheet in sheets)
-            raise Invalid(f"{file_name} has no sheet called {name}. It has: {known}.", field="sheet")
-        return _fitting(named[0], file_name), shape(named[0]), []
+    if names:
+        found = list(dict.fromkeys(_number(sheets, name, file_name) for name in names))
+        return [(_fitting(sheets[at], file_name), shape(sheets[at])) for at in sorted(found)], []
     shapes = [(sheet, shape(sheet)) for sheet in sheets]
-    fitting = [(sheet, kind) for sheet, kind in shapes if kind in {Shape.WIDE, Shape.LONG}]
+    fitting = [(sheet, kind) for sheet, kind in shapes if kind in REGISTERS]
     if len(fitting) > 1:
-        said = "".join(f"\n  --sheet {_quoted(sheet.name)}: {kind}" for sheet, kind in shapes)
-        raise Invalid(f"{file_name} has several sheets. Say which to bring in:{said}", field="sheet")
+        said = "".join(f"\n  --sheet {_quoted(sheet.name)}: {_what(sheet, kind)}" for sheet, kind in shapes)
+        raise Invalid(
+            f"{file_name} has several sheets. Say which to bring in, one, or several together:{said}",
+            field="sheet",
+        )
     if not fitting:
         raise Invalid(f"{file_name}: {_reasons(sheets, file_name)}", field="sheet")
-    chosen, kind = fitting[0]
+    (only,) = fitting
     left_out = [
-        f"The sheet {sheet.name} is left out: {why_not(sheet)}" for sheet in sheets if sheet is not chosen
+        f"The sheet {sheet.name} is left out: {why_not(sheet)}" for sheet in sheets if sheet is not only[0]
     ]
-    return chosen, kind, left_out
+    return [only], left_out
+
+
+def the_one(sheets: Sequence[Sheet], names: Sequence[str], file_name: str) -> tuple[Sheet, Shape]:
+    """The sheet of this name, or the only one that is a register. Raises Invalid for several."""
+    if len(names) > 1:
+        raise Invalid("Give one sheet: what is said of voices is said of one register.", field="sheet")
+    ((sheet, kind),), _ = chosen(sheets, names, file_name)
+    return sheet, kind
+
+
+def _number(sheets: Sequence[Sheet], name: str, file_name: str) -> int:
+    for number, sheet in enumerate(sheets):
+        if sheet.name.casefold() == name.casefold():
+            return number
+    known = ", ".join(sheet.name for sheet in sheets)
+    raise Invalid(f"{file_name} has no sheet called {name}. It has: {known}.", field="sheet")
+
+
+def _what(sheet: Sheet, kind: Shape) -> str:
+    return kind if kind in REGISTERS else f"{kind}. {why_not(sheet)}"
 
 
 def _fitting(sheet: Sheet, file_name: str) -> Sheet:
-    if shape(sheet) not in {Shape.WIDE, Shape.LONG}:
+    if shape(sheet) not in REGISTERS:
         raise Invalid(f"{file_name}, {sheet.name}: {why_not(sheet)}", field="sheet")
     return sheet
 

@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.imports import engine, guessing, queries, reading, withheld
+from tracker.imports import engine, guessing, queries, reading, taken, withheld
 from tracker.imports.engine import Source
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.recognising import Shape, shape
+from tracker.imports.recognising import REGISTERS, Shape, shape
+from tracker.imports.taken import Taken
 from tracker.imports.wide.said import Said
 from tracker.imports.wide.understand import Understood, understand
 from tracker.imports.withheld import Withheld
@@ -33,14 +34,17 @@ class Reopened:
     sheets: list[Sheet]
     ours: bool
     number: int
-    withheld: Sequence[Withheld] = ()
-    # The last import of a sheet with the same headings, if there was one.
-    before: ImportBatch | None = None
+    left_out: Sequence[Withheld] = ()
 
     @property
     def sheet(self) -> Sheet:
         """The sheet that is being brought in, where the headings are not ours."""
         return self.sheets[self.number]
+
+    @property
+    def withheld(self) -> list[Withheld]:
+        """The columns of the sheet that were left out."""
+        return [one for one in self.left_out if one.sheet == self.sheet.name]
 
     @property
     def widest(self) -> Sheet:
@@ -54,11 +58,26 @@ class Reopened:
         """The sheets that are not being looked at, with their numbers."""
         return [(number, sheet.name) for number, sheet in enumerate(self.sheets) if number != self.number]
 
+    @cached_property
+    def before(self) -> ImportBatch | None:
+        """The last import of a sheet with the same headings, if there was one."""
+        return None if self.ours else queries.batch_with_headings(self.sheet.headings)
+
+    @property
+    def _answers(self) -> dict[str, Any]:
+        answers: dict[str, Any] = self.upload.mapping.get("answers", {}).get(str(self.number), {})
+        return answers
+
+    def kept(self, **answers: Any) -> dict[str, Any]:
+        """What is said of the sheet, as kept with the upload beside what was said of the others."""
+        every = {**self.upload.mapping.get("answers", {}), str(self.number): answers}
+        return {"answers": every, "sheet": self.number}
+
     @property
     def said(self) -> Columns | None:
         """What a person said of the columns, if they have."""
-        kept = self.upload.mapping.get("columns")
-        return Columns.from_json(kept) if kept and self.upload.mapping.get("sheet") == self.number else None
+        kept = self._answers.get("columns")
+        return Columns.from_json(kept) if kept else None
 
     @property
     def columns(self) -> Columns | None:
@@ -68,42 +87,71 @@ class Reopened:
     @property
     def remembered(self) -> Columns | None:
         """What was said of the columns when a sheet with the same headings came in."""
-        kept = self.before.mapping.get("columns") if self.before else None
+        taken_for = queries.register_with_headings(self.before, self.sheet.headings) if self.before else None
+        kept = taken_for.get("columns") if taken_for else None
         return Columns.from_json(kept) if kept else None
 
     @property
     def said_wide(self) -> Said:
         """What a person said of a register with days across, if anything."""
-        kept = self.upload.mapping.get("wide")
-        return Said.from_json(kept) if kept and self.upload.mapping.get("sheet") == self.number else Said()
+        kept = self._answers.get("wide")
+        return Said.from_json(kept) if kept else Said()
+
+    @property
+    def chosen(self) -> list[int]:
+        """The numbers of the sheets that are to come in."""
+        mapping = self.upload.mapping
+        together: list[int] = mapping.get("together") or [mapping.get("sheet", self.number)]
+        return [number for number in together if 0 <= number < len(self.sheets)]
 
     @property
     def is_said(self) -> bool:
         """Whether everything has been said that it takes to look at what would come in."""
-        mapping = self.upload.mapping
-        return bool((mapping.get("columns") or mapping.get("wide")) and mapping.get("project"))
+        ready = all(self.at(number).taken() is not None for number in self.chosen)
+        return bool(ready and self.upload.mapping.get("project"))
+
+    def at(self, number: int) -> Reopened:
+        """The same file, with another of its sheets looked at."""
+        return replace(self, number=number)
 
     @cached_property
     def shape(self) -> Shape:
         """What the sheet seems to be."""
         return shape(self.sheet)
 
+    @cached_property
+    def registers(self) -> list[int]:
+        """The numbers of the sheets that are registers."""
+        return [number for number, sheet in enumerate(self.sheets) if shape(sheet) in REGISTERS]
+
+    @property
+    def group(self) -> str:
+        """What tells the sessions of the sheet from those of the others."""
+        return taken.group_of(self.sheet, self.upload.file_name)
+
     def understood(self) -> Understood:
         """A register with days across, with what was said of it."""
-        return understand(self.sheet, self.said_wide, engine.group_of(self.sheet, self.upload.file_name))
+        return understand(self.sheet, self.said_wide, self.group)
+
+    def taken(self) -> Taken | None:
+        """The sheet as a register; None while something about it is still to be said."""
+        if self.said is not None:
+            group = self.group if len(self.registers) > 1 else ""
+            return taken.as_list(self.sheet, self.said, self.withheld, group)
+        if self.shape is Shape.WIDE or self._answers.get("wide"):
+            return taken.as_wide(self.sheet, self.said_wide, self.withheld, self.group)
+        return None
 
     def source(self) -> Source:
         """The file ready to be planned. Raises Refused while something about it is still to be said."""
-        upload = self.upload
+        upload, target = self.upload, target_of(self.upload.mapping)
         if self.ours:
             return engine.of_our_headings(upload.file_name, upload.sha256, self.sheets)
-        columns, target = self.said, target_of(upload.mapping)
-        if upload.mapping.get("wide") and target is not None:
-            source = engine.of_wide(upload.file_name, upload.sha256, self.sheet, self.said_wide, target)
-            return replace(source, withheld=self.withheld)
-        if columns is None or target is None:
+        chosen = [self.at(number).taken() for number in self.chosen]
+        known = [one for one in chosen if one is not None]
+        if target is None or not known or len(known) < len(chosen):
             raise Refused("Say first what the columns mean and which project the list goes into.")
-        return engine.of_register(upload.file_name, upload.sha256, self.sheet, columns, target, self.withheld)
+        return engine.of_registers(upload.file_name, upload.sha256, known, target)
 
 
 def reopen(upload: Upload, number: int | None = None) -> Reopened:
@@ -113,14 +161,11 @@ def reopen(upload: Upload, number: int | None = None) -> Reopened:
     sheets, left_out = (sheets, []) if ours else withheld.without_in(sheets)
     if number is None or not 0 <= number < len(sheets):
         number = upload.mapping.get("sheet", _likeliest(sheets))
-    shown = [one for one in left_out if one.sheet == sheets[number].name]
-    before = None if ours else queries.batch_with_headings(sheets[number].headings)
-    return Reopened(upload, sheets, ours, number, shown, before)
+    return Reopened(upload, sheets, ours, number, left_out)
 
 
 def _likeliest(sheets: list[Sheet]) -> int:
-    readable = (index for index, one in enumerate(sheets) if shape(one) in {Shape.WIDE, Shape.LONG})
-    return next(readable, 0)
+    return next((index for index, one in enumerate(sheets) if shape(one) in REGISTERS), 0)
 
 
 def reopen_for(viewer: Actor, upload_id: int, sheet: str = "") -> Reopened:

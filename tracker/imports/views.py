@@ -17,6 +17,7 @@ from tracker import clock
 from tracker.errors import Invalid
 from tracker.imports import (
     background,
+    copy_views,
     engine,
     forms,
     guessing,
@@ -42,7 +43,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "undo_views", "wide_views"]
+__all__ = ["bp", "copy_views", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -112,7 +113,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
             made = known
 
         def keep() -> Upload:
-            kept = {"columns": made.to_json(), "wide": None, "sheet": file.number}
+            kept = file.kept(columns=made.to_json())
             return services.say_columns(
                 actor=actor(), upload=queries.upload(actor(), upload_id), mapping=kept
             )
@@ -156,7 +157,7 @@ def sittings(upload_id: int) -> ResponseReturnValue:
     choices = guessing.choices(file.sheet, said)
     form = _sessions_form(file, said, choices)
     if form.is_submitted() and form.validate():
-        kept = _mapping(form, said, choices)
+        kept = {**file.kept(columns=_cut(form, said, choices).to_json()), **into_project.kept(form)}
 
         def keep() -> Upload:
             upload = queries.upload(actor(), upload_id)
@@ -214,12 +215,11 @@ def _counted(label: str, sessions: int, attendances: int) -> str:
     return f"{label}: {counted(sessions, 'session')}, {counted(attendances, 'attendance')}"
 
 
-def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> dict[str, Any]:
+def _cut(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> Columns:
     session = next((one.columns for one in choices if one.code == form.session.data), None)
     if session is None:
         session = tuple(int(text) for text in form.together.data)
-    made = replace(said, present=tuple(form.present.data or ()), session=session)
-    return {"columns": made.to_json(), **into_project.kept(form)}
+    return replace(said, present=tuple(form.present.data or ()), session=session)
 
 
 @bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
@@ -252,6 +252,8 @@ def check(upload_id: int) -> ResponseReturnValue:
         upload=file.upload,
         register=source.register if source.is_register else None,
         wide=source.wide,
+        several=len(source.sheets) > 1,
+        withheld=source.withheld,
         new=services.summary(book, source),
         plan=book.plan,
         fates=list(Fate),

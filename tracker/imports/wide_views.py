@@ -46,8 +46,8 @@ def wide(upload_id: int) -> ResponseReturnValue:
     form = _form(file, made)
     if form.is_submitted() and form.validate():
         said = _said(form, file, made)
-        ready = bool(form.submit.data) and not understand(file.sheet, said).asks
-        kept = {"wide": said.to_json(), "columns": None, "sheet": file.number, **into_project.kept(form)}
+        ready = bool(form.submit.data) and not understand(file.sheet, said, file.group).asks
+        kept = {**file.kept(wide=said.to_json()), **into_project.kept(form)}
 
         def keep() -> Upload:
             upload = queries.upload(actor(), upload_id)
