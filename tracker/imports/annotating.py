@@ -168,7 +168,8 @@ def _others(one: Taken) -> dict[int, tuple[str, str]]:
     }
     for table in one.wide.tables:
         found.update({line.number: ("Left out", "Taken for a title or a heading.") for line in table.above})
-        found[table.heading_row] = HEADINGS
+        turned = one.wide.turned
+        found[turned.heading_row if turned else table.heading_row] = HEADINGS
     return found
 
 

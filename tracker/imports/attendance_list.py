@@ -15,7 +15,7 @@ from tracker.errors import Invalid
 from tracker.imports import cells, guessing
 from tracker.imports.long_list import Columns, understand
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.recognising import Shape, shape, the_one
+from tracker.imports.recognising import REGISTERS, Shape, reason, shape, the_one
 from tracker.imports.register import Register
 from tracker.imports.register_options import questions
 from tracker.imports.wide.said import Said
@@ -41,7 +41,7 @@ def entries(sheets: Sequence[Sheet], file_name: str, said: Said, names: Sequence
     if plain:
         names = [folded(heading) for heading in plain[0].headings]
         return _plain(plain[0], {name: names.index(name) for name in COLUMNS if name in names})
-    if len(sheets) == 1 and shape(sheets[0]) is Shape.UNKNOWN:
+    if len(sheets) == 1 and shape(sheets[0]) not in REGISTERS and reason(sheets[0]) is None:
         raise _no_columns(sheets[0])
     sheet, found = the_one(sheets, names, file_name)
     register = _wide(sheet, said) if found is Shape.WIDE else _long(sheet, said.session)

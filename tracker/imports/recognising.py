@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.errors import Invalid
-from tracker.imports import guessing, money_lists
+from tracker.imports import contents, guessing, money_lists
 from tracker.imports.reading import Sheet
 from tracker.imports.wide import summaries
 from tracker.imports.wide.understand import is_wide
@@ -23,6 +23,9 @@ class Shape(StrEnum):
     WIDE = "a register with days across"
     LONG = "a list with a row for each person and sitting"
     SUMMARY = "a summary"
+    MONEY = "a list of money"
+    PEOPLE = "a list of people"
+    NOTES = "notes"
     UNKNOWN = "no register"
 
 
@@ -36,7 +39,13 @@ def shape(sheet: Sheet) -> Shape:
         return Shape.WIDE
     if guessing.is_list(sheet):
         return Shape.LONG
-    return Shape.SUMMARY if reason(sheet) else Shape.UNKNOWN
+    if summaries.reason(sheet):
+        return Shape.SUMMARY
+    if money_lists.reason(sheet):
+        return Shape.MONEY
+    if contents.headed_by_names(sheet):
+        return Shape.PEOPLE
+    return Shape.NOTES if contents.are_notes(sheet) else Shape.UNKNOWN
 
 
 def reason(sheet: Sheet) -> str | None:
@@ -46,7 +55,21 @@ def reason(sheet: Sheet) -> str | None:
 
 def why_not(sheet: Sheet) -> str:
     """Why a sheet cannot come in as sessions."""
-    return reason(sheet) or sheet.said_lost() or _NOT_FOUND
+    said = reason(sheet) or sheet.said_lost()
+    if said is None and (names := contents.headed_by_names(sheet)):
+        said = f"{names} holds names, and no column or heading holds days: it may be a list of people."
+    if said is None and contents.are_notes(sheet):
+        said = "It holds lines of text and no table."
+    return said or _NOT_FOUND
+
+
+def why(sheet: Sheet) -> str:
+    """Why a sheet is taken for a register."""
+    columns = guessing.columns(sheet)
+    if is_wide(sheet) or columns is None:
+        return contents.row_of_days(sheet)
+    names = ", ".join(sheet.headings[at] for at in columns.person)
+    return f"{names} holds names, {sheet.headings[columns.date]} holds dates."
 
 
 def chosen(

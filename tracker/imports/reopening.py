@@ -107,8 +107,18 @@ class Reopened:
     @property
     def is_said(self) -> bool:
         """Whether everything has been said that it takes to look at what would come in."""
-        ready = all(self.at(number).taken() is not None for number in self.chosen)
+        ready = all(self.at(number).is_answered for number in self.chosen)
         return bool(ready and self.upload.mapping.get("project"))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the sheet can be taken for a register as it is, or by what was said of it."""
+        return bool(self._answers) or self.shape is Shape.WIDE
+
+    @property
+    def next_page(self) -> str:
+        """Where to go once a sheet is understood: to those with which it comes in, or to the check."""
+        return ".sheets" if self.upload.mapping.get("together") else ".check"
 
     def at(self, number: int) -> Reopened:
         """The same file, with another of its sheets looked at."""

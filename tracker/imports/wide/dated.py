@@ -11,7 +11,7 @@ from tracker.imports.problem import Problem
 from tracker.imports.reading import column_letter
 from tracker.imports.wide import days
 from tracker.imports.wide.band import Column
-from tracker.imports.wide.headings import Kind, Order
+from tracker.imports.wide.headings import Kind, Order, Reading
 from tracker.imports.wide.rows import Row, Sort
 from tracker.imports.wide.said import Ask, Said
 from tracker.imports.wide.tables import Table, title_years
@@ -141,11 +141,21 @@ def _trouble(column: Column, on: date | None) -> str | None:
         return "It is headed by a stretch of days, and a session needs one day."
     if heading.kind is Kind.TEMPLATE:
         return "Its heading is still to be filled in with a date."
+    if on is None and any(_is_day(one) for one in heading.readings.values()):
+        return (
+            f"{heading.text} comes before the day beside it and has no year: it may be out of order, or of "
+            "the next year. Write the year into its heading."
+        )
     if on is None:
         return f"There is no such date as {heading.text}. Check the day and the month."
     if heading.weekday not in {None, on.weekday()}:
         return f"{on.day} {on:%B %Y} was a {on:%A}. Check the day, the month and the year."
     return None
+
+
+def _is_day(reading: Reading) -> bool:
+    """Whether this is a day of every year, and only the year is missing."""
+    return reading.year is None and reading.on(2023) is not None
 
 
 def _marked(rows: Sequence[Row], column: int) -> list[Row]:
