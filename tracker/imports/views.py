@@ -27,6 +27,7 @@ from tracker.imports import (
     reading,
     recognising,
     services,
+    sheet_views,
     undo_views,
     undoing,
     wide_views,
@@ -35,7 +36,7 @@ from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
-from tracker.imports.recognising import Shape
+from tracker.imports.recognising import REGISTERS, Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
 from tracker.jobs.models import Job
 from tracker.values import folded
@@ -43,7 +44,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "copy_views", "undo_views", "wide_views"]
+__all__ = ["bp", "copy_views", "sheet_views", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -60,8 +61,7 @@ def index() -> ResponseReturnValue:
         def keep() -> Upload:
             return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
 
-        page = ".check" if engine.is_ours(reading.read(content, name)) else ".columns"
-        if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
+        if saved := form.save(keep, lambda upload: url_for(_first_page(content, name), upload_id=upload.id)):
             return saved
     return render_template(
         "imports/index.html",
@@ -70,6 +70,14 @@ def index() -> ResponseReturnValue:
         batches=queries.batches(actor()),
         nothing_new=request.args.get("said") == "nothing-new",
     )
+
+
+def _first_page(content: bytes, name: str) -> str:
+    """Where a file is looked at first."""
+    sheets = reading.read(content, name)
+    if engine.is_ours(sheets):
+        return ".check"
+    return ".sheets" if sum(recognising.shape(sheet) in REGISTERS for sheet in sheets) > 1 else ".columns"
 
 
 def _file_name(form: forms.UploadForm) -> str:
@@ -163,7 +171,7 @@ def sittings(upload_id: int) -> ResponseReturnValue:
             upload = queries.upload(actor(), upload_id)
             return services.say_columns(actor=actor(), upload=upload, mapping=kept)
 
-        page = ".check" if form.submit.data else ".sittings"
+        page = file.next_page if form.submit.data else ".sittings"
         if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
             return saved
     return render_template(
