@@ -19,6 +19,8 @@ def test_totals_for_each_person_are_refused_with_their_columns_and_stretch_of_ti
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("Name,Jan 2022,Feb 2022\nAnn Lee,2,1\nBo Lind,1,1\n", "from Jan 2022 (B) in row 1 are months"),
+        (",Jan 2022,Feb 2022\nName,,\nAnn Lee,2,1\nBo Lind,1,1\n", "there are no sessions in it"),
         ("Name,Jan 2022,Feb 2022\nAnn Lee,2,1\n", "from Jan 2022 (B) in row 1 are months"),
         ("Name,2020/21,2021/22\nAnn Lee,2,1\n", "from 2020/21 (B) in row 1 are months or stretches"),
         ("Name,Meeting 1,Meeting 2\nAnn Lee,Y,\n", "no row says on which day each was"),

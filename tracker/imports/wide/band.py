@@ -30,6 +30,7 @@ _WEEKDAY = re.compile(
 )
 _YEAR = re.compile(r"^(?:year\s*:?\s*)?((?:19|20)\d\d)$", re.IGNORECASE)
 _MEETING_ROW = re.compile(r"^(?:(?:meeting|mtg|session|workshop)s?\b.*|(?:no|number)\.?|#)$", re.IGNORECASE)
+_DAY_ROW = re.compile(r"^(?:days?|dates?):?$", re.IGNORECASE)
 _TITLE_MONTH = re.compile(r"\b([a-z]{3,9})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _LEAST_NUMBERED = 3
 _LONGEST_MARK = 5
@@ -98,15 +99,23 @@ def _above(grid: Grid, place: int, after: int) -> list[Line]:
 def _days(row: Line, above: Sequence[Line], titles: Sequence[Line]) -> dict[int, Heading]:
     """The heading of each column that is not blank; a bare day of the month is completed from above."""
     found = {}
+    may_head = _may_number_days(row)
     title_month = _month_of_titles(titles) if _numbered(row) else None
     for column in row.filled():
         text = row.at(column)
         month = next(filter(None, (_month_above(line, column) for line in above)), title_month)
-        of_month = month and text.isdecimal() and len(text) < 3 and 0 < int(text) <= 31
+        of_month = may_head and month and text.isdecimal() and len(text) < 3 and 0 < int(text) <= 31
         whole = f"{text} {month}" if of_month else text
         heading = headings.read(whole)
         found[column] = replace(heading, text=whole) if heading.kind is Kind.DAY else heading
     return found
+
+
+def _may_number_days(row: Line) -> bool:
+    """Whether bare numbers of a row can be days: not beside a name, where they are somebody's counts."""
+    first = next((at for at in row.filled() if row.at(at).isdecimal()), 0)
+    left = [text for at in row.filled() if at < first and (text := row.at(at))]
+    return not left or any(is_heading_of_names(text) or _DAY_ROW.match(text) for text in left)
 
 
 def _numbered(row: Line) -> bool:
