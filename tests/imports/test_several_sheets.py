@@ -59,6 +59,8 @@ def test_each_sheet_is_said_what_it_is_and_why() -> None:
     why = [recognising.why(sheet) for sheet in sheets[:3]]
     why_not = [recognising.why_not(sheet) for sheet in sheets[3:]]
     assert why[0] == "Row 1 heads its columns with days, from 11/05/2022 (B) to 18/05/2022 (C)."
+    lying = reading.read(b"Date,Ann Lee,Bo Lind\n11/05/2022,Y,\n18/05/2022,Y,Y\n", "down.csv")[0]
+    assert recognising.why(lying).startswith("Days stand down column A and people across row 1")
     assert why[2] == "Name holds names, Date holds dates."
     assert why_not[0].startswith("This is a summary")
     assert "list of money" in why_not[1]
@@ -105,6 +107,7 @@ def test_one_refused_row_of_one_sheet_keeps_all_of_them_out() -> None:
 def test_sheets_without_a_name_of_their_own_go_on_from_each_other_and_may_not_contradict() -> None:
     names = {"Sheet1": NORTH, "Sheet2": SOUTH}
     book = dry_run(source(names))
+    assert "These sheets come in together: Sheet1, Sheet2." in book.plan.notes
     assert any("Sheet1, Sheet2 are about the same sessions" in note for note in book.plan.notes)
     names["Sheet2"] = SOUTH.replace("Ann Lee,Y", "Ann Lee,N")
     (refused,) = refusals(source(names))

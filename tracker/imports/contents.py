@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.wide import grid, names, tables
+from tracker.imports.wide import grid, names, tables, turned
 
 _LOOKED_AT = 40
 _LEAST_NAMES = 2
@@ -16,7 +16,8 @@ def row_of_days(sheet: Sheet) -> str:
     beginning = replace(sheet, rows=sheet.rows[: 2 * tables.LOOKED_AT])
     found = tables.find(grid.of_sheet(beginning))
     if not found:
-        return ""
+        lying = turned.find(beginning)
+        return lying.said() if lying else ""
     first, last = found[0].columns[0], found[0].columns[-1]
     return (
         f"Row {found[0].heading_row} heads its columns with days, from {first.heading.text} "

@@ -147,7 +147,8 @@ def of_registers(name: str, sha256: str, chosen: Sequence[Taken], target: Target
     """Registers of one file, to go into a project together."""
     sheets = [one.sheet for one in chosen]
     shared = taken.shared_sessions(chosen)
-    remarks = [*_said(sheets), *([shared] if shared else [])]
+    named = f"These sheets come in together: {', '.join(sheet.name for sheet in sheets)}."
+    remarks = [*([named] if len(sheets) > 1 else []), *_said(sheets), *([shared] if shared else [])]
     return Source(name, sha256, sheets=sheets, taken=chosen, target=target, remarks=remarks)
 
 
