@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from bench import assessments, first_pages, list_page
+from bench import assessments, first_pages, imports, list_page
 
-LINES = (assessments, list_page, first_pages)
+LINES = (assessments, list_page, first_pages, imports)
 
 
 def main() -> int:

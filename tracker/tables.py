@@ -73,6 +73,42 @@ def to_xlsx(title: str, headings: Sequence[str], rows: Iterable[Row]) -> bytes:
     return out.getvalue()
 
 
+def to_book(title: str, sheets: Iterable[tuple[str, Iterable[Row]]], *, widths: Sequence[int] = ()) -> bytes:
+    """A workbook of several sheets, each its name and its rows; the same rows are the same bytes.
+
+    `widths` are those of its last columns, in letters: what stands there is read, not looked at.
+    """
+    import xlsxwriter  # noqa: PLC0415 - slow to import and seldom needed
+
+    out = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    taken: set[str] = set()
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": clean(title), "created": _MADE})
+        looks = _Looks(book)
+        for name, rows in sheets:
+            sheet = book.add_worksheet(_free_name(clean(name), taken))
+            last = 0
+            for number, row in enumerate(rows):
+                last = max(last, len(row))
+                for column, cell in enumerate(row):
+                    _write(sheet, (number, column), cell, looks)
+            for column, width in enumerate(widths, start=last - len(widths)):
+                sheet.set_column(max(0, column), max(0, column), width, looks.text)
+    return out.getvalue()
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """A name for a sheet that no other of its workbook has, whatever its case."""
+    wanted = found = _sheet_name(name)
+    number = 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{wanted[:27]} {number}"
+    taken.add(found.casefold())
+    return found
+
+
 def _fill(book: Any, title: str, headings: Sequence[str], rows: Iterable[Row]) -> None:
     book.set_properties({"title": title, "created": _MADE})
     sheet = book.add_worksheet(_sheet_name(title))

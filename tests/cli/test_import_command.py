@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cli.conftest import Run
+from tests.factories import projects
 from tests.imports.sheets import EVERY_SHEET, LONG_REGISTER, workbook
 from tracker.db import Base, db
 from tracker.people.models import Participant
@@ -152,3 +153,20 @@ def test_of_several_sheets_one_has_to_be_named(ready: Run, folder: Path, tmp_pat
     for name in ("Reading", "Writing"):
         assert ready("import", str(book), "--project", "EYP", "--sheet", name).code == 0
     assert "nothing has changed" in ready("import", str(book), "--project", "EYP", "--sheet", "Writing").out
+
+
+def test_a_copy_with_our_remarks_is_written_in_a_dry_run_only(
+    ready: Run, tmp_path: Path, fresh_app: Flask
+) -> None:
+    file, copy = tmp_path / "list.csv", tmp_path / "copy.csv"
+    came = "Ann Lee,2026-01-05,Y\nBo,2026-01-05,Y\nCy,2026-01-05,Y\nDee,2026-01-05,Y\nEd,2026-01-05,Y\n"
+    file.write_text(f"Name,Date,Came\n{came}Flo,31/02/2026,Y\n", encoding="utf-8")
+    with fresh_app.app_context():
+        projects.project(ref="EYP", name="Early years panel")
+    asked = ("import", str(file), "--project", "EYP", "--annotated")
+    assert "Add --dry-run" in ready(*asked, str(copy)).err
+    assert "this is the file itself" in ready(*asked, str(file), "--dry-run").err
+    assert "ends so" in ready(*asked, str(tmp_path / "copy.txt"), "--dry-run").err
+    assert f"A copy with our remarks is in {copy}." in ready(*asked, str(copy), "--dry-run").out
+    assert "Refused,Column Date (B): There is no such date" in copy.read_text(encoding="utf-8-sig")
+    assert rows(fresh_app, Participant) == 0

@@ -92,6 +92,7 @@ def everything() -> Everything:
         "document_id": receipt.id,
         "kind": statement.KIND,
         "format": "payment-list-csv",
+        "ending": "csv",
         "file_id": file_id,
         "read_id": _read_back(stage),
         "budget_id": _budgeted(stage),

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from tracker import clock
-from tracker.imports import engine, guessing, reading, services
+from tracker.imports import engine, guessing, reading, services, taken
 from tracker.imports.engine import Source
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.register import Target
@@ -97,7 +97,8 @@ def long_register(
     (chosen,) = [one for one in guessing.choices(read, columns) if one.code == choice]
     columns = guessing.with_session(columns, chosen.columns)
     target = Target(project, new_name)
-    return engine.of_register(LONG_REGISTER.name, engine.fingerprint([content]), read, columns, target)
+    chosen = [taken.as_list(read, columns)]
+    return engine.of_registers(LONG_REGISTER.name, engine.fingerprint([content]), chosen, target)
 
 
 def dry_run(source: Source, actor: Actor = EVERYBODY) -> Book:

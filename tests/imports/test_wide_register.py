@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from tests.factories import projects
 from tests.imports.sheets import bring_in, dry_run, refusals
-from tracker.imports import engine, reading
+from tracker.imports import engine, reading, taken
 from tracker.imports.engine import Source
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
@@ -30,7 +30,8 @@ def wide(text: str = REGISTER, **said: object) -> Source:
     content = text.encode()
     read = reading.read(content, "wide.csv")[0]
     answers = Said(**said)  # type: ignore[arg-type]
-    return engine.of_wide("wide.csv", engine.fingerprint([content]), read, answers, Target("EYP"))
+    chosen = [taken.as_wide(read, answers, group=taken.group_of(read, "wide.csv"))]
+    return engine.of_registers("wide.csv", engine.fingerprint([content]), chosen, Target("EYP"))
 
 
 def test_it_comes_in_whole_with_whoever_is_marked_nowhere(ready: Db, eyp: Project) -> None:

@@ -142,8 +142,9 @@ def test_each_sheet_of_a_workbook_has_sessions_of_its_own(app: Flask, lead: Flas
         Writing="Name,11 May 2022,18 May 2022\nAnn Lee,Y,Y\n",
     )
     for number in ("0", "1"):
-        page = upload(lead, content, "groups.xlsx")
-        lead.post(walk(lead, f"{page}?sheet={number}"), data={"submit": "y"})
+        (waiting,) = re.findall(r"/imports/(\w+)/columns\?sheet=0", upload(lead, content, "groups.xlsx"))
+        page = f"/imports/{waiting}/register?sheet={number}"
+        lead.post(walk(lead, page), data={"submit": "y"})
     assert count(app, InvolvementSession) == 4
     assert count(app, Participant) == 1
 

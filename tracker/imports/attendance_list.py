@@ -15,7 +15,7 @@ from tracker.errors import Invalid
 from tracker.imports import cells, guessing
 from tracker.imports.long_list import Columns, understand
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.recognising import Shape, shape, the_one
+from tracker.imports.recognising import COME_IN, Shape, reason, shape, the_one
 from tracker.imports.register import Register
 from tracker.imports.register_options import questions
 from tracker.imports.wide.said import Said
@@ -32,18 +32,18 @@ def _is_plain(sheet: Sheet) -> bool:
     return {"date", "person"} <= {folded(heading) for heading in sheet.headings}
 
 
-def entries(sheets: Sequence[Sheet], file_name: str, said: Said, name: str | None = None) -> list[Entry]:
+def entries(sheets: Sequence[Sheet], file_name: str, said: Said, names: Sequence[str] = ()) -> list[Entry]:
     """The rows of a list as the analysis takes them. Raises Invalid, naming row and column.
 
-    `said` is what a person says of a register with headings of its own, `name` the sheet that is meant.
+    `said` is what a person says of a register with headings of its own, `names` the sheet that is meant.
     """
-    plain = [sheet for sheet in sheets if _is_plain(sheet) and name in {None, sheet.name}]
+    plain = [sheet for sheet in sheets if _is_plain(sheet) and (not names or sheet.name in names)]
     if plain:
         names = [folded(heading) for heading in plain[0].headings]
         return _plain(plain[0], {name: names.index(name) for name in COLUMNS if name in names})
-    if len(sheets) == 1 and shape(sheets[0]) is Shape.UNKNOWN:
+    if len(sheets) == 1 and shape(sheets[0]) not in COME_IN and reason(sheets[0]) is None:
         raise _no_columns(sheets[0])
-    sheet, found, _ = the_one(sheets, name, file_name)
+    sheet, found = the_one(sheets, names, file_name)
     if found is Shape.PEOPLE:
         raise _no_columns(sheet)
     register = _wide(sheet, said) if found is Shape.WIDE else _long(sheet, said.session)

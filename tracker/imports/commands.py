@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from tracker import clock
 from tracker.errors import TrackerError
 from tracker.imports import (
+    annotating,
     engine,
     guessing,
     list_options,
@@ -19,6 +21,7 @@ from tracker.imports import (
     recognising,
     register_options,
     services,
+    taken,
     withheld,
 )
 from tracker.imports.engine import Source
@@ -28,9 +31,11 @@ from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet
-from tracker.imports.recognising import Shape
+from tracker.imports.recognising import REGISTERS, Shape
 from tracker.imports.register_options import questions
 from tracker.imports.register_options import register_options as with_register_options
+from tracker.imports.taken import Taken
+from tracker.imports.withheld import Withheld
 from tracker.permissions import SYSTEM, Actor, Permission
 from tracker.web.transaction import writing
 
@@ -48,6 +53,11 @@ _ANY_OF = (
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option(
+    "--annotated",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --dry-run: write a copy of the sheet with our remarks to this file, CSV or XLSX.",
+)
 @click.option("--as", "as_email", metavar="EMAIL", help="Who you are; needed once a user exists.")
 @click.option(
     "--project", metavar="REF", help="For a list with headings of its own: the project it goes into."
@@ -67,6 +77,7 @@ def import_command(
     *,
     path: Path,
     dry_run: bool,
+    annotated: Path | None,
     as_email: str | None,
     project: str | None,
     same: tuple[str, ...],
@@ -77,12 +88,16 @@ def import_command(
     All of it comes in, or nothing does: a row that cannot come in is named, and the exit code is then 1.
     Whose name is near to somebody else's comes in as somebody new unless --same says otherwise.
     """
+    if annotated is not None and not dry_run:
+        raise TrackerError("Add --dry-run: --annotated writes a copy of the sheet and brings nothing in.")
     source = replace(_source(path, project, answers), people=people_asked.said(same))
     with doors.opened():
         actor = doors.acting_as(as_email, *_ANY_OF)
         actor = _SETTING_UP if actor is SYSTEM else actor
         book = engine.dry_run(source, actor=actor, on=clock.today())
         _print(book, each_row=dry_run)
+        if annotated is not None:
+            _annotate(annotated, path, source, book)
         if book.plan.refusals:
             return 1
         if dry_run:
@@ -92,6 +107,14 @@ def import_command(
             batch = services.bring_in(actor=actor, on=clock.today(), source=source)
         click.echo("Brought in." if batch else "Everything here was brought in before: nothing has changed.")
     return 0
+
+
+def _annotate(target: Path, path: Path, source: Source, book: Book) -> None:
+    """Write the copy with our remarks. Never over the file itself."""
+    if target.exists() and target.samefile(path):
+        raise TrackerError("Give --annotated another name: this is the file itself.")
+    target.write_bytes(annotating.written(source, book.plan, target.suffix.lower().removeprefix(".")))
+    click.echo(f"A copy with our remarks is in {target}.")
 
 
 def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
@@ -105,32 +128,45 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
     sha256 = engine.fingerprint([content])
     if engine.is_ours(sheets):
         return engine.of_our_headings(path.name, sha256, sheets)
+    target = Target(project) if project is not None else None
+    return _of_anybody(path.name, sha256, sheets, target, answers)
+
+
+def _of_anybody(
+    name: str, sha256: str, sheets: list[Sheet], target: Target | None, answers: dict[str, Any]
+) -> Source:
+    """Registers with headings of their own, together, or one list. Raises TrackerError with what to do."""
     sheets, left_out = withheld.without_in(sheets)
-    sheet, shape, remarks = _chosen(sheets, answers, path.name)
+    chosen, remarks = _chosen(sheets, answers, name)
+    (sheet, shape), *_ = chosen
     what = _listed(shape, answers)
-    if what is None and project is None:
+    if what is not None:
+        source = _list(name, sha256, sheet, target, answers, what)
+        source = replace(source, withheld=[one for one in left_out if one.sheet == sheet.name])
+    elif target is None:
         raise TrackerError(
             "This list has headings of its own: add --project with the reference of its project."
         )
-    if what is not None:
-        source = _list(path.name, sha256, sheet, Target(project) if project else None, answers, what)
     else:
-        made = _wide if shape is Shape.WIDE else _long
-        source = made(path.name, sha256, sheet, Target(project or ""), answers)
-    return replace(
-        source,
-        remarks=[*remarks, *source.remarks],
-        withheld=[one for one in left_out if one.sheet == sheet.name],
-    )
+        several = sum(recognising.shape(sheet) in REGISTERS for sheet in sheets) > 1
+        taken_in = _registers(chosen, name, left_out, answers, several=several)
+        source = engine.of_registers(name, sha256, taken_in, target)
+    return replace(source, remarks=[*remarks, *source.remarks])
 
 
-def _chosen(sheets: list[Sheet], answers: dict[str, Any], name: str) -> tuple[Sheet, Shape, list[str]]:
-    """The sheet to bring in. What is said to be a list is one, whatever it seems to be."""
-    wanted = (answers["sheet"] or "").casefold()
-    named = [sheet for sheet in sheets if not wanted or sheet.name.casefold() == wanted]
-    if len(named) == 1 and (answers["of"] in set(What) or answers["paid_on"]):
-        return named[0], recognising.shape(named[0]), []
-    return recognising.the_one(sheets, answers["sheet"], name)
+def _chosen(
+    sheets: list[Sheet], answers: dict[str, Any], name: str
+) -> tuple[list[tuple[Sheet, Shape]], list[str]]:
+    """The sheets to bring in. What is said to be a list is one, whatever it seems to be, and comes alone."""
+    wanted = {text.casefold() for text in answers["sheet"]}
+    named = [sheet for sheet in sheets if not wanted or sheet.name.casefold() in wanted]
+    if answers["of"] in set(What) or answers["paid_on"]:
+        if len(wanted) > 1:
+            raise TrackerError("A list comes in by itself: give --sheet once.")
+        if len(named) == 1:
+            return [(named[0], recognising.shape(named[0]))], []
+    as_registers = answers["of"] == list_options.REGISTER
+    return recognising.chosen(sheets, answers["sheet"], name, as_registers=as_registers)
 
 
 def _listed(shape: Shape, answers: dict[str, Any]) -> What | None:
@@ -143,7 +179,12 @@ def _listed(shape: Shape, answers: dict[str, Any]) -> What | None:
 
 
 def _list(
-    name: str, sha256: str, sheet: Sheet, target: Target | None, answers: dict[str, Any], what: What
+    name: str,
+    sha256: str,
+    sheet: Sheet,
+    target: Target | None,
+    answers: dict[str, Any],
+    what: What,
 ) -> Source:
     """A list of payments, expenses or people. Raises TrackerError with what has to be said first."""
     source = engine.of_list(name, sha256, sheet, list_options.said(answers, what), target)
@@ -152,15 +193,34 @@ def _list(
     return source
 
 
-def _wide(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:
+def _registers(
+    chosen: Sequence[tuple[Sheet, Shape]],
+    name: str,
+    left_out: Sequence[Withheld],
+    answers: dict[str, Any],
+    *,
+    several: bool,
+) -> list[Taken]:
+    """Registers, to come in together; `several` says whether the file has others beside a long one."""
+    found = []
+    for sheet, shape in chosen:
+        mine = [one for one in left_out if one.sheet == sheet.name]
+        if shape is Shape.WIDE:
+            found.append(_wide(sheet, name, mine, answers))
+        else:
+            found.append(_long(sheet, taken.group_of(sheet, name) if several else "", mine, answers))
+    return found
+
+
+def _wide(sheet: Sheet, name: str, left_out: Sequence[Withheld], answers: dict[str, Any]) -> Taken:
     """A wide register. Raises TrackerError with what has to be said first."""
-    source = engine.of_wide(name, sha256, sheet, register_options.said(answers), target)
-    if source.wide is not None and source.wide.asks:
-        raise TrackerError(questions(source.wide.asks))
-    return source
+    made = taken.as_wide(sheet, register_options.said(answers), left_out, taken.group_of(sheet, name))
+    if made.wide is not None and made.wide.asks:
+        raise TrackerError(questions(made.wide.asks))
+    return made
 
 
-def _long(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[str, Any]) -> Source:
+def _long(sheet: Sheet, group: str, left_out: Sequence[Withheld], answers: dict[str, Any]) -> Taken:
     """A long list. Raises TrackerError where it has to be said what makes a session."""
     columns, choice = guessing.columns(sheet), answers["choice"]
     if columns is None:
@@ -175,7 +235,7 @@ def _long(name: str, sha256: str, sheet: Sheet, target: Target, answers: dict[st
         )
         raise TrackerError(f"Say what makes a session in this list:{said}")
     columns = guessing.with_session(columns, chosen[0].columns)
-    return engine.of_register(name, sha256, sheet, columns, target)
+    return taken.as_list(sheet, columns, left_out, group)
 
 
 def _print(book: Book, *, each_row: bool) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.imports import headers, queries
+from tracker.imports import headers, queries, taken
 from tracker.imports.headers import Table
 from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.lists.understanding import Listed
 from tracker.imports.lists.understanding import understand as understand_list
-from tracker.imports.long_list import Columns, understand
 from tracker.imports.planning import (
     attendance,
     circumstances,
@@ -36,16 +35,14 @@ from tracker.imports.planning.register import Target
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Register
-from tracker.imports.wide.said import Ask, Said
+from tracker.imports.taken import Taken
+from tracker.imports.wide.said import Ask
 from tracker.imports.wide.understand import Understood
-from tracker.imports.wide.understand import understand as understand_wide
 from tracker.imports.withheld import Withheld
 from tracker.permissions import Actor
 
 # A row may name what an earlier sheet brings in.
 _ORDER = ("projects", "people", "circumstances", "sessions", "attendance", "expenses", "payments", "payees")
-# Names that a spreadsheet program gives, or that say no more than a year.
-_UNNAMED = re.compile(r"^(?:sheet|tabelle|feuil|table)?\s?\d*(?:\s?[-/]\s?\d+)?$", re.IGNORECASE)
 _PLANNERS = {
     "projects": projects.plan,
     "people": people.plan,
@@ -58,21 +55,20 @@ _PLANNERS = {
 
 @dataclass(frozen=True)
 class Source:
-    """A file, read: sheets with our headings, or one register, long or wide, with what was said of it."""
+    """A file, read: sheets with our headings, registers, long or wide, or a list; with what was said."""
 
     name: str
     sha256: str
     tables: Sequence[Table] = ()
     problems: Sequence[Problem] = ()
     left_out: Sequence[str] = ()
-    sheet: Sheet | None = None
-    columns: Columns | None = None
+    # The sheets that come in: those with our headings, those of the registers, or that of the list.
+    sheets: Sequence[Sheet] = ()
+    taken: Sequence[Taken] = ()
     target: Target | None = None
-    register: Register = field(default_factory=Register)
-    withheld: Sequence[Withheld] = ()
-    wide: Understood | None = None
-    said: Said = field(default_factory=Said)
     remarks: Sequence[str] = ()
+    # The columns that were left out of the registers or the list.
+    withheld: Sequence[Withheld] = ()
     # A list of payments, expenses or people in somebody's own words.
     listed: Listed | None = None
     # What was said of people who may be known already, by what the file calls them.
@@ -80,46 +76,47 @@ class Source:
 
     @property
     def is_register(self) -> bool:
-        """Whether this is a register with headings of its own."""
-        return self.columns is not None or self.wide is not None
+        """Whether these are registers with headings of their own."""
+        return bool(self.taken)
 
     @property
     def asks(self) -> Sequence[Ask]:
         """What is still to be said before it can be planned."""
-        made = self.listed or self.wide
-        return made.asks if made is not None else ()
+        if self.listed is not None:
+            return self.listed.asks
+        return [ask for one in self.taken if one.wide is not None for ask in one.wide.asks]
 
     @property
     def kind(self) -> str:
-        """Which of the two ways this is, as kept with the import."""
+        """Which of the ways this is, as kept with the import."""
         if self.listed is not None:
             return lists.kind_of(self.listed)
         return register.KIND if self.is_register else "our-headings"
+
+    @cached_property
+    def register(self) -> Register:
+        """Who came to what, in all the registers together."""
+        return taken.together(self.taken)
+
+    @property
+    def wide(self) -> Understood | None:
+        """The register with days across, where it is the only one."""
+        return self.taken[0].wide if len(self.taken) == 1 else None
 
     def mapping(self) -> dict[str, Any]:
         """What the columns were taken for, as kept with the import."""
         if self.listed is not None:
             return lists.mapping(self.listed, self.target)
-        if self.sheet is None or self.target is None:
+        if self.target is None:
             return {"sheets": [table.kind for table in self.tables]}
-        kept: dict[str, Any] = {
-            "headings": list(self.sheet.headings),
-            "sheet": self.sheet.name,
-            "project": self.target.ref,
-        }
-        if self.columns is not None:
-            return {**kept, "columns": self.columns.to_json()}
-        return {**kept, "wide": self.said.to_json(), "sessions": self._sessions()}
-
-    def _sessions(self) -> str:
-        """What tells these sessions from others that the same file may be cut into."""
-        keys = sorted("\0".join(key) for key in self.register.sittings)
-        return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+        kept = [one.kept() for one in self.taken]
+        whole = kept[0] if len(kept) == 1 else {"registers": kept}
+        return {**whole, "project": self.target.ref}
 
 
-def _cut(mapping: Mapping[str, Any]) -> Any:
+def _cut(kept: Mapping[str, Any]) -> Any:
     """What decides which sessions there are: the same file may not come in twice with different ones."""
-    return mapping["columns"]["session"] if "columns" in mapping else mapping.get("sessions")
+    return kept["columns"]["session"] if "columns" in kept else kept.get("sessions")
 
 
 def fingerprint(contents: Sequence[bytes]) -> str:
@@ -148,11 +145,13 @@ def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: 
             problems.append(Problem(sheet.name, None, None, _not_ours(sheet)))
         else:
             left_out.append(sheet.name)
-    return Source(name, sha256, tables, problems, left_out, remarks=_hidden(sheets))
+    ours = [sheet for sheet in sheets if sheet.name not in left_out]
+    return Source(name, sha256, tables, problems, left_out, sheets=ours, remarks=_said(sheets))
 
 
-def _hidden(sheets: Sequence[Sheet]) -> list[str]:
-    return [said for sheet in sheets if (said := sheet.said_hidden())]
+def _said(sheets: Sequence[Sheet]) -> list[str]:
+    """What is said of sheets as files: what they hide, and which cells have no value."""
+    return [said for sheet in sheets for said in (sheet.said_hidden(), sheet.said_lost()) if said]
 
 
 def _not_ours(sheet: Sheet) -> str:
@@ -161,52 +160,37 @@ def _not_ours(sheet: Sheet) -> str:
     return "The headings are not those of any sheet of ours. Correct them, or bring this file in by itself."
 
 
-def of_register(
+def of_registers(name: str, sha256: str, chosen: Sequence[Taken], target: Target) -> Source:
+    """Registers of one file, to go into a project together."""
+    sheets = [one.sheet for one in chosen]
+    shared = taken.shared_sessions(chosen)
+    named = f"These sheets come in together: {', '.join(sheet.name for sheet in sheets)}."
+    remarks = [*([named] if len(sheets) > 1 else []), *_said(sheets), *([shared] if shared else [])]
+    left_out = [column for one in chosen for column in one.withheld]
+    return Source(
+        name, sha256, sheets=sheets, taken=chosen, target=target, remarks=remarks, withheld=left_out
+    )
+
+
+def of_list(
     name: str,
     sha256: str,
     sheet: Sheet,
-    columns: Columns,
-    target: Target,
+    said: ListSaid,
+    target: Target | None,
     withheld: Sequence[Withheld] = (),
 ) -> Source:
-    """A long list with a mapping of its columns, to go into a project; `withheld` were left out of it."""
-    found = understand(sheet, columns)
-    return Source(
-        name,
-        sha256,
-        sheet=sheet,
-        columns=columns,
-        target=target,
-        register=found,
-        remarks=_hidden([sheet]),
-        withheld=withheld,
-    )
-
-
-def of_wide(name: str, sha256: str, sheet: Sheet, said: Said, target: Target) -> Source:
-    """A wide register with what a person said of it, to go into a project."""
-    made = understand_wide(sheet, said, group_of(sheet, name))
-    return Source(
-        name,
-        sha256,
-        sheet=sheet,
-        target=target,
-        wide=made,
-        said=said,
-        register=made.register,
-        remarks=_hidden([sheet]),
-    )
-
-
-def of_list(name: str, sha256: str, sheet: Sheet, said: ListSaid, target: Target | None) -> Source:
-    """A list of payments, expenses or people with what a person said of it."""
+    """A list of payments, expenses or people with what was said of it; `withheld` were left out of it."""
     made = understand_list(sheet, said)
-    return Source(name, sha256, sheet=sheet, target=target, listed=made, remarks=_hidden([sheet]))
-
-
-def group_of(sheet: Sheet, file_name: str) -> str:
-    """What tells the sessions of a workbook's sheet from those of the others: its name, if it has one."""
-    return "" if sheet.name == file_name or _UNNAMED.match(sheet.name) else sheet.name
+    return Source(
+        name,
+        sha256,
+        sheets=[sheet],
+        target=target,
+        remarks=_said([sheet]),
+        withheld=withheld,
+        listed=made,
+    )
 
 
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
@@ -223,7 +207,7 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     if source.listed is not None:
         lists.plan(book, source.sha256, source.listed, source.target)
     elif source.is_register:
-        _plan_register(book, source)
+        _plan_registers(book, source)
     else:
         _plan_tables(book, source.tables)
     if not book.plan.lines:
@@ -245,37 +229,52 @@ def _plan_tables(book: Book, tables: Sequence[Table]) -> None:
             _PLANNERS[table.kind](book, table)
 
 
-def _plan_register(book: Book, source: Source) -> None:
-    if source.sheet is None or source.target is None:
+def _plan_registers(book: Book, source: Source) -> None:
+    target = source.target
+    if target is None:
         raise Invalid("Say first what the columns mean and which project the list goes into.", field="file")
-    found, target = source.register, source.target
-    if source.wide is not None:
-        if source.wide.asks:
-            raise Invalid(" ".join(ask.sentence for ask in source.wide.asks), field="file")
-        for remark in source.wide.remarks:
+    for one in source.taken:
+        _say_of_wide(book, one)
+    book.plan.note(source.register.said())
+    _load(book, source.register, target)
+    if sentence := _cut_otherwise(source, target):
+        book.plan.refuse(Problem(source.sheets[0].name, None, None, sentence), register.KIND)
+        return
+    for problem in taken.contradictions(source.taken):
+        book.plan.refuse(problem, register.KIND)
+    sheets = [(one.sheet.name, one.register) for one in source.taken]
+    register.plan(book, sheets, source.register, target)
+
+
+def _say_of_wide(book: Book, one: Taken) -> None:
+    if one.wide is not None:
+        if one.wide.asks:
+            raise Invalid(" ".join(ask.sentence for ask in one.wide.asks), field="file")
+        for remark in one.wide.remarks:
             book.plan.note(remark)
-    book.plan.note(found.said())
+
+
+def _load(book: Book, found: Register, target: Target) -> None:
+    """Fill the book with what is known of the project, the sessions and the people of these names."""
     known.load_lists(book)
     known.load_projects(book, [target.ref])
     known.load_sessions(book, [register.session_ref(target.ref, key) for key in found.sittings])
     known.load_people_by_name(book, found.people)
     known.load_places(book, [state.id for state in book.sessions.values()])
     known_money.load_fees(book, [state.id for state in book.sessions.values()])
-    if sentence := _cut_otherwise(source):
-        book.plan.refuse(Problem(source.sheet.name, None, None, sentence), register.KIND)
-    else:
-        register.plan(book, source.sheet.name, found, target)
 
 
-def _cut_otherwise(source: Source) -> str | None:
+def _cut_otherwise(source: Source, target: Target) -> str | None:
     """The refusal of a file that is in already with other sessions: its attendance would count twice."""
-    mapping = source.mapping()
+    mine = {one.sheet.name: _cut(one.kept()) for one in source.taken}
     for earlier in queries.batches_of_file(source.sha256):
-        kept = earlier.mapping
-        same = kept.get("project") == mapping["project"] and kept.get("sheet") in {None, mapping["sheet"]}
-        if same and _cut(kept) != _cut(mapping):
-            return (
-                "This file was brought into this project before, with another choice of what makes a "
-                "session. Make the same choice again: otherwise everybody would be counted twice."
-            )
+        if earlier.mapping.get("project") != target.ref:
+            continue
+        for kept in taken.registers_in(earlier.mapping):
+            sheet = kept.get("sheet") or source.sheets[0].name
+            if sheet in mine and mine[sheet] != _cut(kept):
+                return (
+                    "This file was brought into this project before, with another choice of what makes a "
+                    "session. Make the same choice again: otherwise everybody would be counted twice."
+                )
     return None

@@ -74,6 +74,16 @@ class IntoProjectForm(BaseForm):
             raise ValidationError("Enter a name for the new project.")
 
 
+class SheetsForm(IntoProjectForm):
+    """Which sheets of a file come in together."""
+
+    sheets = SelectMultipleField("Which of them come in together?", choices=[], widget=GovCheckboxesInput())
+
+    def validate_sheets(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError("Choose at least one sheet to bring in.")
+
+
 class SessionsForm(IntoProjectForm):
     """Which marks mean present, what makes a session, and the project."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.errors import Invalid
+from tracker.imports import lost
 from tracker.imports.cells import Reader, code
 from tracker.imports.columns import COLUMNS, REQUIRED
 from tracker.imports.problem import Problem
@@ -106,6 +107,8 @@ class _Cached:
         if text not in self.known:
             if len(self.known) > 50_000:
                 self.known.clear()
+            if lost.is_lost(text):
+                raise Invalid(lost.why(text))
             self.known[text] = self.read(text)
         return self.known[text]
 

@@ -35,8 +35,11 @@ def listed(upload_id: int) -> ResponseReturnValue:
     if form.is_submitted() and form.validate():
         now = list_forms.said_in(form, made, said)
         ready = bool(form.submit.data) and not understand(file.sheet, now).asks
-        kept = {"list": now.to_json(), "columns": None, "wide": None, "sheet": file.number}
+        kept = file.kept(list=now.to_json())
         kept |= {"project": form.project.data or None, "project_name": None}
+        if ready:
+            # A list comes in alone.
+            kept["together"] = None
 
         def keep() -> Upload:
             upload = queries.upload(actor(), upload_id)
@@ -60,7 +63,7 @@ def _page(file: Reopened, form: Any, made: Any, said: Any) -> str:
         payments=payments,
         wanted=list_forms.wanted(made, said),
         first=made.entries[:_ROWS_SHOWN] if payments else made.people[:_ROWS_SHOWN],
-        remembered=file.list_before if not file.upload.mapping.get("list") else None,
+        remembered=None if file.is_said_list else file.list_before,
     )
 
 

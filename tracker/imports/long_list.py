@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.imports import cells
+from tracker.imports import cells, lost
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Key, Presence, Register, Sitting, Slot
@@ -60,10 +60,13 @@ class Row:
     session: str = ""
 
 
-def understand(sheet: Sheet, columns: Columns) -> Register:
-    """The people, sessions and attendances of a list; rows that cannot be read are problems."""
+def understand(sheet: Sheet, columns: Columns, group: str = "") -> Register:
+    """The people, sessions and attendances of a list; rows that cannot be read are problems.
+
+    `group` tells its sessions from those of the other sheets of its workbook.
+    """
     found = Register()
-    reader = _Reader(sheet, columns)
+    reader = _Reader(sheet, columns, group)
     for number, row in sheet.rows:
         try:
             known = reader.row(number, row)
@@ -126,14 +129,23 @@ def marks(sheet: Sheet, column: int) -> list[tuple[str, int]]:
 class _Reader:
     """Reads rows by a mapping, remembering the names and dates it has met."""
 
-    def __init__(self, sheet: Sheet, columns: Columns) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns, group: str = "") -> None:
         self.sheet = sheet
+        self.group = group
         self.columns = columns
         self.names: dict[str, tuple[str, str]] = {}
         self.slots: dict[str, Slot | None] = {}
+        self.lost = {number for number, row in sheet.rows if lost.in_texts(row)}
         self.month_first = cells.is_month_first(self._cell(row, columns.date) for _, row in sheet.rows)
         self.present = frozenset(columns.present)
         self.several = columns.body is not None and len(marks(sheet, columns.body)) > 1
+
+    def _refuse_lost(self, row: list[str]) -> None:
+        """Raise Invalid where a row rests on a cell that shows an error or was never calculated."""
+        columns = self.columns
+        for column in (*columns.person, columns.date, columns.mark, *columns.session, columns.body):
+            if column is not None and lost.is_lost(text := self._cell(row, column)):
+                raise Invalid(lost.why(text), field=str(column))
 
     @staticmethod
     def _cell(row: list[str], column: int) -> str:
@@ -142,6 +154,8 @@ class _Reader:
     def row(self, number: int, row: list[str]) -> Row:
         """One row. Raises Invalid, its field the number of the column at fault."""
         columns = self.columns
+        if number in self.lost:
+            self._refuse_lost(row)
         written = " ".join(filter(None, (self._cell(row, column) for column in columns.person)))
         if written not in self.names:
             self.names[written] = _name(written, columns.person[0])
@@ -159,7 +173,7 @@ class _Reader:
     def key(self, known: Row, row: list[str]) -> tuple[Key, list[tuple[int, str]]]:
         """What tells this row's session apart, with the words of it that a title needs."""
         words: list[tuple[int, str]] = []
-        key: list[str] = []
+        key = [folded(self.group)] if self.group else []
         columns = self.columns
         if self.several and columns.body is not None and columns.body not in columns.session:
             key.append(folded(self._cell(row, columns.body)))
@@ -178,7 +192,7 @@ class _Reader:
     def title(self, words: list[tuple[int, str]], row: list[str]) -> str:
         """What to call a session: the body it is of, then the words that tell it apart."""
         body = self._cell(row, self.columns.body) if self.columns.body is not None else ""
-        parts = [body] if body else []
+        parts = list(filter(None, [body or self.group]))
         for column, text in words:
             if column == self.columns.times:
                 continue

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.imports.models import Upload
+from tracker.imports.taken import registers_in
 from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
 
@@ -63,7 +65,13 @@ def batch_with_headings(headings: Sequence[str], kind: str = "register") -> Impo
         .order_by(ImportBatch.imported_at.desc())
         .limit(_REMEMBERED)
     )
-    return next((kept for kept in recent if kept.mapping.get("headings") == list(headings)), None)
+    return next((kept for kept in recent if register_with_headings(kept, headings)), None)
+
+
+def register_with_headings(batch: ImportBatch, headings: Sequence[str]) -> Mapping[str, Any] | None:
+    """What the sheet of an import with these headings was taken for."""
+    fitting = (kept for kept in registers_in(batch.mapping) if kept.get("headings") == list(headings))
+    return next(fitting, None)
 
 
 def batches_of_file(sha256: str, kind: str = "register") -> Sequence[ImportBatch]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker.errors import Invalid
-from tracker.imports import workbooks
+from tracker.imports import lost, sniffing, workbooks
 from tracker.imports.hidden import Hidden, runs
 
 LARGEST_BYTES = 50 * 1024 * 1024
@@ -30,12 +30,6 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 # Excel writes a first line of its own where it splits at an unusual sign, and shows no row for it.
 _SAID_DELIMITER = re.compile(r'"?sep=(.)"?\r?\n')
-_OTHER_FILES = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-)
 _CSV_AGAIN = (
     "Open it in your spreadsheet program, save it again as CSV (UTF-8) or XLSX, and choose that file."
 )
@@ -66,14 +60,33 @@ class Sheet:
             return None
         return f"Hidden in the sheet {self.name}, and read like all the rest: {', '.join(parts)}."
 
+    def said_lost(self) -> str | None:
+        """A sentence that names the cells that show an error or were never calculated."""
+        found = [
+            f"{column_letter(at)}{number} ({'not calculated' if text == lost.NOT_CALCULATED else text})"
+            for number, row in [(self.heading_row, self.headings), *self.rows]
+            if lost.in_texts(row)
+            for at, text in enumerate(row)
+            if lost.is_lost(text)
+        ]
+        if not found:
+            return None
+        more = f" and {len(found) - _MOST_SAID:,} more" if len(found) > _MOST_SAID else ""
+        return (
+            f"Cells of the sheet {self.name} that have no value: {', '.join(found[:_MOST_SAID])}{more}. "
+            "Whatever rests on one is refused."
+        )
+
 
 def read(content: bytes, file_name: str) -> list[Sheet]:
     """The sheets of a file that hold anything. Raises Invalid, field `file`, saying what to do."""
     if len(content) > LARGEST_BYTES:
         raise _refusal(f"{file_name} is too large: a file may be up to 50 MB. Split it into several.")
-    for start, kind in _OTHER_FILES:
-        if content.startswith(start):
-            raise _refusal(f"{file_name} is {kind}, not a spreadsheet. Choose a CSV, XLSX or ODS file.")
+    if kind := sniffing.what_else(content):
+        raise _refusal(
+            f"{file_name} is {kind}, not a spreadsheet, whatever its name says. "
+            "Choose a CSV, XLSX or ODS file."
+        )
     if workbooks.is_workbook(content):
         tables = workbooks.tables(content, file_name, most_columns=MOST_COLUMNS)
         hidden = workbooks.hidden(content)

@@ -14,7 +14,12 @@ from tracker.imports.wide.said import Ask, Said
 from tracker.values import folded
 
 _OPTIONS = (
-    click.option("--sheet", metavar="NAME", help="Of a workbook with several: the sheet to bring in."),
+    click.option(
+        "--sheet",
+        metavar="NAME",
+        multiple=True,
+        help="Of a workbook with several: the sheet to bring in; several times for several together.",
+    ),
     click.option(
         "--sessions",
         "choice",

@@ -69,6 +69,11 @@ def say_columns(*, actor: Actor, upload: Upload, mapping: dict[str, Any]) -> Upl
     return upload
 
 
+def note_copy(*, actor: Actor, upload: Upload) -> None:
+    """Note that somebody took the copy of their file with our remarks."""
+    record(actor, "downloaded-annotated-copy", upload)
+
+
 def bring_in(*, actor: Actor, on: date, source: Source, upload: Upload | None = None) -> ImportBatch | None:
     """Write what a dry run of this file shows now, or nothing at all. None where everything is there already.
 

@@ -17,6 +17,7 @@ from tracker import clock
 from tracker.errors import Invalid
 from tracker.imports import (
     background,
+    copy_views,
     engine,
     forms,
     guessing,
@@ -29,6 +30,7 @@ from tracker.imports import (
     reading,
     recognising,
     services,
+    sheet_views,
     undo_views,
     undoing,
     wide_views,
@@ -37,7 +39,7 @@ from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
-from tracker.imports.recognising import Shape
+from tracker.imports.recognising import LISTS, REGISTERS, Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
 from tracker.jobs.models import Job
 from tracker.values import folded
@@ -45,7 +47,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "list_views", "people_views", "undo_views", "wide_views"]
+__all__ = ["bp", "copy_views", "list_views", "people_views", "sheet_views", "undo_views", "wide_views"]
 
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 100
@@ -62,8 +64,7 @@ def index() -> ResponseReturnValue:
         def keep() -> Upload:
             return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
 
-        page = ".check" if engine.is_ours(reading.read(content, name)) else ".columns"
-        if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
+        if saved := form.save(keep, lambda upload: url_for(_first_page(content, name), upload_id=upload.id)):
             return saved
     return render_template(
         "imports/index.html",
@@ -72,6 +73,17 @@ def index() -> ResponseReturnValue:
         batches=queries.batches(actor()),
         nothing_new=request.args.get("said") == "nothing-new",
     )
+
+
+def _first_page(content: bytes, name: str) -> str:
+    """Where a file is looked at first."""
+    sheets = reading.read(content, name)
+    if engine.is_ours(sheets):
+        return ".check"
+    shapes = [recognising.shape(sheet) for sheet in sheets]
+    # One register comes before all lists.
+    first = [one for one in shapes if one in REGISTERS] or [one for one in shapes if one in LISTS]
+    return ".sheets" if len(first) > 1 else ".columns"
 
 
 def _file_name(form: forms.UploadForm) -> str:
@@ -97,10 +109,8 @@ def columns(upload_id: int) -> ResponseReturnValue:
     file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
     if file.ours:
         return redirect(url_for(".check", upload_id=upload_id))
-    if file.shape is Shape.WIDE and request.method == "GET" and "list" not in request.args:
-        return redirect(url_for(".wide", upload_id=upload_id, sheet=request.args.get("sheet")))
-    if file.is_list and request.method == "GET" and "list" not in request.args:
-        return redirect(url_for(".listed", upload_id=upload_id, sheet=request.args.get("sheet")))
+    if request.method == "GET" and "list" not in request.args and (file.is_list or file.shape is Shape.WIDE):
+        return redirect(url_for(file.page, upload_id=upload_id, sheet=request.args.get("sheet")))
     known, guessed = file.said or file.remembered, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
     named = [(str(index), name) for index, name in column_names(file.sheet, file.withheld).items()]
@@ -117,7 +127,7 @@ def columns(upload_id: int) -> ResponseReturnValue:
             made = known
 
         def keep() -> Upload:
-            kept = {"columns": made.to_json(), "wide": None, "list": None, "sheet": file.number}
+            kept = file.kept(columns=made.to_json())
             return services.say_columns(
                 actor=actor(), upload=queries.upload(actor(), upload_id), mapping=kept
             )
@@ -161,13 +171,13 @@ def sittings(upload_id: int) -> ResponseReturnValue:
     choices = guessing.choices(file.sheet, said)
     form = _sessions_form(file, said, choices)
     if form.is_submitted() and form.validate():
-        kept = _mapping(form, said, choices)
+        kept = {**file.kept(columns=_cut(form, said, choices).to_json()), **into_project.kept(form)}
 
         def keep() -> Upload:
             upload = queries.upload(actor(), upload_id)
             return services.say_columns(actor=actor(), upload=upload, mapping=kept)
 
-        page = ".check" if form.submit.data else ".sittings"
+        page = file.next_page if form.submit.data else ".sittings"
         if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
             return saved
     return render_template(
@@ -219,12 +229,11 @@ def _counted(label: str, sessions: int, attendances: int) -> str:
     return f"{label}: {counted(sessions, 'session')}, {counted(attendances, 'attendance')}"
 
 
-def _mapping(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> dict[str, Any]:
+def _cut(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> Columns:
     session = next((one.columns for one in choices if one.code == form.session.data), None)
     if session is None:
         session = tuple(int(text) for text in form.together.data)
-    made = replace(said, present=tuple(form.present.data or ()), session=session)
-    return {"columns": made.to_json(), **into_project.kept(form)}
+    return replace(said, present=tuple(form.present.data or ()), session=session)
 
 
 @bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
@@ -234,8 +243,8 @@ def check(upload_id: int) -> ResponseReturnValue:
     if not file.ours and not file.is_said:
         return redirect(url_for(".columns", upload_id=upload_id))
     source = file.source()
-    if source.listed is not None and source.asks:
-        return redirect(url_for(".listed", upload_id=upload_id))
+    if source.asks:
+        return redirect(url_for(".sheets" if len(source.sheets) > 1 else file.page, upload_id=upload_id))
     form = forms.BringInForm()
 
     def bring_in() -> Any:
@@ -260,6 +269,8 @@ def check(upload_id: int) -> ResponseReturnValue:
         register=source.register if source.is_register else None,
         wide=source.wide,
         listed=source.listed,
+        several=len(source.sheets) > 1,
+        withheld=source.withheld,
         new=services.summary(book, source),
         asks=people_asked.shown(book),
         more_asks=max(0, len(book.asks) - people_asked.MOST_SHOWN),

@@ -46,20 +46,14 @@ def wide(upload_id: int) -> ResponseReturnValue:
     form = _form(file, made)
     if form.is_submitted() and form.validate():
         said = _said(form, file, made)
-        ready = bool(form.submit.data) and not understand(file.sheet, said).asks
-        kept = {
-            "wide": said.to_json(),
-            "columns": None,
-            "list": None,
-            "sheet": file.number,
-            **into_project.kept(form),
-        }
+        ready = bool(form.submit.data) and not understand(file.sheet, said, file.group).asks
+        kept = {**file.kept(wide=said.to_json()), **into_project.kept(form)}
 
         def keep() -> Upload:
             upload = queries.upload(actor(), upload_id)
             return services.say_columns(actor=actor(), upload=upload, mapping=kept)
 
-        page = ".check" if ready else ".wide"
+        page = file.next_page if ready else ".wide"
         saved: Response | None = form.save(keep, lambda upload: url_for(page, upload_id=upload.id))
         if saved is not None:
             return saved
@@ -87,13 +81,17 @@ def _form(file: Reopened, made: Understood) -> Any:
     named = [(str(at), name) for at, name in column_names(file.widest, file.withheld).items()]
     form.first.choices = [("", "Choose a column"), *named]
     form.last.choices = [("", "In the same column"), *named]
-    form.without.choices = [(str(at), f"Column {column_letter(at)}") for at in _may_be_left_out(made)]
+    form.without.choices = [(str(at), _named(made, at)) for at in _may_be_left_out(made)]
     form.session.choices = [(way.code, _counted(way)) for way in made.ways]
     form.hours.choices = _NUMBERS
     options = next((ask.options for ask in made.asks if ask.about == "order"), ())
     form.order.choices = options or [(order.value, order.value.replace("-", " ")) for order in Order]
     into_project.offer(form)
     return form
+
+
+def _named(made: Understood, at: int) -> str:
+    return f"Row {made.turned.row_of(at)}" if made.turned else f"Column {column_letter(at)}"
 
 
 def _counted(way: Way) -> str:

@@ -43,6 +43,11 @@ class Withheld:
             f"{self.sheet}, column {named} looks like {_KINDS[self.kind]} and is left out: {_WAYS[self.kind]}"
         )
 
+    @property
+    def short(self) -> str:
+        """What stands in the copy of a sheet above the blank column."""
+        return f"Left out of this copy: {_KINDS[self.kind]}" if self.kind else "Left out of this copy"
+
 
 _KINDS = {
     "bank": "bank details",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -24,7 +25,10 @@ _MOST_SECONDS = 120
 _MOST_WRITTEN = 128 * 1024**2
 # Filled cells and rows of all sheets together: what takes them over keeps each as a text of its own.
 _MOST_CELLS = 5_000_000
-_MOST_ROWS = 1_000_000
+MOST_ROWS = 1_000_000
+
+# How an ODS file keeps a stretch of time; those beyond a day come as this text.
+_DURATION = re.compile(r"PT(\d{1,5})H(\d{1,2})M(\d{1,2})(?:[.,]\d*)?S")
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -41,7 +45,7 @@ def main() -> int:
             written += len(line)
             rows += 1
             cells += 0 if isinstance(part, str) else sum(cell != "" for cell in part)
-            if written > _MOST_WRITTEN or cells > _MOST_CELLS or rows > _MOST_ROWS:
+            if written > _MOST_WRITTEN or cells > _MOST_CELLS or rows > MOST_ROWS:
                 return TOO_MUCH
             sys.stdout.buffer.write(line)
     except PasswordError:
@@ -71,7 +75,8 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 def _text(cell: Cell) -> str:
     """A cell as people would type it; a formula's cell is the value it showed."""
     if isinstance(cell, str):
-        return cell
+        lasted = _DURATION.fullmatch(cell) if cell[:2] == "PT" else None
+        return f"{int(lasted[1])}:{lasted[2]:0>2}" if lasted else cell
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):

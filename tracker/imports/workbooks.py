@@ -15,8 +15,9 @@ from lzma import LZMAError
 
 from tracker.errors import Invalid
 from tracker.imports import hidden as hidden_parts
-from tracker.imports import workbook_reader
+from tracker.imports import lost, workbook_reader
 from tracker.imports.hidden import Hidden
+from tracker.imports.lost import Spot
 
 _ZIP = b"PK\x03\x04"
 # Excel before 2007, and any workbook with a password, comes in this container.
@@ -39,6 +40,7 @@ _DAMAGED = (
     OSError,
     ValueError,
 )
+_DELETE_BEYOND = "Delete the empty rows and columns beyond the table, and save it again."
 _AGAIN = "Open it in your spreadsheet program, save it again as XLSX, and choose that file."
 
 
@@ -56,15 +58,46 @@ def tables(content: bytes, file_name: str, *, most_columns: int) -> list[tuple[s
             field="file",
         )
     _refuse_bombs(content, file_name, most_columns)
-    return [(name, iter(rows)) for name, rows in _read_apart(content, file_name)]
+    sheets = _read_apart(content, file_name)
+    missing = _lost(content, file_name)
+    for name, rows in sheets:
+        try:
+            _show(rows, missing.get(name, {}))
+        except IndexError:
+            sentence = f"{file_name} has a cell far away from the rest of its table {name}. {_DELETE_BEYOND}"
+            raise Invalid(sentence, field="file") from None
+    return [(name, iter(rows)) for name, rows in sheets]
 
 
 def hidden(content: bytes) -> dict[str, Hidden]:
     """What each sheet of a workbook hides; nothing where that cannot be told."""
     try:
-        return hidden_parts.of_workbook(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return hidden_parts.of_workbook(packed)
     except _DAMAGED:
         return {}
+
+
+def _lost(content: bytes, file_name: str) -> dict[str, dict[Spot, str]]:
+    """The cells of each sheet that have no value and are not blank."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return lost.of_workbook(packed)
+    except Invalid:
+        raise
+    except _DAMAGED:
+        raise Invalid(f"{file_name} is damaged and cannot be opened. {_AGAIN}", field="file") from None
+
+
+def _show(rows: list[list[str]], missing: dict[Spot, str]) -> None:
+    """Put what a cell without a value shows where it stands. Raises IndexError far below any table."""
+    if any(number > workbook_reader.MOST_ROWS for number, _ in missing):
+        raise IndexError
+    for (number, column), shown in missing.items():
+        rows += ([] for _ in range(number - len(rows)))
+        row = rows[number - 1]
+        row += [""] * (column + 1 - len(row))
+        row[column] = shown
 
 
 def _read_apart(content: bytes, file_name: str) -> list[tuple[str, list[list[str]]]]:
@@ -145,8 +178,7 @@ def _refuse_far_cells(
     if widest > most_columns or widest * deepest > _MOST_CELLS:
         raise Invalid(
             f"{file_name} has a cell far away from the rest of its table (column {widest:,}, row "
-            f"{deepest:,}). "
-            "Delete the empty rows and columns beyond the table, and save it again.",
+            f"{deepest:,}). {_DELETE_BEYOND}",
             field="file",
         )
 

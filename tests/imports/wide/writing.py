@@ -99,11 +99,12 @@ def registers(draw: st.DrawFn) -> Written:
 
 
 def _turn_by_turn(days: list[date]) -> bool:
-    """Whether the days say their years by their order alone: a year ends where the next is earlier."""
+    """Whether the days say their years by their order alone: a year ends where the next is much earlier."""
     year = days[0].year
     for before, day in pairwise(days):
         year += (day.month, day.day) < (before.month, before.day)
-        if day.year != year or (day.month, day.day) == (before.month, before.day):
+        back = before.replace(year=2024).timetuple().tm_yday - day.replace(year=2024).timetuple().tm_yday
+        if day.year != year or (day.month, day.day) == (before.month, before.day) or 0 < back < 120:
             return False
     return True
 

@@ -50,10 +50,12 @@ def plan_payments(book: Book, sheet: str, made: PaymentList, target: Target | No
     needed = Permission.LOG_CLAIMS if made.is_of_sessions else payments.permission(book)
     project = project_of(book, target, needed)
     _load(book, made, needed)
+    finder = Finder(book, needed, None if made.is_of_sessions else project)
+    finder.ask(one.name for one in made.entries if not one.ref)
     if made.is_of_sessions:
-        _expenses(book, made, Finder(book, needed, None), sheet)
+        _expenses(book, made, finder, sheet)
     else:
-        _Payments(book, made, Finder(book, needed, project), sheet, project, needed).plan()
+        _Payments(book, made, finder, sheet, project, needed).plan()
 
 
 def _load(book: Book, made: PaymentList, needed: Permission) -> None:

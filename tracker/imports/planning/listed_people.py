@@ -11,7 +11,7 @@ from tracker.imports.columns import COLUMNS
 from tracker.imports.headers import Record
 from tracker.imports.lists.people import PeopleList, PersonRow
 from tracker.imports.lists.roles import Role
-from tracker.imports.planning import known, people
+from tracker.imports.planning import alike, known, people
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.listed import PEOPLE, project_of
 from tracker.imports.planning.plan import Fate
@@ -44,6 +44,7 @@ def plan_people(book: Book, sheet: str, made: PeopleList, target: Target | None)
     names = {match_name(one.name) for one in made.people if one.name and not one.ref}
     known.load_people_by_name(book, names, Permission.ADD_PEOPLE)
     finder = Finder(book, Permission.ADD_PEOPLE, project)
+    _ask(book, made, finder)
     met: dict[int, int] = {}
     for row in made.people:
         try:
@@ -55,6 +56,21 @@ def plan_people(book: Book, sheet: str, made: PeopleList, target: Target | None)
             book.plan.refuse(Problem(sheet, row.row, column, error.message), PEOPLE)
         else:
             book.plan.say(sheet, row.row, PEOPLE, fate, sentence)
+
+
+def _ask(book: Book, made: PeopleList, finder: Finder) -> None:
+    """Ask of those who are new, by reference or by name, whether they are somebody known, or one another."""
+    refs: dict[str, str] = {}
+    by_ref: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for one in made.people:
+        email = one.given.get(Role.EMAIL, "").strip().lower()
+        if one.ref and one.name and one.ref not in book.people:
+            refs.setdefault(one.ref, one.name)
+        if email:
+            (by_ref if one.ref else by_name).setdefault(one.ref or one.name, email)
+    alike.ask(book, refs, by_ref)
+    finder.ask((one.name for one in made.people if not one.ref), by_name)
 
 
 def _values(row: PersonRow) -> dict[str, Any]:
@@ -82,7 +98,7 @@ def _plan(
         # Known by their name: how it is written here says nothing new.
         values["ref"], values["name"] = person.ref, None
     fate, sentence = people.plan_row(book, Record(sheet, row.row, values))
-    added = book.people.get(row.ref) if row.ref else next(iter(finder.known(row.name)), None)
+    added = book.people.get(row.ref) if row.ref else person or finder.newest(row.name)
     if added is not None:
         met.setdefault(added.id, row.row)
     return fate, sentence
@@ -97,9 +113,7 @@ def _by_name(finder: Finder, row: PersonRow, values: dict[str, Any]) -> Person |
     email = normal_email(values["email"]) if values.get("email") else None
     if len(found) > 1 and email:
         found = [one for one in found if one.values.get("email") == email] or found
-    if len(found) > 1:
-        raise Invalid(f"Several people are called {name}. Give each a reference.", field="name")
-    return found[0] if found else None
+    return found[0] if len(found) == 1 else finder.one(name)
 
 
 def _again(person: Person, values: dict[str, Any], before: int) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.db import random_id
-from tracker.imports.planning import alike, people
-from tracker.imports.planning import known as known_people
 from tracker.imports.planning.attendance import give_place
 from tracker.imports.planning.book import Book
+from tracker.imports.planning.listed_by_name import ListedPeople
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.sessions import add as add_session
 from tracker.imports.planning.states import Person, Place, ProjectState, SessionState
@@ -40,14 +39,21 @@ def session_ref(project_ref: str, key: Key) -> str:
     return f"{whole[: _LONGEST_REF - 9]} {digest}"
 
 
-def plan(book: Book, sheet: str, register: Register, target: Target) -> None:
-    """Plan every row of a register; `book` holds the project, the sessions and the people of these names."""
-    for problem in register.problems:
-        book.plan.refuse(problem, KIND)
-    project = _project(book, sheet, register, target)
+def plan(book: Book, sheets: Sequence[tuple[str, Register]], whole: Register, target: Target) -> None:
+    """Plan every row of registers that come in together, each with the name of its sheet.
+
+    `whole` is all of them together; `book` holds the project, the sessions and the people of these names.
+    """
+    for _, register in sheets:
+        for problem in register.problems:
+            book.plan.refuse(problem, KIND)
+    project = _project(book, sheets[0][0], whole, target)
     if project is None:
         return
-    _Planner(book, sheet, register, project).plan()
+    listed = ListedPeople(book, whole.people, project)
+    listed.ask()
+    for sheet, register in sheets:
+        _Planner(book, sheet, register, project, listed).plan()
 
 
 def _project(book: Book, sheet: str, register: Register, target: Target) -> ProjectState | None:
@@ -96,28 +102,26 @@ def _begin(book: Book, target: Target, register: Register) -> ProjectState:
 
 
 class _Planner:
-    """Plans the rows of one register, each person, session and place once."""
+    """Plans the rows of one register, each session and place once; `listed` are the people of all of them."""
 
-    def __init__(self, book: Book, sheet: str, register: Register, project: ProjectState) -> None:
+    def __init__(
+        self, book: Book, sheet: str, register: Register, project: ProjectState, listed: ListedPeople
+    ) -> None:
         self.book = book
         self.sheet = sheet
         self.register = register
         self.project = project
-        self.people: dict[str, Person | str] = {}
+        self.listed = listed
         self.sessions: dict[Key, SessionState | str] = {}
 
     def plan(self) -> None:
         """Plan row after row."""
-        new = {
-            match: name for match, name in self.register.people.items() if not self.book.by_name.get(match)
-        }
-        alike.ask(self.book, new)
         for row, key, match in self.register.rows:
-            person, involvement = self._person(match), self._session(key)
+            person, involvement = self.listed.person(match), self._session(key)
             trouble = next((found for found in (person, involvement) if isinstance(found, str)), None)
             presence = self.register.places[key, match]
             if isinstance(person, Person) and isinstance(involvement, SessionState) and presence.row == row:
-                fate, sentence = self._place(person, involvement, presence)
+                fate, sentence = self._place(match, person, involvement, presence)
             elif trouble is None:
                 fate, sentence = Fate.MATCHED, f"The same person and session as row {presence.row}."
             if trouble is not None:
@@ -129,51 +133,13 @@ class _Planner:
 
     def _list(self, row: int, match: str) -> None:
         """Somebody who is listed and marked nowhere belongs to the project all the same."""
-        person = self._person(match)
+        person = self.listed.person(match)
         if isinstance(person, str):
             self.book.plan.refuse(Problem(self.sheet, row, None, person), KIND)
             return
         fate = Fate.CREATED if person.new else Fate.MATCHED
         self.book.join(person, self.project, self.book.on)
         self.book.plan.say(self.sheet, row, KIND, fate, f"{person.name} is listed, and marked nowhere.")
-
-    def _person(self, match: str) -> Person | str:
-        if match not in self.people:
-            self.people[match] = self._find_person(match)
-        return self.people[match]
-
-    def _find_person(self, match: str) -> Person | str:
-        """The one person of this name, of the project before all others; a new one; or why not."""
-        name = self.register.people[match]
-        known = self.book.by_name.get(match, [])
-        known = [person for person in known if self.project.id in person.projects] or known
-        if len(known) > 1:
-            return self._which(match, known)
-        if known:
-            return known[0]
-        if sentence := alike.not_a_choice(self.book, match):
-            return sentence
-        same = alike.same_as(self.book, match)
-        if same is None:
-            return self._add(match)
-        found = self._person(same) if same in self.register.people else known_people.seen(self.book, same)
-        if isinstance(found, Person):
-            alike.remember(self.book, found.id, name=name)
-        return found
-
-    def _add(self, match: str) -> Person:
-        return people.add(self.book, None, {"name": self.register.people[match], "match_name": match})
-
-    def _which(self, match: str, known: Sequence[Person]) -> Person | str:
-        """The one of several people of one name who was said to be meant, or the question."""
-        name = self.register.people[match]
-        by_ref = {person.ref: person for person in known if person.ref is not None}
-        answer = alike.ask_which(self.book, match, name, sorted(by_ref))
-        if answer == alike.NEW:
-            return self._add(match)
-        return by_ref.get(answer) or (
-            f"Several people are called {name}. Say which of them this is, or that it is somebody new."
-        )
 
     def _session(self, key: Key) -> SessionState | str:
         if key not in self.sessions:
@@ -203,7 +169,9 @@ class _Planner:
         add_session(self.book, state)
         return state
 
-    def _place(self, person: Person, involvement: SessionState, presence: Presence) -> tuple[Fate, str]:
+    def _place(
+        self, match: str, person: Person, involvement: SessionState, presence: Presence
+    ) -> tuple[Fate, str]:
         outcome = Outcome.ATTENDED if presence.present else Outcome.DID_NOT_ATTEND
         timed = involvement.minutes is not None or presence.said_minutes is not None
         minutes = presence.minutes() if timed else None
@@ -211,9 +179,12 @@ class _Planner:
         place = self.book.places.get((involvement.id, person.id))
         if place is None:
             give_place(self.book, involvement, person, outcome, minutes=minutes)
+            self.listed.placed[involvement.id, person.id] = match
             return Fate.CREATED, f"{person.name} {said}."
         if place.outcome in HEARD if presence.present else place.outcome == outcome:
             return Fate.MATCHED, f"{person.name} {said}: there already."
+        if self.listed.placed.get((involvement.id, person.id)) == match:
+            return Fate.MATCHED, f"{person.name} stands in another sheet, which says otherwise."
         if place.new:
             said = "One row says that they came and another that they did not. Keep one of the two."
             return Fate.REFUSED, f"{person.name} stands here under two names. {said}"

@@ -30,9 +30,11 @@ _WEEKDAY = re.compile(
 )
 _YEAR = re.compile(r"^(?:year\s*:?\s*)?((?:19|20)\d\d)$", re.IGNORECASE)
 _MEETING_ROW = re.compile(r"^(?:(?:meeting|mtg|session|workshop)s?\b.*|(?:no|number)\.?|#)$", re.IGNORECASE)
+_DAY_ROW = re.compile(r"^(?:days?|dates?):?$", re.IGNORECASE)
 _TITLE_MONTH = re.compile(r"\b([a-z]{3,9})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _LEAST_NUMBERED = 3
 _LONGEST_MARK = 5
+_LONGEST_LABEL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +99,23 @@ def _above(grid: Grid, place: int, after: int) -> list[Line]:
 def _days(row: Line, above: Sequence[Line], titles: Sequence[Line]) -> dict[int, Heading]:
     """The heading of each column that is not blank; a bare day of the month is completed from above."""
     found = {}
+    may_head = _may_number_days(row)
     title_month = _month_of_titles(titles) if _numbered(row) else None
     for column in row.filled():
         text = row.at(column)
         month = next(filter(None, (_month_above(line, column) for line in above)), title_month)
-        of_month = month and text.isdecimal() and len(text) < 3 and 0 < int(text) <= 31
+        of_month = may_head and month and text.isdecimal() and len(text) < 3 and 0 < int(text) <= 31
         whole = f"{text} {month}" if of_month else text
         heading = headings.read(whole)
         found[column] = replace(heading, text=whole) if heading.kind is Kind.DAY else heading
     return found
+
+
+def _may_number_days(row: Line) -> bool:
+    """Whether bare numbers of a row can be days: not beside a name, where they are somebody's counts."""
+    first = next((at for at in row.filled() if row.at(at).isdecimal()), 0)
+    left = [text for at in row.filled() if at < first and (text := row.at(at))]
+    return not left or any(is_heading_of_names(text) or _DAY_ROW.match(text) for text in left)
 
 
 def _numbered(row: Line) -> bool:
@@ -162,13 +172,15 @@ def _below(grid: Grid, place: int, dated: Sequence[int]) -> list[Line]:
 def _goes_with_headings(line: Line, days: Line, dated: Sequence[int]) -> bool:
     texts = [line.at(at) for at in line.filled() if at >= dated[0]]
     label = " ".join(line.at(at) for at in line.filled() if at < dated[0])
+    if texts and all(map(_WEEKDAY.match, texts)) and len(label) <= _LONGEST_LABEL:
+        return True
     if not texts or (label and not is_heading_of_names(label) and not _MEETING_ROW.match(label)):
         return False
     if _MEETING_ROW.match(label) and all(text.isdecimal() for text in texts):
         return True
     # Words that are marks elsewhere, such as Present, head columns only under a day that spans several.
     spans = any(at > dated[0] and not days.at(at) for at in line.filled())
-    return all(_says_part(text) or (spans and _says_what(text)) for text in texts) or (
+    return all(says_part(text) or (spans and says_what(text)) for text in texts) or (
         not label and all(_is_kind_of_session(text) for text in texts)
     )
 
@@ -177,16 +189,16 @@ def _is_kind_of_session(text: str) -> bool:
     """Whether a word under a day can be no mark: Plenary, Committee."""
     bare = folded(text)
     known = bare in marks.CAME | marks.DID_NOT | marks.NOTHING or marks.minutes(bare) is not None
-    return (
-        len(bare) > _LONGEST_MARK and bare.replace(" ", "").isalpha() and not known and not _says_what(text)
-    )
+    return len(bare) > _LONGEST_MARK and bare.replace(" ", "").isalpha() and not known and not says_what(text)
 
 
-def _says_part(text: str) -> bool:
+def says_part(text: str) -> bool:
+    """Whether a word below a day says a part of it, the number of its meeting or the day of the week."""
     return bool(headings.is_part_of_day(text) or headings.is_meeting(text) or _WEEKDAY.match(text))
 
 
-def _says_what(text: str) -> bool:
+def says_what(text: str) -> bool:
+    """Whether a word heads what was done on a day: attended, invited, paid."""
     return bool(_ATTENDED.match(text) or _OTHER_THINGS.search(text))
 
 
@@ -214,6 +226,11 @@ def _column(at: int, heading: Heading, above: Sequence[Line], below: Sequence[Li
     ]
     year = next(iter([*years, *with_month]), None)
     made = Column(at, heading, year, meeting=_meeting(at, (*above, *below)))
+    weekdays = [headings.weekday_of(line.at(at)) for line in (*below, *above)]
+    weekday = next((one for one in weekdays if one is not None), None)
+    if weekday is not None and heading.kind is Kind.DAY and heading.weekday is None:
+        # A row of weekdays holds the days to what they say.
+        made = replace(made, heading=replace(heading, weekday=weekday))
     for text in filter(None, [heading.label, *(line.at(at) for line in below)]):
         made = _with(made, text, beside=text == heading.label)
     return made
@@ -247,6 +264,7 @@ def _is_heading_row(line: Line, columns: Sequence[Column]) -> bool:
     """Whether a row above the days is about the columns, rather than a title of the table."""
     return any(
         _YEAR.match(line.at(column.index))
+        or _WEEKDAY.match(line.at(column.index))
         or _month_above(line, column.index)
         or _meeting(column.index, [line])
         for column in columns

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.imports import lost
 from tracker.imports.problem import Problem
 from tracker.imports.reading import column_letter
 from tracker.imports.wide import days
 from tracker.imports.wide.band import Column
-from tracker.imports.wide.headings import Kind, Order
+from tracker.imports.wide.headings import Kind, Order, Reading
 from tracker.imports.wide.rows import Row, Sort
 from tracker.imports.wide.said import Ask, Said
 from tracker.imports.wide.tables import Table, title_years
@@ -18,6 +19,10 @@ from tracker.values import folded
 
 # A heading with so many figures may be a date that was mistyped.
 _FIGURES_OF_A_DAY = 3
+_LOST_HEADING = (
+    "The heading of this column shows {}. Open the file in your spreadsheet program, mend the formula or "
+    "type in the day, save it, and choose it again; or say that the column is to be left out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +141,21 @@ def _trouble(column: Column, on: date | None) -> str | None:
         return "It is headed by a stretch of days, and a session needs one day."
     if heading.kind is Kind.TEMPLATE:
         return "Its heading is still to be filled in with a date."
+    if on is None and any(_is_day(one) for one in heading.readings.values()):
+        return (
+            f"{heading.text} comes before the day beside it and has no year: it may be out of order, or of "
+            "the next year. Write the year into its heading."
+        )
     if on is None:
         return f"There is no such date as {heading.text}. Check the day and the month."
     if heading.weekday not in {None, on.weekday()}:
         return f"{on.day} {on:%B %Y} was a {on:%A}. Check the day, the month and the year."
     return None
+
+
+def _is_day(reading: Reading) -> bool:
+    """Whether this is a day of every year, and only the year is missing."""
+    return reading.year is None and reading.on(2023) is not None
 
 
 def _marked(rows: Sequence[Row], column: int) -> list[Row]:
@@ -158,11 +173,13 @@ def _look_beside(found: Dated, sheet: str, table: Table, rows: Sequence[Row], sa
         marked = _marked(rows, at)
         if not marked:
             continue
-        beside = at < min(dated) or (text and at > max(dated))
+        shown = lost.within(text)
+        beside = not shown and (at < min(dated) or (text and at > max(dated)))
         if at in said.without or (beside and not _like_a_day(text, marked, at, rows)):
             found.remarks.append(f"{text or 'No heading'} ({letter}) is not about a day, and is left out.")
         else:
-            found.problems.append(Problem(sheet, marked[0].line.number, letter, _no_day(text)))
+            sentence = _LOST_HEADING.format(shown) if shown else _no_day(text)
+            found.problems.append(Problem(sheet, marked[0].line.number, letter, sentence))
 
 
 def _like_a_day(text: str, marked: Sequence[Row], at: int, rows: Sequence[Row]) -> bool:

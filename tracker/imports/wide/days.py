@@ -7,7 +7,7 @@ of the week, years in the titles, and that meetings follow one another. What lea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,6 +20,8 @@ ASK_ORDER, ASK_YEAR, ASK_MONTHS = "order", "year", "months"
 _LEAST_MONTHS = 2
 _FROM_A_WORKBOOK = re.compile(r"^\d{4}-\d\d-01$")
 _LEAST_BACK = 2
+# A day so many days before the one beside it is of the next year; a later one may be out of turn.
+_OUT_OF_TURN = 120
 _A_YEAR = 366
 # Days: no group's meetings are so far apart.
 _YEARS_APART = 4 * _A_YEAR
@@ -100,8 +102,16 @@ def _in_order(
         if reading is None:
             days.append(None)
         else:
-            days.append(reading.on(one.year if reading.year or one.year else next(given)))
+            days.append(_on(one, reading, given))
     return tuple(days)
+
+
+def _on(one: Dated, reading: Reading, given: Iterator[int | None]) -> date | None:
+    """The day of a reading, its year from itself, from above, or the next of those given."""
+    if reading.year or one.year:
+        return reading.on(one.year)
+    year = next(given)
+    return None if year is None else reading.on(year)
 
 
 def _years(
@@ -110,8 +120,11 @@ def _years(
     read: Sequence[Reading | None],
     title_years: Sequence[int],
     said: int | None,
-) -> list[int] | None:
-    """The year of each reading that has none, in their order; None where that cannot be known."""
+) -> list[int | None] | None:
+    """The year of each reading that has none, in their order; None where that cannot be known.
+
+    One that stands out of turn has no year all the same: it may be of this year or of the next.
+    """
     steps = [(reading.month, reading.day) for reading in wanting]
     down = sum(one > two for one, two in pairwise(steps))
     up = sum(one < two for one, two in pairwise(steps))
@@ -119,34 +132,49 @@ def _years(
     back = down > up and len(steps) > _LEAST_BACK
     if said is not None:
         return _rolled(said, steps, back=back)
-    if title_years and len(title_years) == down + 1:
-        return _rolled(min(title_years), steps, back=False)
-    if back and title_years and len(title_years) == up + 1:
-        return _rolled(max(title_years), steps, back=True)
+    for first, backwards in ((min, False), (max, True)):
+        if title_years and (back or not backwards):
+            years = _rolled(first(title_years), steps, back=backwards)
+            if set(years) - {None} == set(title_years):
+                return years
     starts = [_rolled(year, steps, back=back) for year in title_years]
     fitting = [years for years in starts if _weekdays_fit(columns, read, years)]
     named = any(one.heading.weekday is not None for one in columns)
     return fitting[0] if named and len(fitting) == 1 else None
 
 
-def _rolled(first: int, steps: Sequence[tuple[int, int]], *, back: bool) -> list[int]:
-    """A year for each day and month, the next one whenever a new year must have begun."""
-    years, year = [], first
-    for before, step in zip([steps[0], *steps], steps, strict=False):
-        if back and step > before:
-            year -= 1
-        elif not back and step < before:
-            year += 1
+def _rolled(first: int, steps: Sequence[tuple[int, int]], *, back: bool) -> list[int | None]:
+    """A year for each day and month, the next one whenever a new year must have begun.
+
+    None for one that goes back by so little that it rather stands out of turn.
+    """
+    years: list[int | None] = []
+    year, before = first, steps[0]
+    for step in steps:
+        ahead = _day_of_year(step) - _day_of_year(before)
+        turns = ahead > 0 if back else ahead < 0
+        if turns and abs(ahead) < _OUT_OF_TURN:
+            years.append(None)
+            continue
+        if turns:
+            year += -1 if back else 1
         years.append(year)
+        before = step
     return years
 
 
-def _weekdays_fit(columns: Sequence[Dated], read: Sequence[Reading | None], years: Sequence[int]) -> bool:
+def _day_of_year(step: tuple[int, int]) -> int:
+    return date(2024, *step).timetuple().tm_yday
+
+
+def _weekdays_fit(
+    columns: Sequence[Dated], read: Sequence[Reading | None], years: Sequence[int | None]
+) -> bool:
     given = iter(years)
     for one, reading in zip(columns, read, strict=True):
         if reading is None:
             continue
-        day = reading.on(one.year if reading.year or one.year else next(given))
+        day = _on(one, reading, given)
         if day is None or one.heading.weekday not in {None, day.weekday()}:
             return False
     return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.errors import Invalid
+from tracker.imports import lost
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Key, Presence, Register, Sitting
@@ -55,6 +56,9 @@ def _people(made: Understood, sheet: Sheet) -> Iterator[tuple[Table, Row, str]]:
             if row.sort is not Sort.PERSON:
                 continue
             letter = column_letter(table.names[0])
+            if shown := lost.in_texts([row.line.at(at) for at in table.names]):
+                register.problems.append(Problem(sheet.name, row.line.number, letter, lost.why(shown)))
+                continue
             try:
                 name = line(row.name, field="", longest=200) or ""
             except Invalid as error:
@@ -79,6 +83,12 @@ def _meanings(made: Understood, table: Table, row: Row) -> Iterator[tuple[int, M
             meaning = made.alphabet.meaning(text)
             if meaning is not Meaning.NOTHING:
                 yield day.at, meaning
+
+
+def _why_unknown(mark: str) -> str:
+    if lost.is_lost(mark):
+        return lost.why(mark)
+    return f"“{mark[:30]}” is not known to mean that somebody came, or did not."
 
 
 def _chosen(made: Understood, said: Said) -> Way | None:
@@ -124,7 +134,7 @@ class _Filler:
         for at, meaning in _meanings(self.made, table, row):
             day = self.days[table.number, at]
             if meaning is Meaning.UNKNOWN:
-                sentence = f"“{row.marks[at][:30]}” is not known to mean that somebody came, or did not."
+                sentence = _why_unknown(row.marks[at])
                 problem = Problem(self.sheet.name, row.line.number, place(day.column), sentence)
                 self.register.problems.append(problem)
                 continue

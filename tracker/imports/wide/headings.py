@@ -82,7 +82,7 @@ _BEFORE, _AFTER = r"(?<![\w./-])", r"(?![\w/-]|\.\d)"
 _DAYS = tuple(
     re.compile(_BEFORE + pattern + _AFTER, re.IGNORECASE)
     for pattern in (
-        r"(?P<y>(?:19|20|21)\d\d)[-/. ](?P<b>\d{1,2})[-/. ](?P<c>\d{1,2})(?:T00:00(?::00)?Z?)?",
+        r"(?P<y>(?:19|20|21)\d\d)[-/. ](?P<b>\d{1,2})[-/. ](?P<c>\d{1,2})",
         r"(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ](?P<y4>(?:19|20|21)\d\d)",
         r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{2})",
         r"(?P<a>\d{2})(?P<b>\d{2})(?P<c>\d{2})",
@@ -117,6 +117,10 @@ _MEETING = re.compile(
     r"|#\s*\d{1,3}|[msw]\d{1,3}|\d{1,3}(?:st|nd|rd|th)\s+(?:meeting|session|workshop))$",
     re.IGNORECASE,
 )
+# A moment as programs write it: 2025-02-15T10:00:00Z.
+_MOMENT = re.compile(
+    r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+)
 # A week that begins then, or a stretch that ends there, is no day.
 _NO_DAY = re.compile(
     r"^(?:w/?c|w/?b|w/?e|week (?:commencing|beginning|ending|of)"
@@ -134,7 +138,7 @@ _PART_OF_DAY = re.compile(
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Heading:
     """What a heading is. Its kind is DAY as soon as it has the shape of a date."""
-    plain = " ".join(text.replace("\u00a0", " ").split())
+    plain = _MOMENT.sub(_day_and_time, " ".join(text.replace("\u00a0", " ").split()))
     if not plain:
         return Heading("", Kind.BLANK)
     if len(plain) > _LONGEST:
@@ -144,6 +148,17 @@ def read(text: str) -> Heading:
     if _TEMPLATE.match(plain):
         return Heading(plain, Kind.TEMPLATE)
     return (None if is_meeting(plain) else _day(plain)) or Heading(plain, _kind_of_words(plain), label=plain)
+
+
+def _day_and_time(match: re.Match[str]) -> str:
+    """A moment as a day with the time beside it; midnight is the day alone."""
+    return match[1] if match[2] == "00:00" else f"{match[1]} {match[2]}"
+
+
+def weekday_of(text: str) -> int | None:
+    """The day of the week that a text names and nothing else; Monday is 0."""
+    match = _NAMED_DAY.fullmatch(text.strip())
+    return _WEEKDAYS.index(match[0][:3].lower()) if match else None
 
 
 def _kind_of_words(plain: str) -> Kind:

@@ -16,9 +16,9 @@ _MOST_DAYS = 12
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row: its number, its name, and what became of the person on each day, None for nothing."""
+    """One person: the row or column as the sheet names it, the name, and what became of them on each day."""
 
-    number: int
+    place: str
     name: str
     days: Sequence[Meaning | None]
 
@@ -40,11 +40,17 @@ def first_people(made: Understood) -> Preview | None:
     days = [day for day in made.days if day.table == number]
     shown = days[:_MOST_DAYS]
     people = [
-        Person(row.line.number, row.name, [_meaning(made, row.marks.get(day.at)) for day in shown])
+        Person(
+            _place(made, row.line.number), row.name, [_meaning(made, row.marks.get(day.at)) for day in shown]
+        )
         for row in made.rows[number]
         if row.sort is Sort.PERSON
     ]
     return Preview(shown, len(days) - len(shown), people[:_MOST_ROWS])
+
+
+def _place(made: Understood, number: int) -> str:
+    return made.turned.letter_of(number) if made.turned else str(number)
 
 
 def _meaning(made: Understood, mark: str | None) -> Meaning | None:

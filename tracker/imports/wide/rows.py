@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.imports import lost
 from tracker.imports.wide.grid import Line, touching
 from tracker.imports.wide.tables import Table
 from tracker.values import folded
@@ -73,7 +74,7 @@ def _total_above(line: Line, days: Sequence[int]) -> Row | None:
     """A row of totals that stands above the headings."""
     label = next((line.at(at) for at in line.filled() if at not in days), "")
     marks = _marks(line, days)
-    sums = bool(marks) and is_total(label) and all(_NUMBER.match(text) for text in marks.values())
+    sums = bool(marks) and is_total(label) and all(map(_may_be_sum, marks.values()))
     return Row(line, Sort.TOTALS, label, marks) if sums else None
 
 
@@ -83,7 +84,7 @@ def _marks(line: Line, days: Sequence[int]) -> dict[int, str]:
 
 def _sort(line: Line, name: str, marks: dict[int, str], days: Sequence[int], *, apart: bool) -> Sort:
     label = name or next((line.at(at) for at in line.filled() if at not in days), "")
-    if is_total(label) and all(_NUMBER.match(text) for text in marks.values()):
+    if is_total(label) and all(map(_may_be_sum, marks.values())):
         return Sort.TOTALS
     if name and marks:
         return Sort.PERSON
@@ -95,6 +96,10 @@ def _sort(line: Line, name: str, marks: dict[int, str], days: Sequence[int], *, 
     if alone and (apart or folded(name).removesuffix(":") in _SECTIONS):
         return Sort.NOTE
     return Sort.PERSON
+
+
+def _may_be_sum(text: str) -> bool:
+    return bool(_NUMBER.match(text)) or lost.is_lost(text)
 
 
 def is_total(label: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.wide import grid, headings, marks, names
+from tracker.imports.wide import grid, headings, names
 from tracker.imports.wide.grid import Line
 from tracker.imports.wide.headings import Kind
 from tracker.values import folded
@@ -25,10 +25,6 @@ _COUNTS = re.compile(
 )
 _CAME = re.compile(r"\b(?:attend\w*|present|meetings|sessions|absen\w*|apologies)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)?\s*%?|\d+\s*/\s*\d+|\d+ (?:of|out of) \d+|-|)$", re.IGNORECASE)
-_TURNED = (
-    "This register has its days down and its people across, from row {number} on. Turn it round first: copy "
-    "it, and paste it with “transpose” into a new sheet, so that each person has a row."
-)
 _INSTEAD = "Bring in the register that it was counted from, with a day for each session."
 
 
@@ -38,22 +34,10 @@ def reason(sheet: Sheet) -> str | None:
     for at, line in enumerate(rows[:_LOOKED_AT]):
         if len(line.filled()) < 2:
             continue
-        if _people_across(line, rows[at + 1 :]):
-            return _TURNED.format(number=line.number)
         said = _across(line, rows[at + 1 :]) or _totals(line, rows[:at], rows[at + 1 :])
         if said:
             return f"{said} {_INSTEAD}"
     return None
-
-
-def _people_across(line: Line, below: Sequence[Line]) -> bool:
-    """Whether days stand down the first column, and words that may be names over the marks beside it."""
-    others = [text for at in line.filled() if at and (text := line.at(at))]
-    words = [text for text in others if not any(map(str.isdecimal, text)) and not _COUNTS.search(text)]
-    marked = [folded(row.at(at)) for row in below for at in row.filled() if at]
-    usual = sum(text in marks.CAME | marks.DID_NOT for text in marked)
-    named = any(names.is_heading_of_names(text) for text in others)
-    return len(words) >= _LEAST_ROWS and not named and usual * 2 > len(marked) and _hold_days(0, below)
 
 
 def _across(line: Line, below: Sequence[Line]) -> str | None:

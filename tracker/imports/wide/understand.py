@@ -6,14 +6,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tracker.imports import lost
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Register
-from tracker.imports.wide import dated, filling, grid, legends, marks, remarks, rows, tables, totals
+from tracker.imports.wide import (
+    dated,
+    filling,
+    grid,
+    legends,
+    marks,
+    remarks,
+    rows,
+    tables,
+    totals,
+    turned,
+)
 from tracker.imports.wide.dated import Dated, Day
 from tracker.imports.wide.marks import Alphabet, Meaning
 from tracker.imports.wide.rows import Row, Sort
 from tracker.imports.wide.said import Ask, Said
 from tracker.imports.wide.tables import Table
+from tracker.imports.wide.turned import Turned
 from tracker.imports.wide.ways import Way
 from tracker.values import folded
 
@@ -33,6 +46,8 @@ class Understood:
     asks: list[Ask] = field(default_factory=list)
     rows: Sequence[Sequence[Row]] = ()
     alphabet: Alphabet = field(default_factory=lambda: marks.usual((), hours=False))
+    # Where the sheet has its days down and its people across.
+    turned: Turned | None = None
 
     @property
     def may_be_hours(self) -> bool:
@@ -42,14 +57,35 @@ class Understood:
 
 def is_wide(sheet: Sheet) -> bool:
     """Whether a sheet is a register with people down and days across."""
-    # Its first table begins within these rows, or there is none.
-    beginning = replace(sheet, rows=sheet.rows[: 2 * tables.LOOKED_AT])
-    found = tables.find(grid.of_sheet(beginning))
+    beginning = _beginning(sheet)
+    return _has_days_across(beginning) or turned.find(beginning) is not None
+
+
+def _beginning(sheet: Sheet) -> Sheet:
+    """The rows within which the first table begins, or there is none."""
+    return replace(sheet, rows=sheet.rows[: 2 * tables.LOOKED_AT])
+
+
+def _has_days_across(sheet: Sheet) -> bool:
+    found = tables.find(grid.of_sheet(sheet))
     return any(row.marks for table in found for row in rows.sorted_out(table))
 
 
 def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
     """What a wide register says. `group` tells its sessions from those of other sheets of its workbook."""
+    across = _has_days_across(_beginning(sheet))
+    found = None if across else turned.find(sheet)
+    if found is None:
+        return _understand(sheet, said, group)
+    made = _understand(found.sheet, replace(said, names=(0,)), group)
+    made.turned = found
+    found.register(made.register)
+    made.asks = [replace(ask, sentence=found.back(ask.sentence)) for ask in made.asks]
+    made.remarks = [found.said(), *turned.left_out(sheet, found), *map(found.back, made.remarks)]
+    return made
+
+
+def _understand(sheet: Sheet, said: Said, group: str) -> Understood:
     cells = grid.of_sheet(sheet)
     found = tables.find(cells, said.names)
     sorted_rows = [rows.sorted_out(table) for table in found]
@@ -91,7 +127,7 @@ def _written(
     for number, group in enumerate(sorted_rows):
         for row in group:
             for column, text in row.marks.items() if row.sort is Sort.PERSON else ():
-                if (number, column) in at:
+                if (number, column) in at and not lost.is_lost(text):
                     written.setdefault(folded(text), text)
                     times[folded(text)] += 1
     return written, times

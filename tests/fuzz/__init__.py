@@ -1,0 +1,1 @@
+"""Files that nobody would write, for the readers of spreadsheets: `./dev fuzz MINUTES`."""

@@ -1,0 +1,86 @@
+"""A file that is broken, or is no spreadsheet at all, is refused in a sentence that says what to do."""
+
+import io
+import zipfile
+
+import pytest
+
+from tests.imports.sheets import workbook
+from tracker.errors import Invalid
+from tracker.imports import cells, reading
+
+BOOK = workbook(Panel="Name,Date\nAnn Lee,2026-01-05\n")
+
+
+def archive(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"\0\0\0\x18ftypheic\0\0", "a picture"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "a packed archive"),
+        (b"{\\rtf1 Hello}", "a text document"),
+        (b"<!DOCTYPE html><html><body><table><tr><td>Name", "a web page"),
+        (b"\xef\xbb\xbf\n<HTML><table>", "a web page"),
+        (b'<?xml version="1.0"?><Workbook/>', "an XML file"),
+        (b'{"people": ["Ann Lee"]}', "a JSON file"),
+        (b'[{"name": "Ann Lee"}]', "a JSON file"),
+        (archive("[Content_Types].xml", "word/document.xml"), "a Word document"),
+        (archive("ppt/slides/slide1.xml"), "a presentation"),
+        (archive("Index/Document.iwa"), "a Numbers or Pages document"),
+        (archive("register.csv"), "a packed archive"),
+    ],
+)
+@pytest.mark.parametrize("name", ["register.csv", "register.xlsx"])
+def test_what_is_no_spreadsheet_is_told_by_its_content(content: bytes, kind: str, name: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        reading.read(content, name)
+    assert refused.value.message == (
+        f"{name} is {kind}, not a spreadsheet, whatever its name says. Choose a CSV, XLSX or ODS file."
+    )
+
+
+def test_a_spreadsheet_is_read_whatever_its_name_says() -> None:
+    (from_book,) = reading.read(BOOK, "register.csv")
+    (from_text,) = reading.read(b"Name,Date\nAnn Lee,2026-01-05\n", "register.xlsx")
+    assert from_book.rows == from_text.rows == [(2, ["Ann Lee", "2026-01-05"])]
+    (marks,) = reading.read(b"[Name],{Date}\nAnn Lee,2026-01-05\n", "register.csv")
+    assert marks.headings == ("[Name]", "{Date}")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"Name,Date\nAnn\x00,2026-01-05\n", "row 2 holds a NUL character"),
+        (b"Name,Date\n" + b"x" * 200_000 + b",2026-01-05\n", "row 2 cannot be read"),
+        (b'Name,Date\n"' + b"x" * 200_000 + b'",2026-01-05\n', "a cell be too long"),
+        (b",".join(b"c%d" % at for at in range(1_000_000)) + b"\nx\n", "row 1 has more than 500 cells"),
+        (BOOK[: len(BOOK) // 2], "is damaged and cannot be opened"),
+        (BOOK[:-30], "is damaged and cannot be opened"),
+        (b"", "is empty"),
+        (b"\n\n,,\n", "is empty"),
+    ],
+)
+def test_a_broken_file_is_refused_with_what_is_wrong(content: bytes, sentence: str) -> None:
+    with pytest.raises(Invalid, match=sentence):
+        reading.read(content, "register.csv")
+
+
+@pytest.mark.parametrize("text", ["31/02/2026", "31 February 2026", "29 February 2025", "2025-02-29"])
+def test_a_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Invalid, match="There is no such date as"):
+        cells.day(text)
+
+
+@pytest.mark.parametrize("text", ["12.345", "£0.001", "1e3", "12,34.5"])
+def test_pounds_with_three_decimals_are_refused(text: str) -> None:
+    with pytest.raises(Invalid):
+        cells.amount(text)
