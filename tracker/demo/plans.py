@@ -19,10 +19,9 @@ _STEP = 5000
 
 def plan(actor: Actor, involvement: InvolvementSession, people: Sequence[Person], fee: Money | None) -> None:
     """Plan the costs of a session to which these people are invited, each for a fee if there is one."""
-    costs = list(_costs(people))
     offered = sum(person.is_offered_fees for person in people)
-    if fee and offered:
-        costs.insert(0, Cost(CostKind.FEE, fee, offered))
+    fees = [Cost(CostKind.FEE, fee, offered)] if fee and offered else []
+    costs = [*fees, *_costs(people)]
     together = sum(cost.pence.pence * (cost.people or 1) for cost in costs)
     plan_costs(
         actor=actor,
