@@ -47,7 +47,7 @@ def _bank(person: Participant) -> str:
 def _claimed(viewer: Actor, person: Participant) -> tuple[Money, Money]:
     """What claims come to: those that are paid, and those still to be."""
     rows = db.session.execute(
-        select(Claim.state == ClaimState.PAID, func.sum(ClaimLine.pence))
+        select(Claim.state, func.sum(ClaimLine.pence))
         .join(Claim, ClaimLine.claim_id == Claim.id)
         .where(
             Claim.participant_id == person.id,
@@ -55,10 +55,11 @@ def _claimed(viewer: Actor, person: Participant) -> tuple[Money, Money]:
             ClaimLine.paid_to != PaidTo.PROVIDER,
             within(Claim.project_id, viewer.projects(Permission.SEE_CLAIMS)),
         )
-        .group_by(Claim.state == ClaimState.PAID)
+        .group_by(Claim.state)
     )
-    sums = {bool(paid): pence for paid, pence in rows}
-    return sums.get(True, ZERO), sums.get(False, ZERO)
+    sums = dict(rows.all())
+    paid = sums.pop(ClaimState.PAID, ZERO)
+    return paid, sum(sums.values(), ZERO)
 
 
 def _before(viewer: Actor, person: Participant) -> Money:

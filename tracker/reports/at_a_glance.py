@@ -50,15 +50,16 @@ def glance(choice: Choice) -> Glance:
 
 def _people(choice: Choice) -> list[tuple[int, int, int]]:
     """How many people hold so many seats, new to us or not."""
+    who = person_of(Attendance)
     person = (
         select(
-            person_of(Attendance).label("id"),
+            who.label("id"),
             func.count().label("seats"),
             func.min(InvolvementSession.held_on).label("first"),
         )
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
         .where(choice.holds(), *was_heard(Attendance), once())
-        .group_by(person_of(Attendance))
+        .group_by(who)
         .subquery("person")
     )
     before, its_session = aliased(Attendance), aliased(InvolvementSession)

@@ -69,12 +69,12 @@ def over(involvement: InvolvementSession, people: Collection[int] | Select[int])
     cap = cap_of(involvement.project_id)
     if cap is None:
         return {}
-    held = InvolvementSession.held_on
+    held, who = InvolvementSession.held_on, person()
     rows = db.session.execute(
-        select(person(), func.count())
+        select(who, func.count())
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
         .where(
-            person().in_(people),
+            who.in_(people),
             InvolvementSession.project_id == involvement.project_id,
             InvolvementSession.id != involvement.id,
             held > months_before(involvement.held_on, cap.months),
@@ -82,7 +82,7 @@ def over(involvement: InvolvementSession, people: Collection[int] | Select[int])
             _counts(),
             ~twice(),
         )
-        .group_by(person())
+        .group_by(who)
         .having(func.count() >= cap.sessions)
     )
     return {number: sessions + 1 for number, sessions in rows}

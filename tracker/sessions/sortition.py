@@ -48,16 +48,17 @@ def _people(actor: Actor, involvement: InvolvementSession, on: date) -> list[tup
 
 def _times(actor: Actor, ids: Sequence[int]) -> Counter[int]:
     """How often each was heard, in the projects whose sessions the viewer sees."""
+    who = person()
     rows = db.session.execute(
-        select(person(), func.count())
+        select(who, func.count())
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
         .where(
-            person().in_(list(ids)),
+            who.in_(list(ids)),
             within(InvolvementSession.project_id, actor.projects(Permission.SEE_SESSIONS)),
             *was_heard(),
             once(),
         )
-        .group_by(person())
+        .group_by(who)
     )
     return Counter(dict(rows.all()))
 
