@@ -31,7 +31,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import CTE
 
 from tracker.db import db
-from tracker.sessions.heard import is_meeting, once, person
+from tracker.sessions.heard import is_meeting, once, person, was_heard
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
 
 # More stages than this make a list that nobody reads: the first to begin are compared.
@@ -188,7 +188,7 @@ def people_statement(choice: Choice, stages: Sequence[str] = ()) -> Select[Any]:
         # The outer join, and conditions on sessions only after grouping, make SQLite read attendance straight
         # through; jumping into it session by session takes three times as long.
         .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
-        .where(Attendance.outcome.in_(HEARD), Attendance.role.not_in(NOT_VOICES), once())
+        .where(*was_heard(), once())
         # No plain column: SQLite would walk its index and fetch a million rows out of order.
         .group_by(person())
         .having(func.sum(sessions.c.here) > 0)

@@ -15,7 +15,8 @@ from tracker.permissions import Actor, Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import ProjectPerson
 from tracker.projects.one_person import any_of, of_people, stands_for
-from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
+from tracker.sessions.heard import was_heard
+from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.web.pagination import Page
 
 # Whoever was not heard for so long is a voice that a lead may have missed.
@@ -102,8 +103,7 @@ def last_heard(viewer: Actor, participant_ids: Collection[int]) -> Mapping[int, 
 def _heard(viewer: Actor, since: date | None = None) -> Sequence[ColumnElement[bool]]:
     """Of places: whoever has it was heard there as themselves."""
     conditions = [
-        Attendance.outcome.in_(HEARD),
-        Attendance.role.not_in(NOT_VOICES),
+        *was_heard(),
         within(InvolvementSession.project_id, viewer.projects(Permission.SEE_SESSIONS)),
     ]
     return [*conditions, InvolvementSession.held_on >= since] if since else conditions
