@@ -14,7 +14,13 @@ from tests.factories.staff import staff
 from tracker import clock
 from tracker.db import db
 from tracker.people import benefits, told_queries
-from tracker.people.models import BenefitDeclaration, CircumstancesView, Participant, WorkPermission
+from tracker.people.models import (
+    BenefitDeclaration,
+    Circumstances,
+    CircumstancesView,
+    Participant,
+    WorkPermission,
+)
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
@@ -301,6 +307,25 @@ def test_a_benefit_is_changed_ended_and_known_about(as_: As, told: Told) -> None
     contact.post(f"{told.benefit}/save", data=uc(version=str(kept.version)))
     (kept,) = told.declared()
     assert (kept.until, kept.knows_since) == (None, None)
+
+
+def test_a_benefit_that_came_without_their_agreement_asks_for_it_before_it_is_changed(
+    app: Flask, as_: As, told: Told
+) -> None:
+    with app.app_context(), writing():
+        kept = db.session.scalars(select(Circumstances)).one()
+        kept.consent_on, kept.told_on = None, date(2026, 10, 2)
+    contact, typed = as_("benefit-contact"), uc(work_allowance="none", version="1")
+    del typed["consent_on"]
+    assert "No agreement is recorded yet." in contact.post(f"{told.benefit}/edit").text
+    refused = contact.post(f"{told.benefit}/save", data=typed).text
+    assert "Enter the day they agreed. Without it, nothing may be kept." in refused
+    assert told.declared()[0].facts["other_earnings"] == "123.45"
+    contact.post(f"{told.benefit}/save", data=typed | CONSENT)
+    assert told.declared()[0].facts["work_allowance"] == "none"
+    with app.app_context():
+        kept = db.session.scalars(select(Circumstances)).one()
+        assert (kept.consent_on, kept.told_on) == (date(2026, 11, 2), date(2026, 10, 2))
 
 
 def test_a_benefit_saved_over_somebody_elses_shows_both(as_: As, told: Told) -> None:

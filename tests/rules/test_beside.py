@@ -17,10 +17,31 @@ HB = {**PC, "benefit": "housing-benefit", "accommodation": "specified-or-tempora
 
 
 def test_a_higher_disregard_holds_in_the_weeks_in_which_the_other_benefit_runs() -> None:
-    pip = {"benefit": "pip", "from": "2026-11-25"}
+    pip = {"benefit": "pip", "from": "2026-11-23"}
     payments = [payment("15.00", "2026-11-25"), fee_paid("15.00", "2026-05-25")]
     found = answer(person(PC, pip, payments=payments))["findings"]
     assert [(one["outcome"], one["limit"]) for one in found[:2]] == [("reduces", "5.00"), ("within", "20.00")]
+
+
+def test_in_the_week_in_which_the_other_benefit_begins_either_disregard_may_apply() -> None:
+    for first in ("2026-11-24", "2026-11-25"):
+        pip = {"benefit": "pip", "from": first}
+        [found, _] = answer(person(PC, pip, payments=[payment("15.00", "2026-11-25")]))["findings"]
+        assert (found["outcome"], found["limit"], found["missing"]) == ("cannot_tell", None, ["disregard"])
+    small = answer(
+        person(PC, {"benefit": "pip", "from": "2026-11-25"}, payments=[payment("5.00", "2026-11-25")])
+    )
+    assert small["findings"][0]["outcome"] == "near"
+
+
+def test_what_other_earnings_took_already_is_not_taken_again() -> None:
+    jsa = {**PC, "benefit": "new-style-jsa", "other_earnings": "400.00", "other_earnings_per": "week"}
+    jsa |= {"age_25_or_over": True, "other_minutes_per_week": 0}
+    paid = payment("15.00", "2026-11-25", worked=[{"on": "2026-11-25", "minutes": 60}])
+    [found] = answer(person(jsa, payments=[paid]))["findings"]
+    assert (found["outcome"], found["reduction"]) == ("reduces", "0.00")
+    assert "we can see nothing more that these payments take off" in found["reasons"][0]
+    assert "£0.00" not in " ".join(found["reasons"])
 
 
 def test_a_passport_leaves_out_what_was_paid_while_it_ran_and_nothing_else() -> None:

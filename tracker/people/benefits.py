@@ -115,7 +115,8 @@ def record_circumstances(
     for name, value in checked.items():
         setattr(kept, name, value)
     _agree(kept)
-    kept.told_on, kept.recorded_by_id = on, actor.user_id
+    if checked or kept.id is None:
+        kept.told_on, kept.recorded_by_id = on, actor.user_id
     kept.consent_on = day(consent_on, field="consent_on", latest=on) or kept.consent_on
     db.session.flush()
     record(actor, "recorded-circumstances", kept, fields=["circumstances"])

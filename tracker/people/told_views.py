@@ -155,21 +155,23 @@ def add_benefit(participant_id: int) -> ResponseReturnValue:
             choose.validate()
         return render_template("people/choose_benefit.html", person=person, form=choose)
     form = told_forms.benefit_form(benefit)()
+    _ask_once_for_agreement(person, form)
+    saved = form.save(
+        lambda: _declare(person, benefit, form, since=form.since.data, version=None),
+        lambda _: _closed(participant_id),
+    )
+    return saved or _benefit_page(person, benefit, form)
+
+
+def _ask_once_for_agreement(person: Participant, form: Any) -> None:
+    """Leave the question out where it is already known when they agreed that we keep this."""
     kept = told_queries.circumstances(person.id)
     if kept is not None and kept.consent_on is not None:
         del form.consent_on
 
-    def save() -> BenefitDeclaration:
-        if "consent_on" in form:
-            _agreed(person, form)
-        return _declare(person, benefit, form, since=form.since.data, version=None)
-
-    saved = form.save(save, lambda _: _closed(participant_id))
-    return saved or _benefit_page(person, benefit, form)
-
 
 def _agreed(person: Participant, form: Any) -> None:
-    """Keep with a first benefit the day on which they agreed that it is kept."""
+    """Keep with a benefit the day on which they agreed that it is kept."""
     consent_on = form.consent_on.data
     benefits.record_circumstances(
         actor=actor(), on=clock.today(), participant=person, values={}, consent_on=consent_on
@@ -196,7 +198,7 @@ def edit_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValu
     with writing():
         benefits.note_opened(actor=actor(), participant=person)
     form = told_forms.benefit_form(declared.benefit)(formdata=None, data=told_forms.as_typed(declared))
-    del form.consent_on
+    _ask_once_for_agreement(person, form)
     return _benefit_page(person, declared.benefit, form, declared)
 
 
@@ -206,7 +208,7 @@ def save_benefit(participant_id: int, declaration_id: int) -> ResponseReturnValu
     person = _person(participant_id)
     declared = told_queries.declaration(person.id, declaration_id)
     form = told_forms.benefit_form(declared.benefit)()
-    del form.consent_on
+    _ask_once_for_agreement(person, form)
     # The day it began is what the entry is known by, so it is shown but never moved.
     form.since.data, form.since.validators = declared.since, ()
     saved = form.save(
@@ -220,6 +222,8 @@ def _declare(
     person: Participant, benefit: str, form: Any, *, since: Any, version: int | None
 ) -> BenefitDeclaration:
     _refuse_vague(form)
+    if "consent_on" in form:
+        _agreed(person, form)
     declared = benefits.declare_benefit(
         actor=actor(),
         on=clock.today(),

@@ -68,6 +68,7 @@ def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overla
         file=path.name,
         nations=_nations(record),
         review_by=record.needed_day("review_by"),
+        valid_from=record.day("valid_from") or date.min,
         valid_through=valid_through,
         verified_on=record.needed_day("verified_on"),
         ended_on=_by_nation(record, "ended_on"),

@@ -116,6 +116,8 @@ class BenefitRule:
     file: str
     nations: tuple[str, ...]
     review_by: date
+    # The first day that can be judged where no dated figure says it: only rules without figures ask.
+    valid_from: date
     valid_through: date
     ended_on: Mapping[str, date]
     # The last day in a nation that has another benefit in its place since.

@@ -6,7 +6,6 @@ Regulations 2002 Sch VI). Some also end at so many hours of work, and some canno
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import ClassVar
 
@@ -43,7 +42,7 @@ class WeeklyReduction(WorkingWeeks):
         "higher_perhaps_with",
     }
     wording: ClassVar[frozenset[str]] = WorkingWeeks.wording | {
-        "reduces", "reduces_at_most", "nothing_counted", "above_hours", "whichever_week"
+        "reduces", "reduces_at_most", "reduces_no_more", "nothing_counted", "above_hours", "whichever_week"
     }  # fmt: skip
 
     def problems(self, rule: BenefitRule) -> list[str]:
@@ -96,7 +95,7 @@ class WeeklyReduction(WorkingWeeks):
 
     def left_out(self, question: Question, bucket: Bucket) -> LeftOut | None:
         """The disregards that may apply in a week, smallest first; None where the rulebook holds none."""
-        names = disregards(question, bucket.latest)
+        names = disregards(question, bucket)
         values = question.rule.values(names, bucket.start)
         if len(names) == 1 and values[0] is not None:
             return [values[0].number], [values[0]], ()
@@ -112,21 +111,22 @@ class WeeklyReduction(WorkingWeeks):
         return [_key(verdict), *age, *whichever]
 
 
-def disregards(question: Question, day: date) -> tuple[str, ...]:
-    """The figure that applies to the person on a day, or every one that may.
+def disregards(question: Question, bucket: Bucket) -> tuple[str, ...]:
+    """The figure that applies to the person in a week, or every one that may.
 
     A listed benefit that is named beside this one gives the higher figure, whatever is told; one of which
-    the law that we hold does not say it plainly may give it.
+    the law that we hold does not say it plainly, or that begins within the week, may give it.
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
-    if settings["higher_with"] and question.has_beside(settings["higher_with"], day):
+    surely, perhaps = settings["higher_with"], (*settings["higher_with"], *settings["higher_perhaps_with"])
+    if surely and question.has_beside(surely, bucket.start):
         return (choices["higher"],)
     stated = question.claim.disregard
     if stated not in choices:
         return tuple(dict.fromkeys(choices.values()))
-    perhaps = settings["higher_perhaps_with"] and question.has_beside(settings["higher_perhaps_with"], day)
-    return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if perhaps else (choices[stated],)
+    may = perhaps and question.has_beside(perhaps, bucket.latest)
+    return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if may else (choices[stated],)
 
 
 def _caps(question: Question, bucket: Bucket) -> list[DatedValue | None]:
@@ -202,4 +202,6 @@ def _key(verdict: Verdict) -> str:
         return "nothing_counted"
     if verdict.severe is not Outcome.REDUCES:
         return str(verdict.severe)
+    if not verdict.reduction:
+        return "reduces_no_more"
     return "reduces" if verdict.limit is not None else "reduces_at_most"
