@@ -24,6 +24,8 @@ def actors_by_record(
     kind: str, record_ids: Collection[int], *, but: Collection[str] = ()
 ) -> Mapping[int, frozenset[int]]:
     """The same, record by record; one that nobody did anything to is left out."""
+    if not record_ids:
+        return {}
     rows = db.session.execute(
         select(AuditEvent.record_id, AuditEvent.actor_id)
         .where(

@@ -102,6 +102,8 @@ def _of_places(
 
 
 def _importers(batch_ids: Ids) -> Mapping[int | None, int | None]:
+    if not batch_ids - {None}:
+        return {}
     asked = select(ImportBatch.id, ImportBatch.imported_by_id).where(ImportBatch.id.in_(batch_ids - {None}))
     return {row.id: row.imported_by_id for row in db.session.execute(asked)}
 

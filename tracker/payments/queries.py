@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.db import db, within
@@ -157,13 +158,17 @@ def places_with_fee(involvement_id: int) -> frozenset[int]:
 
     Somebody with a place under two records has the fee of one of them: the other must not bring a second.
     """
-    rows = db.session.execute(
-        select(Attendance.id, stands_for(Attendance.participant_id), fee_claimed()).where(
-            Attendance.involvement_session_id == involvement_id
-        )
-    ).all()
+    rows = db.session.execute(_places_and_fees(), {"involvement": involvement_id}).all()
     have = {person for _, person, claimed in rows if claimed}
     return frozenset(place for place, person, _ in rows if person in have)
+
+
+@cache
+def _places_and_fees() -> Select[int, int, bool]:
+    """What to ask for `involvement`; written once, because every fee asks it."""
+    return select(Attendance.id, stands_for(Attendance.participant_id), fee_claimed()).where(
+        Attendance.involvement_session_id == bindparam("involvement")
+    )
 
 
 def one_a_person(places: Sequence[Attendance]) -> Sequence[Attendance]:

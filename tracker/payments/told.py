@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from tracker.db import db
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit
@@ -58,9 +59,14 @@ def told_by(participant_ids: Collection[int], on: date) -> Mapping[int, Told]:
 
 
 def _of(model: Any, participant_ids: Collection[int]) -> Iterable[Any]:
-    return db.session.scalars(
-        select(model).where(model.participant_id.in_(list(participant_ids))).order_by(model.id)
-    )
+    return db.session.scalars(_told_in(model), {"records": list(participant_ids)})
+
+
+@cache
+def _told_in(model: Any) -> Select[Any]:
+    """What to ask for `records`; written once, because every check asks it."""
+    records: BindParameter[Any] = bindparam("records", expanding=True)
+    return select(model).where(model.participant_id.in_(records)).order_by(model.id)
 
 
 def _last_told(several: Sequence[Circumstances]) -> Circumstances:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
@@ -19,6 +19,9 @@ from tracker.errors import NotFound
 from tracker.people.models import PayeeVersion
 from tracker.people.record_models import PersonMerge
 from tracker.projects.one_person import records
+
+# A record, its bank details, who else gets it, and the day on which that was agreed.
+_Newest: TypeAlias = Select[int, int, str | None, date | None]
 
 
 def current_payee(participant_id: int, recipient: str | None = None) -> PayeeVersion | None:
@@ -40,7 +43,7 @@ def _versions(participant_id: int, recipient: str | None) -> Select[PayeeVersion
     )
 
 
-def _entered_since(record: Any) -> Select[int, int, str | None, date | None]:
+def _entered_since(record: Any) -> _Newest:
     """What was entered for the whole person after this record was put together with the one that stands."""
     return (
         select(PersonMerge.participant_id, PayeeVersion.id, PayeeVersion.recipient, PayeeVersion.consent_on)
@@ -106,14 +109,26 @@ def newest_payee_ids(participant_ids: Collection[int]) -> dict[tuple[int, str | 
 
     The person's own stand under None. An account to which they no longer agree is left out.
     """
-    newest = newest_payees().where(PayeeVersion.participant_id.in_(list(participant_ids)))
-    columns = (PayeeVersion.participant_id, PayeeVersion.id, PayeeVersion.recipient, PayeeVersion.consent_on)
-    found = {(row[0], row[2]): row for row in db.session.execute(newest.with_only_columns(*columns))}
-    later = _entered_since(PersonMerge.participant_id).where(
-        PersonMerge.participant_id.in_(list(participant_ids))
-    )
-    found.update(((row[0], row[2]), row) for row in db.session.execute(later.order_by(PayeeVersion.number)))
+    if not participant_ids:
+        return {}
+    asked = {"records": list(participant_ids)}
+    found = {
+        (row[0], row[2]): row for which in _newest_of_records() for row in db.session.execute(which, asked)
+    }
     return {key: row[1] for key, row in found.items() if key[1] is None or row[3] is not None}
+
+
+@cache
+def _newest_of_records() -> tuple[_Newest, _Newest]:
+    """What to ask for `records`: each one's own, then what was entered since for the whole person.
+
+    Written once, because every approval asks it several times.
+    """
+    records: BindParameter[Any] = bindparam("records", expanding=True)
+    columns = (PayeeVersion.participant_id, PayeeVersion.id, PayeeVersion.recipient, PayeeVersion.consent_on)
+    own = newest_payees().where(PayeeVersion.participant_id.in_(records)).with_only_columns(*columns)
+    since = _entered_since(PersonMerge.participant_id).where(PersonMerge.participant_id.in_(records))
+    return own, since.order_by(PayeeVersion.number)
 
 
 def is_payable(record: Any, recipient: Any) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ Found = TypeVar("Found")
 
 # The table of a package above, as far as it is needed here.
 _RECORD = table("participant", column("id", Identity), column("merged_into_id", Identity))
+_MERGED = select(_RECORD.c.id, _RECORD.c.merged_into_id).where(_RECORD.c.merged_into_id.is_not(None))
 
 
 def records(participant_ids: Collection[int]) -> dict[int, int]:
@@ -27,11 +28,7 @@ def records(participant_ids: Collection[int]) -> dict[int, int]:
 
     Asked of any one record of a person, it gives them all.
     """
-    merged = dict(
-        db.session.execute(
-            select(_RECORD.c.id, _RECORD.c.merged_into_id).where(_RECORD.c.merged_into_id.is_not(None))
-        ).all()
-    )
+    merged = dict(db.session.execute(_MERGED).all())
     stands = {merged.get(one, one) for one in participant_ids}
     found = {one: one for one in stands}
     found.update((one, into) for one, into in merged.items() if into in stands)
