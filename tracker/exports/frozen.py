@@ -54,6 +54,8 @@ class FrozenPayment:
     note: str | None = None
     # Whoever gets the money in the person's place: somebody they trust, or a charity.
     goes_to: str | None = None
+    # What the finance system calls whoever gets the money.
+    supplier: str | None = None
 
     @property
     def named(self) -> str:
