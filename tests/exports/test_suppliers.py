@@ -1,4 +1,4 @@
-"""A finance system is told of payees it does not know, and accounts payable waits for the numbers it gives."""
+"""A finance system is told of payees it does not know, and payables wait for the numbers it gives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker.errors import Invalid, Refused
 from tracker.exports import setups, supplier_queries, suppliers
 from tracker.exports.layout import Layout
 from tracker.exports.setup import SetupKind
-from tracker.payments.models import Answer
+from tracker.payments.models import Answer, Method
 from tracker.people import services as people
 from tracker.reconciliation import payee_numbers
 from tracker.web.transaction import writing
@@ -115,10 +115,14 @@ def test_other_bank_details_are_told_under_the_number_there_is(db_session: objec
     assert not supplier_queries.waiting()[0].must_be_told
 
 
-def test_people_paid_in_cash_are_no_payees(db_session: object) -> None:
+def test_what_is_paid_in_cash_or_only_drafted_tells_of_no_payee(db_session: object) -> None:
     stage = make.stage()
     set_up(stage)
     make.drafted(stage, "Dee Draft")
+    cash = make.person(stage, "Cy Cash", bank=False)
+    with writing():
+        cash.payment_route = Method.CASH
+    make.approved_for(stage, cash, pence=4000)
     with pytest.raises(Refused, match="knows everybody"):
         set_up_file(stage)
 

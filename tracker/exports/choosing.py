@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import ModuleType
 
 from tracker.exports import queries, setups
-from tracker.exports.formats import formats, is_for_bank, is_for_paid, needs
+from tracker.exports.formats import formats, is_for_another_way, is_for_bank, is_for_paid, needs
 from tracker.exports.models import PayRunExport
 from tracker.exports.setup import SetupKind
 from tracker.money import ZERO, Money
@@ -23,6 +23,7 @@ class Group(StrEnum):
     LIST = "To read and to check"
     BANK = "For your bank"
     LEDGER = "For your finance system"
+    OTHER_WAYS = "For payroll, vouchers and cash"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def choices(run: PayRun) -> Mapping[Group, Sequence[Choice]]:
 def _group(made_by: ModuleType) -> Group:
     if is_for_bank(made_by):
         return Group.BANK
+    if is_for_another_way(made_by):
+        return Group.OTHER_WAYS
     return Group.LEDGER if needs(made_by) else Group.LIST
 
 

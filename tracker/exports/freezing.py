@@ -103,16 +103,29 @@ def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
         note=_notes(payment, beside),
         goes_to=_goes_to(payment, beside.charities),
         supplier=_number(payment, beside),
+        email=_email(payment),
     )
 
 
 def _lines(claim: Claim) -> list[FrozenLine]:
     """The lines of a claim as they are booked: one that several cost codes pay is a line for each."""
     return [
-        FrozenLine(claim.ref, line.kind.value, part, line.worked_on, code)
+        FrozenLine(claim.ref, line.kind.value, part, line.worked_on, code, None if at else line.minutes)
         for line in claim.payable_lines
-        for code, part in (claim.coding.parts(line.pence) if claim.coding else [(None, line.pence)])
+        for at, (code, part) in enumerate(_parts(claim, line.pence))
     ]
+
+
+def _parts(claim: Claim, pence: Money) -> Sequence[tuple[str | None, Money]]:
+    return claim.coding.parts(pence) if claim.coding else [(None, pence)]
+
+
+def _email(payment: Payment) -> str | None:
+    """Where a voucher is sent: never to an address that the person does not wish to be written to."""
+    person = payment.participant
+    by_email = (person.preferred_contact or "").casefold() == "email"
+    is_voucher = payment.method in {Method.VOUCHER, Method.PREPAID_CARD}
+    return person.email if is_voucher and by_email and payment.recipient is None else None
 
 
 def _account(payment: Payment, payee: PayeeVersion | None) -> Account | None:
