@@ -19,7 +19,7 @@ from tests.exports.test_ledger_files import pence
 from tests.factories import frozen as make
 from tests.factories import payments as stages
 from tracker.errors import Refused
-from tracker.exports import freezing
+from tracker.exports import choosing, freezing
 from tracker.exports.formats import Built, cash_schedule_xlsx, payroll_input_csv, voucher_order_csv
 from tracker.exports.frozen import FrozenPayment, FrozenRun
 from tracker.payments.models import Method
@@ -149,3 +149,13 @@ def test_minutes_come_from_the_claim_and_stand_once_where_several_codes_pay(db_s
         ("A", 4500, 180),
         ("B", 3000, None),
     ]
+
+
+def test_the_page_of_files_offers_none_of_a_way_by_which_nothing_is_paid(db_session: object) -> None:
+    _, run = mixed(Method.PAYROLL)
+    offered = choosing.choices(run)[choosing.Group.OTHER_WAYS]
+    assert {one.code: one.wait for one in offered} == {
+        "cash-schedule-xlsx": None,
+        "payroll-input-csv": None,
+        "voucher-order-csv": "Nothing of this run is paid that way.",
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import ModuleType
@@ -40,10 +40,11 @@ class Choice:
 def choices(run: PayRun) -> Mapping[Group, Sequence[Choice]]:
     """Every format by its group."""
     known = {kind for kind in SetupKind if setups.last(kind) is not None}
+    methods = {part.method.value for part in split(run) if part.method}
     grouped: dict[Group, list[Choice]] = {group: [] for group in Group}
     for code, made_by in formats().items():
         lacks = next((kind for kind in needs(made_by) if kind not in known), None)
-        choice = Choice(code, made_by.LABEL, made_by.FOR, lacks, _wait(made_by, run))
+        choice = Choice(code, made_by.LABEL, made_by.FOR, lacks, _wait(made_by, run, methods))
         grouped[_group(made_by)].append(choice)
     return grouped
 
@@ -56,11 +57,13 @@ def _group(made_by: ModuleType) -> Group:
     return Group.LEDGER if needs(made_by) else Group.LIST
 
 
-def _wait(made_by: ModuleType, run: PayRun) -> str | None:
+def _wait(made_by: ModuleType, run: PayRun, methods: Collection[str]) -> str | None:
     if is_for_bank(made_by) and (run.state != RunState.RELEASED or queries.is_partly_paid(run.id)):
         return "The run was paid: no new file for a bank is made of it."
     if is_for_paid(made_by) and run.state != RunState.PAID:
         return "Mark the run as paid first: it books what was paid."
+    if is_for_another_way(made_by) and not made_by.METHODS & set(methods):
+        return "Nothing of this run is paid that way."
     return None
 
 
