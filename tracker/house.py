@@ -20,6 +20,7 @@ from tracker.exports import views as exports
 from tracker.home import first_run_views as first_run
 from tracker.home import views as home
 from tracker.imports import background as imports_background
+from tracker.imports import cost_code_views as cost_codes
 from tracker.imports import services as imports_services
 from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
@@ -61,6 +62,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(exports.bp)
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
+    app.register_blueprint(cost_codes.bp)
     app.register_blueprint(reconciliation.bp)
     _sections()
     _hooks()

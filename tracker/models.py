@@ -4,6 +4,7 @@ from tracker.accounts import models as accounts
 from tracker.audit import models as audit
 from tracker.documents import models as documents
 from tracker.exports import models as exports
+from tracker.exports import supplier_models as suppliers
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
@@ -16,6 +17,7 @@ from tracker.payments import run_models as runs
 from tracker.people import models as people
 from tracker.people import record_models as records
 from tracker.projects import budget_models as budgets
+from tracker.projects import code_models as cost_codes
 from tracker.projects import models as projects
 from tracker.reconciliation import models as reconciliation
 from tracker.sessions import draw_models as draws
@@ -29,6 +31,7 @@ __all__ = [
     "books",
     "budgets",
     "checks",
+    "cost_codes",
     "days",
     "documents",
     "draws",
@@ -46,4 +49,5 @@ __all__ = [
     "records",
     "runs",
     "sessions",
+    "suppliers",
 ]

@@ -7,7 +7,7 @@ of files and JSON, and `m.pounds()` the "£1,234.50" that people read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -66,6 +66,24 @@ class Money:
     def times(self, factor: Decimal) -> Money:
         """The amount times an exact factor, rounded half up to the penny."""
         return Money(int((self.pence * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+
+    def shared(self, weights: Sequence[int]) -> list[Money]:
+        """The amount parted by weights, to the penny: what is left over goes to the largest remainders.
+
+        Of equal remainders the first comes first. Raises ValueError where the weights are nothing together.
+        """
+        whole = sum(weights)
+        if whole <= 0 or min(weights) < 0:
+            raise ValueError("weights are nought or more, and something together")
+        sign = -1 if self.pence < 0 else 1
+        parts = [abs(self.pence) * weight // whole for weight in weights]
+        left = abs(self.pence) - sum(parts)
+        by_remainder = sorted(
+            range(len(weights)), key=lambda at: (-(abs(self.pence) * weights[at] % whole), at)
+        )
+        for at in by_remainder[:left]:
+            parts[at] += 1
+        return [Money(sign * part) for part in parts]
 
 
 ZERO = Money(0)

@@ -10,9 +10,9 @@ from tests.exports.test_ledger_files import CODES, paid
 from tests.exports.test_own_columns import A_BANK_S, A_LEDGER_S
 from tests.factories import frozen as make
 from tracker.errors import Refused
-from tracker.exports.formats import Built, formats, is_for_bank, is_for_paid
-from tracker.exports.formats.payables_csv import METHODS
+from tracker.exports.formats import Built, formats, is_for_another_way, is_for_bank, is_for_paid
 from tracker.exports.frozen import FrozenPayment, FrozenRun
+from tracker.exports.payables import METHODS
 from tracker.exports.setup import Setup
 from tracker.money import total
 
@@ -25,7 +25,10 @@ def belonging(module: ModuleType, run: FrozenRun) -> list[FrozenPayment]:
         return [one for one in run.payments if one.method == "bank" and not one.ended_on]
     if module.FORMAT.startswith("payment-list"):
         return [*run.payments]
-    methods = METHODS if module.FORMAT == "payables-csv" else {one.method for one in run.payments}
+    if is_for_another_way(module):
+        return [one for one in run.payments if one.method in module.METHODS and not one.ended_on]
+    by_ledger = module.FORMAT.startswith(("payables", "xero", "quickbooks"))
+    methods = METHODS if by_ledger else {one.method for one in run.payments}
     return [one for one in run.payments if one.method in methods and not one.ended_on]
 
 

@@ -273,5 +273,13 @@ def test_any_typing_is_columns_or_a_sentence(text: str) -> None:
 def test_every_field_that_a_page_lists_can_be_written() -> None:
     setup = Setup(make.OURS, kept_bank_columns=Layout("\n".join(FOR_BANK)))
     assert len(rows_of(bank.build(make.run(setup=setup)).content)[1]) == len(FOR_BANK)
-    run = by_ledger(Layout("\n".join(FOR_LEDGER)), make.payment())
+    run = by_ledger(Layout("\n".join(FOR_LEDGER)), make.payment(supplier="V100"))
     assert len(rows_of(ledger.build(run).content)[1]) == len(FOR_LEDGER)
+
+
+def test_a_payee_number_that_is_listed_and_not_known_refuses_the_file_but_not_for_cash() -> None:
+    layout = Layout("payee_number\namount")
+    with pytest.raises(Refused, match="P-000001 has no payee number yet"):
+        ledger.build(by_ledger(layout, make.payment()))
+    made = ledger.build(by_ledger(layout, make.payment(supplier="V100"), make.cash(2)))
+    assert rows_of(made.content)[1:] == [["V100", "75.00"], ["", "40.00"]]

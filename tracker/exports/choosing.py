@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import ModuleType
 
 from tracker.exports import queries, setups
-from tracker.exports.formats import formats, is_for_bank, is_for_paid, needs
+from tracker.exports.formats import formats, is_for_another_way, is_for_bank, is_for_paid, needs
 from tracker.exports.models import PayRunExport
 from tracker.exports.setup import SetupKind
 from tracker.money import ZERO, Money
@@ -23,6 +23,7 @@ class Group(StrEnum):
     LIST = "To read and to check"
     BANK = "For your bank"
     LEDGER = "For your finance system"
+    OTHER_WAYS = "For payroll, vouchers and cash"
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,11 @@ class Choice:
 def choices(run: PayRun) -> Mapping[Group, Sequence[Choice]]:
     """Every format by its group."""
     known = {kind for kind in SetupKind if setups.last(kind) is not None}
+    methods = {part.method.value for part in split(run) if part.method}
     grouped: dict[Group, list[Choice]] = {group: [] for group in Group}
     for code, made_by in formats().items():
         lacks = next((kind for kind in needs(made_by) if kind not in known), None)
-        choice = Choice(code, made_by.LABEL, made_by.FOR, lacks, _wait(made_by, run))
+        choice = Choice(code, made_by.LABEL, made_by.FOR, lacks, _wait(made_by, run, methods))
         grouped[_group(made_by)].append(choice)
     return grouped
 
@@ -50,14 +52,18 @@ def choices(run: PayRun) -> Mapping[Group, Sequence[Choice]]:
 def _group(made_by: ModuleType) -> Group:
     if is_for_bank(made_by):
         return Group.BANK
+    if is_for_another_way(made_by):
+        return Group.OTHER_WAYS
     return Group.LEDGER if needs(made_by) else Group.LIST
 
 
-def _wait(made_by: ModuleType, run: PayRun) -> str | None:
+def _wait(made_by: ModuleType, run: PayRun, methods: Collection[str]) -> str | None:
     if is_for_bank(made_by) and (run.state != RunState.RELEASED or queries.is_partly_paid(run.id)):
         return "The run was paid: no new file for a bank is made of it."
     if is_for_paid(made_by) and run.state != RunState.PAID:
         return "Mark the run as paid first: it books what was paid."
+    if is_for_another_way(made_by) and not made_by.METHODS & set(methods):
+        return "Nothing of this run is paid that way."
     return None
 
 

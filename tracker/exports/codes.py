@@ -26,10 +26,18 @@ _LIKE = {"allowance": "fee", "cheque": "bank"}
 
 @dataclass(frozen=True)
 class Codes:
-    """Codes by kind and by way of paying; `tax` is the tax code of every line, such as T9, or nothing."""
+    """Codes by kind and by way of paying; `tax` is the tax code of every line, such as T9, or nothing.
+
+    `tracking` is the category by which Xero tracks cost codes, or nothing.
+    `numbered` is whether the ledger knows payees by numbers of its own; `named` whether files made for one
+    program say people's names beside their references.
+    """
 
     by_name: Mapping[str, str] = field(default_factory=dict)
     tax: str = ""
+    tracking: str = ""
+    numbered: bool = False
+    named: bool = True
 
     def of(self, name: str) -> str | None:
         """The code of a kind or a way of paying, or None where none is entered."""

@@ -55,9 +55,27 @@ LEDGER_FIELDS: Mapping[str, str] = {
     "cost_code": "the cost code",
     "payment_total": "what the whole payment adds up to",
     "receipt": "the receipt's number, once the run is paid",
+    "payee_number": "what your finance system calls whoever gets the money, once you read it in",
+}
+SUPPLIER_FIELDS: Mapping[str, str] = {
+    "payee_ref": "our reference of the payee: the number that comes back is found by it",
+    "payee_number": "the number that your finance system gave it, where only its bank details change",
+    "name": "the payee's name",
+    "for_person": "the person's reference, where somebody else gets money for them",
+    "account_name": "the name on the account",
+    "sort_code": "its six digits",
+    "sort_code_hyphens": "the same as 12-34-56",
+    "account_number": "its eight digits",
+    "roll_number": "the roll number of a building society, where there is one",
+    "what": "new, or change where the bank details changed",
+}
+FILE_FIELDS: Mapping[str, str] = {
+    "made_date": "the day on which the file is made",
+    "count": "how many rows there are",
 }
 FOR_BANK = {**RUN_FIELDS, **OUR_FIELDS, **PAYMENT_FIELDS, **BANK_FIELDS}
 FOR_LEDGER = {**RUN_FIELDS, **PAYMENT_FIELDS, **LEDGER_FIELDS}
+FOR_SUPPLIERS = {**FILE_FIELDS, **SUPPLIER_FIELDS}
 
 # Names may be cut to a column's width; anything else that is too wide refuses the file.
 CUT = frozenset({"account_name", "name", "our_name"})

@@ -5,18 +5,20 @@ Here the sum of the payments is held against what was approved, so no format can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import Refused
-from tracker.exports import queries
+from tracker.exports import queries, supplier_queries
 from tracker.exports.dates import said
 from tracker.exports.frozen import Account, FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.setup import Setup
+from tracker.exports.supplier_models import Supplier
+from tracker.exports.supplier_queries import Key
 from tracker.money import Money, total
 from tracker.payments import queries as claims
-from tracker.payments.models import Method
+from tracker.payments.models import Claim, Method
 from tracker.payments.run_models import Payment, PayRun
 from tracker.people import payee_queries
 from tracker.people.models import PayeeVersion
@@ -33,6 +35,7 @@ class _Beside:
     newest: Mapping[tuple[int, str | None], int]
     charities: Mapping[int, str]
     replaced: Mapping[int, str]
+    suppliers: Mapping[Key, Supplier]
 
 
 def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
@@ -49,12 +52,7 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
             f"The payments of {run.ref} add up to {pence.pounds()}, but {approved.pounds()} was approved. "
             "Nothing was exported: tell your administrator."
         )
-    beside = _Beside(
-        payees=queries.payees({payment.payee_version_id for payment in payments}),
-        newest=payee_queries.newest_payee_ids({payment.participant_id for payment in payments}),
-        charities=claims.charities({claim.id for payment in payments for claim in payment.claims}),
-        replaced={old.id: old.reference for old in queries.by_ids({one.replaces_id for one in payments})},
-    )
+    beside = _beside(payments)
     return FrozenRun(
         ref=run.ref,
         pay_on=run.pay_on,
@@ -63,6 +61,26 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
         payments=tuple(_payment(payment, beside) for payment in payments),
         setup=setup or Setup(),
     )
+
+
+def _beside(payments: Sequence[Payment]) -> _Beside:
+    charities = claims.charities({claim.id for payment in payments for claim in payment.claims})
+    return _Beside(
+        payees=queries.payees({payment.payee_version_id for payment in payments}),
+        newest=payee_queries.newest_payee_ids({payment.participant_id for payment in payments}),
+        charities=charities,
+        replaced={old.id: old.reference for old in queries.by_ids({one.replaces_id for one in payments})},
+        suppliers=supplier_queries.suppliers({_key(payment, charities) for payment in payments}),
+    )
+
+
+def _key(payment: Payment, charities: Mapping[int, str]) -> Key:
+    return supplier_queries.key_of(payment.participant_id, payment.method, _goes_to(payment, charities))
+
+
+def _number(payment: Payment, beside: _Beside) -> str | None:
+    supplier = beside.suppliers.get(_key(payment, beside.charities))
+    return supplier.number if supplier else None
 
 
 def _owed(payment: Payment) -> Money:
@@ -78,17 +96,36 @@ def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
         account=_account(payment, beside.payees.get(payment.payee_version_id)),
         pence=payment.pence,
         reference=payment.reference,
-        lines=tuple(
-            FrozenLine(claim.ref, line.kind.value, line.pence, line.worked_on, claim.cost_code)
-            for claim in payment.claims
-            for line in claim.payable_lines
-        ),
+        lines=tuple(line for claim in payment.claims for line in _lines(claim)),
         ended_on=payment.ended_on,
         paid_on=payment.paid_on,
         receipt=payment.receipt_number,
         note=_notes(payment, beside),
-        goes_to=", ".join(_charities(payment, beside)) or payment.recipient,
+        goes_to=_goes_to(payment, beside.charities),
+        supplier=_number(payment, beside),
+        email=_email(payment),
     )
+
+
+def _lines(claim: Claim) -> list[FrozenLine]:
+    """The lines of a claim as they are booked: one that several cost codes pay is a line for each."""
+    return [
+        FrozenLine(claim.ref, line.kind.value, part, line.worked_on, code, None if at else line.minutes)
+        for line in claim.payable_lines
+        for at, (code, part) in enumerate(_parts(claim, line.pence))
+    ]
+
+
+def _parts(claim: Claim, pence: Money) -> Sequence[tuple[str | None, Money]]:
+    return claim.coding.parts(pence) if claim.coding else [(None, pence)]
+
+
+def _email(payment: Payment) -> str | None:
+    """Where a voucher is sent: never to an address that the person does not wish to be written to."""
+    person = payment.participant
+    by_email = (person.preferred_contact or "").casefold() == "email"
+    is_voucher = payment.method in {Method.VOUCHER, Method.PREPAID_CARD}
+    return person.email if is_voucher and by_email and payment.recipient is None else None
 
 
 def _account(payment: Payment, payee: PayeeVersion | None) -> Account | None:
@@ -98,8 +135,11 @@ def _account(payment: Payment, payee: PayeeVersion | None) -> Account | None:
     return Account(payee.account_name, payee.sort_code, payee.account_number, payee.roll_number)
 
 
-def _charities(payment: Payment, beside: _Beside) -> list[str]:
-    theirs = beside.charities
+def _goes_to(payment: Payment, charities: Mapping[int, str]) -> str | None:
+    return ", ".join(_charities(payment, charities)) or payment.recipient
+
+
+def _charities(payment: Payment, theirs: Mapping[int, str]) -> list[str]:
     return sorted({theirs[claim.id] for claim in payment.claims if claim.id in theirs})
 
 
@@ -116,7 +156,7 @@ def _notes(payment: Payment, beside: _Beside) -> str | None:
 def _note(payment: Payment, beside: _Beside) -> str | None:
     """Where it goes, or that newer bank details were entered."""
     if payment.method is Method.TO_CHARITY:
-        chosen = _charities(payment, beside)
+        chosen = _charities(payment, beside.charities)
         return f"Goes to: {', '.join(chosen)}" if chosen else None
     used = payment.payee_version_id if payment.method is Method.BANK else None
     standing = beside.newest.get((payment.participant_id, payment.recipient))

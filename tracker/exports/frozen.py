@@ -34,6 +34,8 @@ class FrozenLine:
     pence: Money
     worked_on: date
     cost_code: str | None
+    # How long the work took; of a line that several codes pay, the first has it.
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class FrozenPayment:
     note: str | None = None
     # Whoever gets the money in the person's place: somebody they trust, or a charity.
     goes_to: str | None = None
+    # What the finance system calls whoever gets the money.
+    supplier: str | None = None
+    # Of a voucher alone: where the person wishes to be written to.
+    email: str | None = None
 
     @property
     def named(self) -> str:

@@ -8,7 +8,16 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.errors import Invalid
-from tracker.exports.columns import FOR_BANK, FOR_LEDGER, OUR_FIELDS, RUN_FIELDS, Column, read
+from tracker.exports.columns import (
+    FILE_FIELDS,
+    FOR_BANK,
+    FOR_LEDGER,
+    FOR_SUPPLIERS,
+    OUR_FIELDS,
+    RUN_FIELDS,
+    Column,
+    read,
+)
 from tracker.money import Money
 
 
@@ -104,11 +113,15 @@ class Layout:
         """Its parts where a row is a claim's line. Raises Invalid, naming the line and the field."""
         return self._parts(FOR_LEDGER, RUN_FIELDS)
 
-    def _parts(self, fields: Mapping[str, str], around: Mapping[str, str]) -> Parts:
+    def for_suppliers(self) -> Parts:
+        """Its parts where a row is a payee. Raises Invalid, naming the line and the field."""
+        return self._parts(FOR_SUPPLIERS, FILE_FIELDS, needed="payee_ref")
+
+    def _parts(self, fields: Mapping[str, str], around: Mapping[str, str], needed: str = "amount") -> Parts:
         columns = read(self.columns, fields, name="columns")
-        if not any(column.field == "amount" for column in columns):
+        if not any(column.field == needed for column in columns):
             raise Invalid(
-                "Give one column the field amount: without it the file says nothing.", field="columns"
+                f"Give one column the field {needed}: without it the file says nothing.", field="columns"
             )
         return Parts(columns, read(self.first, around, name="first"), read(self.last, around, name="last"))
 

@@ -25,7 +25,7 @@ def ledger_lines(
     payments = [one for one in run.standing if methods is None or one.method in methods]
     if not payments:
         raise Refused(f"Nothing of {run.ref} belongs into this file.", code="no-lines")
-    must_hold(payments, _untied)
+    must_hold(payments, untied)
     return [
         (payment, number, line) for payment in payments for number, line in enumerate(payment.lines, start=1)
     ]
@@ -45,7 +45,8 @@ def no_code_of_kind(payment: FrozenPayment, codes: Codes) -> str | None:
     return f"its {words(missing)} have no account code. Enter one under Pay runs, Set up files."
 
 
-def _untied(payment: FrozenPayment) -> str | None:
+def untied(payment: FrozenPayment) -> str | None:
+    """What is wrong where a payment is not the sum of its lines."""
     lines = total(line.pence for line in payment.lines)
     if lines == payment.pence:
         return None

@@ -35,11 +35,15 @@ class Letters:
     cut: Callable[[str, int], str]
 
 
+# As people write them; only the signs by which a spreadsheet would see a formula are left out.
+FOR_LEDGERS = Letters(tables.harmless, lambda text, width: tables.harmless(text)[:width].rstrip())
+
+
 def own_file(run: FrozenRun, layout: Layout, parts: Parts, rows: Sequence[OwnRow], letters: Letters) -> Built:
     """The whole file. Raises Refused, naming the payment, where a value is wider than its column."""
     pence = total(row.amount for row in rows)
     of_run = {**_of_run(run, parts), "count": len(rows), "total": pence, "total_pence": pence.pence}
-    writer = _Writer(layout, letters)
+    writer = Writer(layout, letters)
     lines = [writer.row(parts.first, of_run, "The first row")] if parts.first else []
     if layout.headed:
         lines.append([column.heading for column in parts.columns])
@@ -64,11 +68,14 @@ def _of_run(run: FrozenRun, parts: Parts) -> Values:
 
 
 @dataclass(frozen=True)
-class _Writer:
+class Writer:
+    """Writes the cells of a layout."""
+
     layout: Layout
     letters: Letters
 
     def row(self, columns: Sequence[Column], values: Values, named: str) -> list[str]:
+        """The cells of a row, of which a sentence speaks as `named`. Raises Refused for one too wide."""
         return [self._cell(column, values, named) for column in columns]
 
     def _cell(self, column: Column, values: Values, named: str) -> str:

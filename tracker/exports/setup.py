@@ -21,6 +21,7 @@ class SetupKind(StrEnum):
     BANK_COLUMNS = "bank-columns"
     LEDGER_COLUMNS = "ledger-columns"
     CODES = "codes"
+    SUPPLIER_COLUMNS = "supplier-columns"
 
 
 class Rail(StrEnum):
@@ -52,6 +53,7 @@ class Setup:
     kept_bank_columns: Layout | None = None
     kept_ledger_columns: Layout | None = None
     kept_codes: Codes | None = None
+    kept_supplier_columns: Layout | None = None
     versions: str = ""
 
     @property
@@ -73,6 +75,11 @@ class Setup:
     def ledger_columns(self) -> Layout:
         """The layout of the finance system's file. Raises Refused where none is set up."""
         return _set_up(self.kept_ledger_columns)
+
+    @property
+    def supplier_columns(self) -> Layout:
+        """The layout of the file that sets payees up. Raises Refused where none is set up."""
+        return _set_up(self.kept_supplier_columns)
 
     @property
     def codes(self) -> Codes:

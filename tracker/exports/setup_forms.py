@@ -129,9 +129,32 @@ class CodesForm(BaseForm):
         description="Such as T9 or No VAT, as your finance system names it. May be empty.",
     )
 
+    tracking = TextField(
+        "Tracking category of cost codes in Xero",
+        [longest(40)],
+        description="Its name as Xero shows it. Left empty, cost codes stand in the descriptions alone.",
+    )
+    numbered = RadiosField(
+        "Does your finance system know each payee by a number of its own?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        meanings={"yes": "Accounts payable then waits until everybody in it has a payee number."},
+        default="no",
+    )
+    named = RadiosField(
+        "Do the files for Xero, Sage and QuickBooks name people?",
+        choices=[
+            ("yes", "By name and reference"),
+            ("no", "By reference alone"),
+        ],
+        meanings={"no": "Where not everybody who opens your ledger may know who takes part."},
+        default="yes",
+    )
+
     def show(self, kept: Codes) -> None:
         """Fill the form with what is kept."""
-        self.tax.data = kept.tax
+        self.tax.data, self.tracking.data = kept.tax, kept.tracking
+        self.numbered.data = "yes" if kept.numbered else "no"
+        self.named.data = "yes" if kept.named else "no"
         for name, code in kept.by_name.items():
             self[field_of(name)].data = code
 
@@ -144,6 +167,15 @@ class CodesForm(BaseForm):
     def paid_from(self) -> list[Any]:
         """The fields of ways of paying."""
         return [self[field_of(name)] for name in METHODS]
+
+    @property
+    def ledger(self) -> dict[str, Any]:
+        """How the ledger knows payees, and tracks cost codes."""
+        return {
+            "tracking": self.tracking.data or "",
+            "numbered": self.numbered.data == "yes",
+            "named": self.named.data != "no",
+        }
 
     @property
     def codes(self) -> dict[str, str]:

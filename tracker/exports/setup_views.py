@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts import queries as accounts
 from tracker.exports import setup_forms, setups
 from tracker.exports.blueprint import bp
-from tracker.exports.columns import FOR_BANK, FOR_LEDGER
+from tracker.exports.columns import FOR_BANK, FOR_LEDGER, FOR_SUPPLIERS
 from tracker.exports.layout import Layout
 from tracker.exports.models import ExportSetup
 from tracker.exports.presets import PRESETS
@@ -67,6 +67,12 @@ def ledger_columns() -> ResponseReturnValue:
     return _columns(SetupKind.LEDGER_COLUMNS, FOR_LEDGER)
 
 
+@bp.route("/pay-runs/set-up-files/supplier-columns", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RUNS)
+def supplier_columns() -> ResponseReturnValue:
+    return _columns(SetupKind.SUPPLIER_COLUMNS, FOR_SUPPLIERS)
+
+
 @bp.route("/pay-runs/set-up-files/codes", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def codes() -> ResponseReturnValue:
@@ -76,7 +82,7 @@ def codes() -> ResponseReturnValue:
         form.show(kept)
 
     def save() -> ExportSetup:
-        return setups.set_codes(actor=actor(), codes=form.codes, tax=form.tax.data or "")
+        return setups.set_codes(actor=actor(), codes=form.codes, tax=form.tax.data or "", **form.ledger)
 
     saved = form.save(save, lambda _: done("The account codes are saved.", url_for(".set_up")))
     return saved or render_template("exports/codes.html", form=form)
@@ -102,4 +108,9 @@ def _columns(kind: SetupKind, fields: Mapping[str, str]) -> ResponseReturnValue:
 
 
 def _layout_of(setup: Setup, kind: SetupKind) -> Layout | None:
-    return setup.kept_bank_columns if kind is SetupKind.BANK_COLUMNS else setup.kept_ledger_columns
+    kept = {
+        SetupKind.BANK_COLUMNS: setup.kept_bank_columns,
+        SetupKind.LEDGER_COLUMNS: setup.kept_ledger_columns,
+        SetupKind.SUPPLIER_COLUMNS: setup.kept_supplier_columns,
+    }
+    return kept[kind]

@@ -22,6 +22,11 @@ from tracker.permissions import Actor, Permission
 from tracker.tables import harmless
 from tracker.values import line, needed_line
 
+_PARTS = {
+    SetupKind.BANK_COLUMNS: Layout.for_bank,
+    SetupKind.LEDGER_COLUMNS: Layout.for_ledger,
+    SetupKind.SUPPLIER_COLUMNS: Layout.for_suppliers,
+}
 LONGEST_NAME = 70
 USER_NUMBER_DIGITS = 6
 LONGEST_CODE = 40
@@ -35,6 +40,7 @@ def in_force(kinds: Collection[SetupKind]) -> Setup:
         kept_bank_columns=_layout(newest.get(SetupKind.BANK_COLUMNS)),
         kept_ledger_columns=_layout(newest.get(SetupKind.LEDGER_COLUMNS)),
         kept_codes=_codes(newest.get(SetupKind.CODES)),
+        kept_supplier_columns=_layout(newest.get(SetupKind.SUPPLIER_COLUMNS)),
         versions=",".join(f"{kind.value}-{newest[kind].number}" for kind in sorted(newest)),
     )
 
@@ -76,16 +82,24 @@ def set_account(
 
 
 def set_columns(*, actor: Actor, kind: SetupKind, layout: Layout) -> ExportSetup:
-    """Keep a layout of the organisation's own, of the bank's file or the ledger's.
+    """Keep a layout of the organisation's own: of the bank's file, the ledger's, or the one of payees.
 
     Raises Invalid, naming the line, for columns that cannot be read, Refused without the permission.
     """
-    _ = layout.for_bank() if kind is SetupKind.BANK_COLUMNS else layout.for_ledger()
+    _PARTS[kind](layout)
     return _keep(actor, kind, asdict(layout))
 
 
-def set_codes(*, actor: Actor, codes: Mapping[str, str], tax: str = "") -> ExportSetup:
-    """Keep the account codes of the ledger, by kind of cost and way of paying.
+def set_codes(
+    *,
+    actor: Actor,
+    codes: Mapping[str, str],
+    tax: str = "",
+    tracking: str = "",
+    numbered: bool = False,
+    named: bool = True,
+) -> ExportSetup:
+    """Keep the account codes of the ledger, by kind of cost and way of paying, and how it knows payees.
 
     Raises Invalid for a code that a spreadsheet would run, Refused without the permission.
     """
@@ -93,7 +107,14 @@ def set_codes(*, actor: Actor, codes: Mapping[str, str], tax: str = "") -> Expor
     for name in ("fee", "expense"):
         if name not in read:
             raise Invalid(f"Enter the account code of {words(name)}.", field=field_of(name))
-    return _keep(actor, SetupKind.CODES, {"by_name": read, "tax": _code(tax, "tax")})
+    values = {
+        "by_name": read,
+        "tax": _code(tax, "tax"),
+        "tracking": _code(tracking, "tracking"),
+        "numbered": numbered,
+        "named": named,
+    }
+    return _keep(actor, SetupKind.CODES, values)
 
 
 def field_of(name: str) -> str:
@@ -102,9 +123,10 @@ def field_of(name: str) -> str:
 
 
 def _code(text: str, name: str) -> str:
-    code = line(text, field=field_of(name), longest=LONGEST_CODE) or ""
+    field = name if name in {"tax", "tracking"} else field_of(name)
+    code = line(text, field=field, longest=LONGEST_CODE) or ""
     if code != harmless(code):
-        raise Invalid("A code begins with a letter or a digit.", field=field_of(name))
+        raise Invalid("A code begins with a letter or a digit.", field=field)
     return code
 
 

@@ -8,7 +8,7 @@ invoice is in the ledger of whoever pays it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from tracker.payments import ledger, owed, queries
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer
 from tracker.payments.run_models import Payment, PaymentClaim
 from tracker.permissions import Actor, Permission
+from tracker.projects.coding import Coding
 from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.tables import Row
@@ -79,15 +80,20 @@ def accruals(viewer: Actor, on: date) -> Accruals:
     """What was worked by the end of a day and not paid by then, in the viewer's projects."""
     found: dict[tuple[int, str | None], Accrual] = {}
 
-    def row(project: Project, cost_code: str | None) -> Accrual:
-        code = cost_code or project.cost_code
+    def row(project: Project, code: str | None) -> Accrual:
         return found.setdefault((project.id, code), Accrual(project, code))
 
     asked = _claims(viewer, on)
     settled = ledger.settled(asked.with_only_columns(Claim.id), on)
     in_full = asked.options(selectinload(Claim.lines), joinedload(Claim.project))
     for claim in db.session.scalars(in_full):
-        _add_claim(row(claim.project, claim.cost_code), claim, settled, on)
+        for kind, parts in _left(claim, settled, on).items():
+            for code, pence in parts:
+                kept = row(claim.project, code)
+                if kind is LineKind.EXPENSE:
+                    kept.expenses += pence
+                else:
+                    kept.fees += pence
     made = Accruals(on)
     for offer in _fees_on_no_claim(viewer, on):
         pays = owed.fee_owed(offer.attendance, offer)
@@ -95,26 +101,43 @@ def accruals(viewer: Actor, on: date) -> Accruals:
             made.places_unknown += 1
             made.unknown_up_to += owed.agreed(offer)
         else:
-            kept = row(offer.attendance.involvement.project, None)
-            kept.fees += pays.pence
-            kept.unclaimed += pays.pence
+            project = offer.attendance.involvement.project
+            for code, pence in _parts(project.coding, pays.pence):
+                kept = row(project, code)
+                kept.fees += pence
+                kept.unclaimed += pence
     rows = [kept for kept in found.values() if kept.total]
     made.rows = sorted(rows, key=lambda kept: (kept.project.name, kept.project.id, kept.cost_code or ""))
     return made
 
 
-def _add_claim(kept: Accrual, claim: Claim, settled: ledger.Settled, on: date) -> None:
-    """Kind by kind, so that a fee paid beforehand never hides an expense that is owed."""
-    done: defaultdict[LineKind, Money] = defaultdict(lambda: ZERO)
+def _left(
+    claim: Claim, settled: ledger.Settled, on: date
+) -> Mapping[LineKind, Sequence[tuple[str | None, Money]]]:
+    """What is owed by cost code, kind by kind: a fee paid beforehand never hides an expense that is owed.
+
+    Each line is parted as the books part it; of what is settled in part, the rest is parted alike.
+    """
+    done: defaultdict[LineKind, defaultdict[str | None, Money]] = defaultdict(
+        lambda: defaultdict(lambda: ZERO)
+    )
     for line in claim.payable_lines:
         if line.worked_on <= on:
-            done[line.kind] += line.pence
-    for kind, pence in done.items():
-        left = max(pence - settled.get((claim.id, kind), ZERO), ZERO)
-        if kind is LineKind.EXPENSE:
-            kept.expenses += left
-        else:
-            kept.fees += left
+            for code, pence in _parts(claim.coding, line.pence):
+                done[line.kind][code] += pence
+    return {kind: _rest(by_code, settled.get((claim.id, kind), ZERO)) for kind, by_code in done.items()}
+
+
+def _rest(by_code: Mapping[str | None, Money], settled: Money) -> Sequence[tuple[str | None, Money]]:
+    left = max(total(by_code.values()) - settled, ZERO)
+    if not left:
+        return []
+    parts = left.shared([pence.pence for pence in by_code.values()])
+    return list(zip(by_code, parts, strict=True))
+
+
+def _parts(coding: Coding, pence: Money) -> Sequence[tuple[str | None, Money]]:
+    return coding.parts(pence) if coding else [(None, pence)]
 
 
 def _claims(viewer: Actor, on: date) -> Select[Claim]:

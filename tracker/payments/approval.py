@@ -13,8 +13,10 @@ def approval_content(claim: Claim, payee_version_id: int | None) -> dict[str, An
     """The document that is hashed: never digits of an account, only its version's id."""
     # Named only where there is one, so that what was approved before still stands.
     recipient = {"recipient": claim.recipient} if claim.recipient else {}
+    split = {"cost_split": claim.cost_split} if claim.cost_split else {}
     return {
         **recipient,
+        **split,
         "claim": claim.id,
         "participant": claim.participant_id,
         "method": claim.method.value,

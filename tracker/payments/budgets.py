@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from tracker.accounts import queries as accounts
@@ -25,6 +25,7 @@ from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offe
 from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.projects import budgets
 from tracker.projects.budget_models import Budget
+from tracker.projects.coding import Coding
 from tracker.projects.models import Project
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.web.filters import day
@@ -41,6 +42,8 @@ class Part(StrEnum):
 
 # Written out, not bound: PostgreSQL groups by an expression only where it is the very same.
 _NONE: ColumnElement[str] = literal_column("''")
+# Whether several codes pay a claim: its own, or its project's while it has none.
+_SPLIT = or_(Claim.cost_split.is_not(None), and_(Claim.cost_code.is_(None), Project.cost_split.is_not(None)))
 _PART_OF = {
     ClaimState.PAID: Part.PAID,
     ClaimState.APPROVED: Part.COMMITTED,
@@ -125,11 +128,16 @@ def _spent(project_ids: Collection[int]) -> Iterator[Spent]:
         pays = owed.fee_owed(offer.attendance, offer)
         unknown = offer.attendance.outcome is None or pays.pence is None
         expected = owed.agreed(offer) if unknown else pays.pence or ZERO
-        code = involvement.project.cost_code or ""
-        yield Spent(involvement.project_id, code, involvement.held_on, Part.OFFERED, expected)
+        for code, part in _parts(involvement.project.coding, expected):
+            yield Spent(involvement.project_id, code, involvement.held_on, Part.OFFERED, part)
+
+
+def _parts(coding: Coding, pence: Money) -> list[tuple[str, Money]]:
+    return coding.parts(pence) if coding else [("", pence)]
 
 
 def _on_claims(project_ids: Collection[int]) -> Iterator[Spent]:
+    """Lines that one code pays, summed by the database; then those that several pay, parted one by one."""
     code = func.coalesce(Claim.cost_code, Project.cost_code, _NONE)
     rows = db.session.execute(
         select(Claim.project_id, code, ClaimLine.worked_on, Claim.state, func.sum(ClaimLine.pence))
@@ -139,11 +147,27 @@ def _on_claims(project_ids: Collection[int]) -> Iterator[Spent]:
             Claim.project_id.in_(sorted(project_ids)),
             Claim.state.in_(list(_PART_OF)),
             ClaimLine.paid_to != PaidTo.PROVIDER,
+            ~_SPLIT,
         )
         .group_by(Claim.project_id, code, ClaimLine.worked_on, Claim.state)
     )
     for project_id, cost_code, worked_on, state, pence in rows:
         yield Spent(project_id, cost_code, worked_on, _PART_OF[state], pence)
+    split = db.session.scalars(
+        select(ClaimLine)
+        .join(ClaimLine.claim)
+        .join(Claim.project)
+        .where(
+            Claim.project_id.in_(sorted(project_ids)),
+            Claim.state.in_(list(_PART_OF)),
+            ClaimLine.paid_to != PaidTo.PROVIDER,
+            _SPLIT,
+        )
+        .options(contains_eager(ClaimLine.claim).contains_eager(Claim.project))
+    )
+    for line in split:
+        for cost_code, part in _parts(line.claim.coding, line.pence):
+            yield Spent(line.claim.project_id, cost_code, line.worked_on, _PART_OF[line.claim.state], part)
 
 
 def _paid_elsewhere(project_ids: Collection[int]) -> Iterator[Spent]:
@@ -204,17 +228,14 @@ def over(claim: Claim, *, lock: bool = False) -> list[Over]:
     found = []
     for standing in standings([claim.project_id]):
         mine = total(
-            line.pence
+            part
             for line in claim.payable_lines
-            if _counts(standing.budget, claim.project_id, _code(claim), line.worked_on)
+            for code, part in _parts(claim.coding, line.pence)
+            if _counts(standing.budget, claim.project_id, code, line.worked_on)
         )
         if mine and mine > standing.remaining:
             found.append(Over(standing, mine - max(standing.remaining, ZERO)))
     return found
-
-
-def _code(claim: Claim) -> str:
-    return claim.cost_code or claim.project.cost_code or ""
 
 
 def must_be_within(claim: Claim, reason: str | None) -> str | None:

@@ -25,6 +25,7 @@ _BEFORE_THE_MONEY = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED
 _GOES_WITH_THE_FEE = (
     "state",
     "cost_code",
+    "cost_split",
     "submitted_by_id",
     "submitted_on",
     "late_reason",

@@ -86,6 +86,7 @@ def begin_claim(
         project=project,
         involvement=involvement,
         cost_code=project.cost_code,
+        cost_split=project.cost_split,
         method=method or offers.usual_method(participant.payment_route),
         pay_by=pay_by or offers.promised_day(involvement.held_on if involvement else on),
         recipient=recipient,

@@ -12,6 +12,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import ZERO, Money
+from tracker.payments import coded
 from tracker.payments.models import Claim, LineKind, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment
 from tracker.people.models import Participant
@@ -20,10 +21,9 @@ from tracker.sessions.models import InvolvementSession
 
 
 def sanction(*, actor: Actor, on: date, claim: Claim) -> None:
-    """Enter an approved claim's money, one entry a kind."""
-    for kind in LineKind:
-        if pence := claim.total_of(kind):
-            _add(_entry(actor, claim, EntryKind.SANCTIONED, kind, pence, on))
+    """Enter an approved claim's money, one entry a kind and cost code."""
+    for entry in _entries(actor, claim, EntryKind.SANCTIONED, on):
+        _add(entry)
 
 
 def reverse_sanction(*, actor: Actor, on: date, claim: Claim) -> None:
@@ -34,15 +34,13 @@ def reverse_sanction(*, actor: Actor, on: date, claim: Claim) -> None:
 
 
 def pay(*, actor: Actor, payment: Payment, paid_on: date) -> None:
-    """Enter a payment, claim by claim and kind by kind; the sum is the payment's."""
+    """Enter a payment, claim by claim, kind by kind and code by code; the sum is the payment's."""
     entered = ZERO
     for claim in payment.claims:
-        for kind in LineKind:
-            if pence := claim.total_of(kind):
-                entry = _entry(actor, claim, EntryKind.PAID, kind, pence, paid_on)
-                entry.payment_id, entry.method = payment.id, payment.method
-                _add(entry)
-                entered += pence
+        for entry in _entries(actor, claim, EntryKind.PAID, paid_on):
+            entry.payment_id, entry.method = payment.id, payment.method
+            _add(entry)
+            entered += entry.pence
     if entered != payment.pence:
         raise Refused(
             f"Payment {payment.number} is of {payment.pence.pounds()} but its claims add up to "
@@ -142,22 +140,24 @@ def balance(claim_ids: Iterable[int]) -> dict[EntryKind, Money]:
     return {kind: pence or ZERO for kind, pence in rows}
 
 
-def _entry(
-    actor: Actor, claim: Claim, kind: EntryKind, line_kind: LineKind, pence: Money, on: date
-) -> LedgerEntry:
-    return LedgerEntry(
-        kind=kind,
-        pence=pence,
-        on_date=on,
-        line_kind=line_kind,
-        method=claim.method,
-        participant_id=claim.participant_id,
-        project_id=claim.project_id,
-        cost_code=claim.cost_code,
-        claim_id=claim.id,
-        involvement_session_id=claim.involvement_session_id,
-        recorded_by_id=actor.user_id,
-    )
+def _entries(actor: Actor, claim: Claim, kind: EntryKind, on: date) -> list[LedgerEntry]:
+    """What a claim is of, an entry for each kind of line and cost code."""
+    return [
+        LedgerEntry(
+            kind=kind,
+            pence=pence,
+            on_date=on,
+            line_kind=line_kind,
+            method=claim.method,
+            participant_id=claim.participant_id,
+            project_id=claim.project_id,
+            cost_code=code,
+            claim_id=claim.id,
+            involvement_session_id=claim.involvement_session_id,
+            recorded_by_id=actor.user_id,
+        )
+        for (line_kind, code), pence in coded.sums(claim).items()
+    ]
 
 
 def _unreversed(*wanted: ColumnElement[bool]) -> Sequence[LedgerEntry]:

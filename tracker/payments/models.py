@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,9 +22,10 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker import clock
-from tracker.db import Base, HasId, Identity, Pence, UtcDateTime, Versioned, choice
+from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
 from tracker.money import ZERO, Money, total
 from tracker.people.models import Participant
+from tracker.projects.coding import Coding, of
 from tracker.projects.fee_rule import FeeRule
 from tracker.projects.models import FeeRuleText, Imported, Project, Rate
 from tracker.sessions.models import HEARD, Attendance, InvolvementSession
@@ -186,7 +188,9 @@ class Claim(HasId, Versioned, Imported, Base):
     project: Mapped[Project] = relationship()
     involvement_session_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("involvement_session.id"))
     involvement: Mapped[InvolvementSession | None] = relationship()
+    # Where several codes pay, the first of them; `cost_split` has each with its share.
     cost_code: Mapped[str | None] = mapped_column(String(40))
+    cost_split: Mapped[list[list[Any]] | None] = mapped_column(JsonText)
     method: Mapped[Method] = mapped_column(choice(Method), default=Method.BANK)
     payee_version_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("payee_version.id"))
     pay_by: Mapped[date | None]
@@ -245,6 +249,11 @@ class Claim(HasId, Versioned, Imported, Base):
     def total_of(self, *kinds: LineKind) -> Money:
         """The payable sum of these kinds, or of all kinds when none is named."""
         return total(line.pence for line in self.payable_lines if not kinds or line.kind in kinds)
+
+    @property
+    def coding(self) -> Coding:
+        """Which cost codes pay it: its own, or the project's while it has none."""
+        return of(self.cost_code, self.cost_split) or self.project.coding
 
     @property
     def has_fee(self) -> bool:

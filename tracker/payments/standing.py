@@ -14,10 +14,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claim_payees, queries, recipients, stopped, stops
+from tracker.payments import approvals, claim_payees, coded, queries, recipients, stopped, stops
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Actor, Permission
+from tracker.projects import cost_codes
+from tracker.projects.cost_codes import Listing
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
 
 
@@ -75,10 +77,11 @@ def standing(members: Sequence[Claim]) -> list[Standing]:
     with_project = stopped.claims_stopped(members)
     approving = accounts.where_somebody_may(Permission.APPROVE_CLAIMS)
     in_runs = _runs(members)
+    known = cost_codes.listing()
     found = []
     for claim in members:
         stop = left_out.get(claim.id) or next(
-            _stops(claim, payees[claim.id], approving, with_project=claim.id in with_project), None
+            _stops(claim, payees[claim.id], approving, known, with_project=claim.id in with_project), None
         )
         found.append(Standing(claim, stop or _on_its_way(claim, in_runs), stopped=stop is not None))
     return found
@@ -88,6 +91,7 @@ def _stops(
     claim: Claim,
     payee_version_id: int | None,
     approving: frozenset[int] | None,
+    known: Listing,
     *,
     with_project: bool,
 ) -> Iterator[str]:
@@ -100,8 +104,7 @@ def _stops(
         yield "Nothing is on it yet: add a fee or an expense, or withdraw it."
     if recipients.is_for_another(claim) and claim.recipient_consent_on is None:
         yield f"Nobody recorded yet that {claim.recipient} may get this money: with the project."
-    if not (claim.cost_code or claim.project.cost_code):
-        yield f"{claim.project.name} has no cost code: an administrator adds one."
+    yield from _uncoded(claim, known)
     if approvals.open_query(claim):
         yield "A question on it waits for an answer: with the project."
     if with_project:
@@ -110,6 +113,13 @@ def _stops(
         yield "There are no bank details yet: finance enters them."
     if approving is not None and claim.project_id not in approving:
         yield f"Nobody may approve claims of {claim.project.name}: an administrator names somebody."
+
+
+def _uncoded(claim: Claim, known: Listing) -> Iterator[str]:
+    if not claim.coding:
+        yield f"{claim.project.name} has no cost code: an administrator adds one."
+    elif claim.state == ClaimState.DRAFT and (fault := coded.closed(claim, known)):
+        yield f"{fault.sentence} Change it on the page of the claim."
 
 
 def _on_its_way(claim: Claim, in_runs: Mapping[int, PayRun]) -> str:

@@ -8,7 +8,7 @@ from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.payments import claim_payees, claims, for_finance, recipients
+from tracker.payments import claim_payees, claims, coded, for_finance, recipients
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
@@ -26,7 +26,7 @@ def submit(*, actor: Actor, on: date, claim: Claim, late_reason: str | None = No
     if not claim.lines:
         raise Refused("Add a fee or an expense first: an empty claim cannot be submitted.", code="empty")
     recipients.must_be_agreed(claim)
-    _take_cost_code(claim)
+    coded.take(claim)
     claim.late_reason = _why_late(claim, on, late_reason)
     claim.state = ClaimState.SUBMITTED
     claim.submitted_by_id, claim.submitted_on = actor.user_id, on
@@ -34,17 +34,6 @@ def submit(*, actor: Actor, on: date, claim: Claim, late_reason: str | None = No
     db.session.flush()
     record(actor, "submitted-claim", claim, values={"state": claim.state.value, "pence": claim.total.pence})
     return claim
-
-
-def _take_cost_code(claim: Claim) -> None:
-    """A claim drafted before its project had a cost code takes the one that stands now."""
-    claim.cost_code = claim.cost_code or claim.project.cost_code
-    if not claim.cost_code:
-        raise Refused(
-            f"The project {claim.project.name} has no cost code. Ask your administrator to add one, "
-            "then submit again.",
-            code="no-cost-code",
-        )
 
 
 def _why_late(claim: Claim, on: date, reason: str | None) -> str | None:

@@ -10,7 +10,7 @@ from wtforms import SubmitField
 from tracker.projects.fee_rule import FeeRule
 from tracker.projects.models import Rate, Unit
 from tracker.projects.services import LARGEST_POOL
-from tracker.web.fields import PickField, RadiosField, WholeField
+from tracker.web.fields import LinesField, PickField, RadiosField, WholeField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 DESIGNS = [
@@ -56,6 +56,12 @@ class ProjectForm(BaseForm):
         "Cost code",
         [longest(40)],
         description="The account in your finance system that pays the fees and expenses.",
+    )
+    cost_split = LinesField(
+        "Several cost codes, with their shares",
+        [longest(600)],
+        description="Only where more than one code pays. One a line with its percentage, like CC-100 60. "
+        "Together they make 100.",
     )
     funder = TextField("Funder", [longest(200)], description="Who gives the money, if that is not you.")
     rate_card = PickField(

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from tracker import clock
 from tracker.db import Base, HasId, Identity, JsonText, Pence, UtcDateTime, Versioned, choice
 from tracker.money import Money
+from tracker.projects.coding import Coding, of
 from tracker.projects.fee_rule import FeeRule, by_the_hour, from_json
 
 
@@ -58,7 +59,7 @@ class Imported:
 
 
 class Project(HasId, Versioned, Imported, Base):
-    """A piece of work that involves people, with the cost code that pays for it."""
+    """A piece of work that involves people, with the cost code that pays for it, or several by shares."""
 
     __tablename__ = "project"
     __table_args__ = (
@@ -68,7 +69,9 @@ class Project(HasId, Versioned, Imported, Base):
 
     ref: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200))
+    # Where several codes pay, the first of them; `cost_split` has each with its share.
     cost_code: Mapped[str | None] = mapped_column(String(40))
+    cost_split: Mapped[list[list[Any]] | None] = mapped_column(JsonText)
     funder: Mapped[str | None] = mapped_column(String(200))
     design: Mapped[Design | None] = mapped_column(choice(Design))
     pool: Mapped[int | None]
@@ -78,6 +81,11 @@ class Project(HasId, Versioned, Imported, Base):
     rate_card: Mapped[RateCard | None] = relationship()
 
     __mapper_args__ = {"version_id_col": Versioned.version}
+
+    @property
+    def coding(self) -> Coding:
+        """Which codes pay for it, and how much of each."""
+        return of(self.cost_code, self.cost_split)
 
 
 class ProjectPerson(HasId, Versioned, Imported, Base):

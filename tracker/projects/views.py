@@ -75,7 +75,7 @@ def _with_cards(form: forms.ProjectForm) -> Any:
 
 
 def _values(form: forms.ProjectForm) -> dict[str, Any]:
-    names = ("ref", "name", "cost_code", "funder", "pool")
+    names = ("ref", "name", "cost_code", "cost_split", "funder", "pool")
     return {name: form[name].data for name in names} | {
         "design": form.design.data or None,
         "rate_card_id": form.rate_card.chosen_id,
@@ -85,6 +85,7 @@ def _values(form: forms.ProjectForm) -> dict[str, Any]:
 def _as_typed(project: Project) -> dict[str, Any]:
     names = ("ref", "name", "cost_code", "funder", "pool", "until")
     return {name: getattr(project, name) for name in names} | {
+        "cost_split": project.coding.typed,
         "design": project.design.value if project.design else "",
         "rate_card": str(project.rate_card_id or ""),
     }

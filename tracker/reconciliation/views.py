@@ -13,7 +13,7 @@ from tracker.accounts import queries as accounts
 from tracker.errors import Invalid
 from tracker.money import Money, total
 from tracker.permissions import Permission
-from tracker.reconciliation import forms, queries, services
+from tracker.reconciliation import forms, payee_number_views, queries, services
 from tracker.reconciliation import table as tables
 from tracker.reconciliation.blueprint import bp
 from tracker.reconciliation.matching import Fate, FileKind, Finding
@@ -24,7 +24,7 @@ from tracker.web.filters import counted
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
-__all__ = ["bp"]
+__all__ = ["bp", "payee_number_views"]
 
 _SHOWN = 200
 _OTHERS_SHOWN = 20

@@ -3,7 +3,8 @@
 Each sets FORMAT (its name in addresses and on the command line), LABEL, FOR (a sentence on what the file
 is for), MEDIA_TYPE, EXTENSION and PERMISSION, and has `build(run)`, which makes a `Built` of a `FrozenRun`:
 pure, so that the same run is the same bytes. It may set NEEDS, what must be set up first; FOR_BANK, where
-a bank acts on the file and so none is made once the run was paid; and FOR_PAID, where it books what was paid.
+a bank acts on the file and so none is made once the run was paid; FOR_PAID, where it books what was paid; and
+FOR_ANOTHER_WAY, where it is of what goes neither through a bank nor into a ledger.
 """
 
 from __future__ import annotations
@@ -48,3 +49,8 @@ def is_for_paid(made_by: ModuleType) -> bool:
 def is_for_bank(made_by: ModuleType) -> bool:
     """Whether a bank acts on the file."""
     return bool(getattr(made_by, "FOR_BANK", False))
+
+
+def is_for_another_way(made_by: ModuleType) -> bool:
+    """Whether it is of what people are paid by payroll, in vouchers or in cash."""
+    return bool(getattr(made_by, "FOR_ANOTHER_WAY", False))

@@ -7,10 +7,12 @@ since an apostrophe before them would end up in the ledger.
 from __future__ import annotations
 
 from tracker import tables
+from tracker.exports.bank_lines import must_hold
 from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.ledger_lines import ledger_lines
-from tracker.exports.own_columns import Letters, OwnRow, Value, own_file
+from tracker.exports.own_columns import FOR_LEDGERS, OwnRow, Value, own_file
+from tracker.exports.payables import no_number
 from tracker.exports.setup import SetupKind
 from tracker.permissions import Permission
 
@@ -22,14 +24,15 @@ EXTENSION = "csv"
 PERMISSION = Permission.PREPARE_RUNS
 NEEDS = (SetupKind.LEDGER_COLUMNS,)
 
-_LETTERS = Letters(tables.harmless, lambda text, width: tables.harmless(text)[:width].rstrip())
-
 
 def build(run: FrozenRun) -> Built:
     """The file of a run. Raises Refused, whole, where a line cannot be written in the layout."""
     layout = run.setup.ledger_columns
+    parts = layout.for_ledger()
+    if any(column.field == "payee_number" for column in parts.columns):
+        must_hold(run.standing, no_number)
     rows = [_row(payment, number, line) for payment, number, line in ledger_lines(run)]
-    return own_file(run, layout, layout.for_ledger(), rows, _LETTERS)
+    return own_file(run, layout, parts, rows, FOR_LEDGERS)
 
 
 def _row(payment: FrozenPayment, number: int, line: FrozenLine) -> OwnRow:
@@ -47,5 +50,6 @@ def _row(payment: FrozenPayment, number: int, line: FrozenLine) -> OwnRow:
         "cost_code": line.cost_code,
         "payment_total": payment.pence,
         "receipt": payment.receipt,
+        "payee_number": payment.supplier,
     }
     return OwnRow(payment, values, line.pence)

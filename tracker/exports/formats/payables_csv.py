@@ -11,6 +11,7 @@ from tracker.exports.bank_lines import must_hold
 from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.ledger_lines import described, ledger_lines, no_code_of_kind
+from tracker.exports.payables import METHODS, no_number
 from tracker.exports.setup import SetupKind
 from tracker.money import ZERO, Money, total
 from tracker.permissions import Permission
@@ -23,11 +24,10 @@ EXTENSION = "csv"
 PERMISSION = Permission.PREPARE_RUNS
 NEEDS = (SetupKind.CODES,)
 
-METHODS = frozenset({"bank", "cheque", "to-charity"})
 HEADINGS = (
     "run_ref", "invoice_no", "line_no", "payee_ref", "payee_name", "invoice_date", "due_date", "currency",
     "nominal", "cost_code", "tax_code", "net", "tax", "gross", "description", "pay_method", "invoice_total",
-    "file_invoices", "file_total",
+    "file_invoices", "file_total", "payee_number",
 )  # fmt: skip
 
 
@@ -35,10 +35,16 @@ def build(run: FrozenRun) -> Built:
     """The file of a run. Raises Refused, whole, where a line has no code or does not tie to its payment."""
     lines = ledger_lines(run, METHODS)
     payments = [one for one in run.standing if one.method in METHODS]
-    must_hold(payments, lambda payment: no_code_of_kind(payment, run.setup.codes))
+    codes = run.setup.codes
+    must_hold(payments, lambda payment: no_code_of_kind(payment, codes))
+    if codes.numbered:
+        must_hold(payments, no_number)
     pence = total(payment.pence for payment in payments)
     control = (str(len(payments)), str(pence))
-    rows = [(*_row(run, payment, number, line), *control) for payment, number, line in lines]
+    rows = [
+        (*_row(run, payment, number, line), *control, payment.supplier or "")
+        for payment, number, line in lines
+    ]
     return Built(tables.to_plain([HEADINGS, *rows]), len(payments), pence)
 
 

@@ -215,6 +215,7 @@ def draft_claim(
             "project_id": involvement.project.id,
             "involvement_session_id": involvement.id,
             "cost_code": involvement.project.cost_code,
+            "cost_split": involvement.project.cost_split,
             "method": method,
             "pay_by": involvement.held_on + timedelta(days=book.promised_days),
             "created_by_id": book.actor.user_id,

@@ -77,7 +77,13 @@ def _keep_projects(book: Book, found: Iterable[Project]) -> None:
     for kept in found:
         values = {name: getattr(kept, name) for name in ("name", "cost_code", "funder", "design", "pool")}
         book.projects[kept.ref] = ProjectState(
-            kept.id, kept.ref, kept.name, kept.cost_code, new=False, values=values
+            kept.id,
+            kept.ref,
+            kept.name,
+            kept.cost_code,
+            new=False,
+            values=values,
+            cost_split=kept.cost_split,
         )
     for state in _with_money(book.projects.values(), Claim.project_id):
         state.has_money = True

@@ -66,6 +66,8 @@ def _compare(book: Book, table: Table, record: Record, known: ProjectState) -> N
         sentence = "Claims rest on this project's cost code, so it cannot change here. Change it on its page."
         book.refuse(table, record, "cost_code", sentence)
     elif changes:
+        if "cost_code" in changes and known.cost_split:
+            changes["cost_split"] = None
         known.values.update(changes)
         book.plan.changes["projects", known.id] = changes
         book.say(table, record, Fate.UPDATED, f"{known.name}: {_listed(changes)} would change.")

@@ -40,6 +40,8 @@ class ProjectState:
     new: bool = True
     values: dict[str, Any] = field(default_factory=dict)
     has_money: bool = False
+    # Where several cost codes pay: a sheet knows one, and one that it brings takes the place of all.
+    cost_split: list[list[Any]] | None = None
 
 
 @dataclass(slots=True)
