@@ -32,6 +32,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Import", "imports.index", Permission.IMPORT_REGISTERS),
     ("To talk about", "payments.talk", Permission.BENEFIT_CONTACT),
     ("Told in confidence", "people.told_list", Permission.BENEFIT_CONTACT),
+    ("About themselves", "diversity.index", Permission.DIVERSITY),
     ("Staff", "accounts.staff", Permission.MANAGE_STAFF),
     ("Settings", "accounts.organisation", Permission.SET_UP),
     ("The record", "accounts.trail", Permission.READ_AUDIT),

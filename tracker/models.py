@@ -2,6 +2,8 @@
 
 from tracker.accounts import models as accounts
 from tracker.audit import models as audit
+from tracker.diversity import link_models as diversity_links
+from tracker.diversity import models as diversity
 from tracker.documents import models as documents
 from tracker.exports import models as exports
 from tracker.files import models as files
@@ -30,6 +32,8 @@ __all__ = [
     "budgets",
     "checks",
     "days",
+    "diversity",
+    "diversity_links",
     "documents",
     "draws",
     "exports",
