@@ -29,6 +29,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Pay runs", "payments.runs", Permission.PREPARE_RUNS),
     ("Receipts", "documents.index", Permission.SEE_RECEIPTS),
     ("Voices", "reports.voices", Permission.SEE_VOICES),
+    ("Who is missing", "reports.representation", Permission.DIVERSITY),
     ("Import", "imports.index", Permission.IMPORT_REGISTERS),
     ("To talk about", "payments.talk", Permission.BENEFIT_CONTACT),
     ("Told in confidence", "people.told_list", Permission.BENEFIT_CONTACT),

@@ -78,7 +78,7 @@ class Community(HasId, Base):
     __tablename__ = "community"
     __table_args__ = (Index(None, "project_id"),)
 
-    project_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("project.id"))
+    project_id: Mapped[int] = mapped_column(Identity, ForeignKey("project.id"))
     name: Mapped[str] = mapped_column(String(200))
     partner: Mapped[str | None] = mapped_column(String(200))
     reached_on: Mapped[date | None]
@@ -87,8 +87,8 @@ class Community(HasId, Base):
 class RepresentationSnapshot(HasId, Base):
     """A report as it was on the day it was made, never worked out again, and what it rested on.
 
-    `content` holds protected tables alone. `rested_on` is the ledger: by question, the ids of the answers
-    that were counted, each with its seats. They name nobody, and changed answers have other ids.
+    `content` holds protected tables alone. `rested_on` is the ledger: by question, which answers were counted
+    and with how many seats, as marks that only this instance's key makes. A changed answer has another mark.
     """
 
     __tablename__ = "representation_snapshot"
@@ -103,4 +103,4 @@ class RepresentationSnapshot(HasId, Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     made_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    rested_on: Mapped[dict[str, list[list[int]]]] = mapped_column(JsonText)
+    rested_on: Mapped[dict[str, Any]] = mapped_column(JsonText)

@@ -30,9 +30,14 @@ def questions(project_id: int) -> ResponseReturnValue:
 @requires(Permission.DIVERSITY)
 def questions_everywhere() -> ResponseReturnValue:
     """What is asked of everybody; only for those who look after every project."""
+    for_everybody()
+    return _questions(None)
+
+
+def for_everybody() -> None:
+    """Let only those in who look after every project. Raises NotFound."""
     if actor().projects(Permission.DIVERSITY) is not None:
         raise NotFound("Only somebody who looks after every project asks everybody.")
-    return _questions(None)
 
 
 def _questions(project: Project | None) -> ResponseReturnValue:
@@ -47,6 +52,8 @@ def _questions(project: Project | None) -> ResponseReturnValue:
         "diversity/questions.html",
         project=project,
         form=form,
+        held=held,
+        dimensions=question_set().dimensions,
         reasons=[_reason(form, one) for one in question_set().dimensions.values()],
     )
 

@@ -125,7 +125,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "community",
-        sa.Column("project_id", tracker.db.Identity, nullable=True),
+        sa.Column("project_id", tracker.db.Identity, nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("partner", sa.String(length=200), nullable=True),
         sa.Column("reached_on", sa.Date(), nullable=True),
