@@ -29,8 +29,8 @@ _LENGTH, _GROUP = 12, 4
 # So many wrong PINs in a row close the code for so long.
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(hours=1)
-# A visit ends by itself after so long without a page.
-VISIT_FOR = timedelta(minutes=20)
+# A visit ends by itself so long after it began or was last saved: long enough for whoever reads slowly.
+VISIT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tracker.diversity.asked import questions_of
 from tracker.diversity.benchmark import Benchmark, benchmark_of
 from tracker.diversity.counting import Counted, Table
 from tracker.diversity.disclosure import LEAST_SHOWN
-from tracker.diversity.models import RepresentationSnapshot
+from tracker.diversity.models import DiversityQuestion, RepresentationSnapshot
 from tracker.diversity.question_set import Dimension, question_set
 from tracker.diversity.representation import Tier
 from tracker.errors import NotFound, Refused
@@ -43,6 +43,8 @@ def make(
 
     Raises Refused where nothing is asked, or where every table is too like an earlier one.
     """
+    # Whoever makes another report waits here, and then finds this one in the ledger.
+    db.session.execute(select(DiversityQuestion.id).order_by(DiversityQuestion.id).with_for_update()).all()
     questions = questions_of(project_id)
     if not questions:
         raise Refused(_NOTHING_ASKED, code="nothing-asked")
