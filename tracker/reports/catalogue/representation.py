@@ -113,7 +113,7 @@ def _sentences(table: Mapping[str, Any], *, compared: bool) -> Iterator[str]:
     if said:
         yield f"Of the others, {', '.join(said)}."
     elif table["known"] < table["base"] and not table["none"]:
-        yield "Why the others did not is not shown: so few would be named."
+        yield "Why others gave no answer is not shown, since they are few."
     if not table["printed"]:
         yield (
             "No table is shown: too few answered, all answered alike, or at least half of the groups would "
