@@ -12,6 +12,8 @@ from tracker import models as _models  # noqa: F401 - every table must be known 
 from tracker.accounts import services as accounts_services
 from tracker.accounts import sign_ins
 from tracker.accounts import views as accounts_views
+from tracker.diversity import question_views
+from tracker.diversity import views as diversity
 from tracker.documents import drawing, papers_of_two, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
@@ -55,6 +57,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(accounts_views.bp)
     app.register_blueprint(projects.bp)
     app.register_blueprint(people.bp)
+    app.register_blueprint(diversity.bp)
     app.register_blueprint(sessions.bp)
     app.register_blueprint(jobs.bp)
     app.register_blueprint(payments.bp)
@@ -77,6 +80,7 @@ def _sections() -> None:
         contribution_views.project_section,
         budget_views.project_section,
         reports.project_section,
+        question_views.project_section,
     ]
     people.sections[:] = [
         record_views.record_section,
@@ -85,6 +89,7 @@ def _sections() -> None:
         contribution_views.person_section,
         documents.person_views.participant_section,
         hearing_views.participant_section,
+        diversity.participant_section,
     ]
     sessions.sections[:] = [
         section_views.costs_section,

@@ -2,6 +2,8 @@
 
 from tracker.accounts import models as accounts
 from tracker.audit import models as audit
+from tracker.diversity import link_models as diversity_links
+from tracker.diversity import models as diversity
 from tracker.documents import models as documents
 from tracker.exports import models as exports
 from tracker.exports import supplier_models as suppliers
@@ -33,6 +35,8 @@ __all__ = [
     "checks",
     "cost_codes",
     "days",
+    "diversity",
+    "diversity_links",
     "documents",
     "draws",
     "exports",

@@ -1,7 +1,7 @@
 """Who may do what, as one table. Pure: knows no database and no web.
 
-A role is held for all projects or for some. The permission *benefit contact* comes with no role: it is
-given to named people only.
+A role is held for all projects or for some. The permissions *benefit contact* and *diversity* come with no
+role: they are given to named people only.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SET_UP = "set-up"
     READ_AUDIT = "read-audit"
     BENEFIT_CONTACT = "benefit-contact"
+    DIVERSITY = "diversity"
 
 
 SENTENCES: Mapping[Permission, str] = {
@@ -65,6 +66,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.SET_UP: "Change the organisation's settings",
     Permission.READ_AUDIT: "Read the record of who did what",
     Permission.BENEFIT_CONTACT: "Talk with people about benefits: enter and read what they tell us",
+    Permission.DIVERSITY: "Ask people about themselves without seeing it, and see who is heard like whom",
 }
 
 _SEE = {
@@ -141,8 +143,12 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(_SEE | {Permission.READ_AUDIT}),
 }
 
-# Given to named people, never with a role.
-GIVEN_BY_NAME = frozenset({Permission.BENEFIT_CONTACT})
+# Given to named people, never with a role, and what such a person is called.
+GIVEN_NAMES: Mapping[Permission, str] = {
+    Permission.BENEFIT_CONTACT: "Benefit contact",
+    Permission.DIVERSITY: "Keeper of answers",
+}
+GIVEN_BY_NAME = frozenset(GIVEN_NAMES)
 
 
 @dataclass(frozen=True, kw_only=True)

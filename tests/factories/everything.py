@@ -13,9 +13,11 @@ from sqlalchemy import select
 from tests.conftest import TODAY
 from tests.factories import day_sheets as sheets
 from tests.factories import payments as make
+from tests.factories.diversity import asks
 from tracker import clock
 from tracker.accounts.models import Grant
 from tracker.db import db
+from tracker.diversity import communities, snapshots
 from tracker.documents import issuing, kinds
 from tracker.documents.asked import Asked
 from tracker.documents.kinds import statement
@@ -104,11 +106,29 @@ def everything() -> Everything:
         "figures_id": _figures(stage),
         "other_id": _put_together(stage, told["participant_id"]),
         "name_id": _called(told["participant_id"]),
+        "dimension": "religion",
+        **_asked_about(stage),
         **told,
         **_brought_in(stage),
     }
     assert None not in ids.values(), ids
     return Everything(stage, ids)
+
+
+def _asked_about(stage: make.Stage) -> dict[str, object]:
+    """A question that the project and everybody is asked, a community, and a report of nobody's answers."""
+    asks(stage.project, "religion")
+    asks(None, "religion")
+    with writing():
+        one = communities.add(actor=stage.as_("lead"), project=stage.project, name="Travellers", partner=None)
+        made = snapshots.make(
+            actor=stage.as_("lead"),
+            project_id=stage.project.id,
+            since=date(2025, 10, 1),
+            until=date(2026, 9, 30),
+            weights={},
+        )
+    return {"community_id": one.id, "snapshot_id": made.id}
 
 
 def _exported(stage: make.Stage, run: PayRun) -> int:

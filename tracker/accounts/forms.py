@@ -5,7 +5,7 @@ from __future__ import annotations
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput
 from wtforms import PasswordField, SubmitField
 
-from tracker.permissions import GIVEN_BY_NAME, ROLE_NAMES, SENTENCES
+from tracker.permissions import GIVEN_NAMES, ROLE_NAMES, SENTENCES
 from tracker.web.fields import PickField, RadiosField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
@@ -72,9 +72,9 @@ class GrantForm(BaseForm):
             *(
                 (
                     f"permission:{given.value}",
-                    f"Benefit contact: {SENTENCES[given][0].lower()}{SENTENCES[given][1:]}",
+                    f"{name}: {SENTENCES[given][0].lower()}{SENTENCES[given][1:]}",
                 )
-                for given in GIVEN_BY_NAME
+                for given, name in GIVEN_NAMES.items()
             ),
         ],
     )

@@ -16,7 +16,7 @@ from tracker.demo import folder, staff, year
 from tracker.demo.staff import STAFF
 from tracker.demo.stage import Stage
 from tracker.payments.checks import rulebook
-from tracker.permissions import ROLE_NAMES, Role
+from tracker.permissions import GIVEN_NAMES, ROLE_NAMES, Role
 from tracker.settings import Settings
 
 HOST = "127.0.0.1"
@@ -85,7 +85,7 @@ def _print_sign_ins(users: list[dict[str, str]]) -> None:
 
 
 def _job(holds: Any) -> str:
-    return ROLE_NAMES[holds].lower() if isinstance(holds, Role) else "benefit contact"
+    return ROLE_NAMES[holds].lower() if isinstance(holds, Role) else GIVEN_NAMES[holds].lower()
 
 
 def _free_port() -> int:

@@ -18,6 +18,7 @@ from tracker.permissions import SYSTEM, Actor, Permission, Role
 AMARA, TOM, SIAN, FARIDA = "amara", "tom", "siân", "farida"
 APPROVER, FINANCE, SECOND_FINANCE = "approver", "finance", "second finance"
 MANAGER, ADMINISTRATOR, CONTACT, AUDITOR = "manager", "administrator", "benefit contact", "auditor"
+KEEPER = "keeper of answers"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ STAFF: Sequence[Colleague] = (
     Colleague(ADMINISTRATOR, "Bill Fraser", Role.ADMINISTRATOR),
     Colleague(CONTACT, "Claire Donnelly", Permission.BENEFIT_CONTACT),
     Colleague(AUDITOR, "Ruth Abrahams", Role.AUDITOR),
+    Colleague(KEEPER, "Nadia Rahman", Permission.DIVERSITY),
 )
 
 

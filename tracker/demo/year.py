@@ -7,7 +7,7 @@ from random import Random
 from types import ModuleType
 
 from tracker import registry
-from tracker.demo import budgets, files, hearing, organisation, pay_days, stories
+from tracker.demo import answers, budgets, files, hearing, organisation, pay_days, stories
 from tracker.demo.staff import enter
 from tracker.demo.stage import Stage
 from tracker.demo.story import Story, begin, ref_of, welcome
@@ -35,6 +35,7 @@ def tell(stage: Stage, scale: int = 1, only: Iterable[str] | None = None) -> Non
         hearing.plan(story, module.CAME_OF, getattr(module, "NOT_TOLD", {}))
     pay_days.plan(stage)
     budgets.plan(stage)
+    answers.plan(stage)
     stage.play()
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from tracker.diversity.representation import Category, Dimension, State, Status, Tier, dimension_of
 from tracker.errors import Invalid
 from tracker.imports import answers_list, reading
 from tracker.imports.answers_list import Answers
-from tracker.reports.representation import Category, Dimension, State, Status, Tier, dimension_of
 from tracker.web.filters import counted
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

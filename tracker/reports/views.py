@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -14,6 +14,8 @@ from tracker.errors import Invalid
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
+from tracker.reports import representation_views
+from tracker.reports.blueprint import bp
 from tracker.reports.catalogue import by_project as by_project_report
 from tracker.reports.catalogue import voices as voices_report
 from tracker.reports.catalogue import voices_method as voices_method_report
@@ -24,7 +26,7 @@ from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 
-bp = Blueprint("reports", __name__)
+__all__ = ["bp", "representation_views"]
 
 # What the address of a report says; its file and its method are asked for with the same.
 _KEPT = ("project", "since", "until", "pool")

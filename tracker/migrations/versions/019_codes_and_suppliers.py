@@ -6,7 +6,7 @@ from alembic import op
 import tracker.db
 
 revision = "019"
-down_revision = "017"
+down_revision = "018"
 branch_labels = None
 depends_on = None
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from tracker.reports.disclosure import hidden_in, rounded
+from tracker.diversity.disclosure import hidden_in, rounded
 
 # The 97.5% point of the normal distribution: intervals of 95%.
 _Z = 1.959963984540054

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 # A table on fewer answers than this is withheld; counts from 1 to the most below are hidden.
 LEAST_KNOWN = 10
 MOST_HIDDEN = 4
+LEAST_SHOWN = MOST_HIDDEN + 1
 # A hidden count must be able to be any of these.
 _POSSIBLE = MOST_HIDDEN
 ROUNDED_TO = 5

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.reports.disclosure import LEAST_KNOWN, MOST_HIDDEN, hidden_in, rounded
+from tracker.diversity.disclosure import LEAST_KNOWN, MOST_HIDDEN, hidden_in, rounded
 
 NAMES = "abcd"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.reports.disclosure import rounded
-from tracker.reports.representation import Category, Dimension, State, Status, Tier, dimension_of, wilson
+from tracker.diversity.disclosure import rounded
+from tracker.diversity.representation import Category, Dimension, State, Status, Tier, dimension_of, wilson
 
 HALF = {"a": Fraction(1, 2), "b": Fraction(1, 2)}
 FIGURES = [one.name for one in fields(Category) if one.name != "state"]

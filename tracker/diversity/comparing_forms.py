@@ -1,0 +1,76 @@
+"""Forms of whom people are compared with, and of the communities to reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput
+from wtforms import FileField, SubmitField
+
+from tracker.diversity.benchmark import AREAS
+from tracker.diversity.comparing import percent, shares_in
+from tracker.diversity.models import CompareWith, DiversityQuestion
+from tracker.diversity.question_set import Dimension
+from tracker.web.fields import RadiosField
+from tracker.web.forms import BaseForm, TextField, longest
+
+_MEANINGS = {
+    CompareWith.NOTHING.value: "The report describes who takes part and compares with nobody.",
+    CompareWith.OWN.value: "The people who use a service, those an issue affects, or a target that you set.",
+}
+
+
+class CommunityForm(BaseForm):
+    """A community to reach, and through whom."""
+
+    name = TextField("Community", [longest(200)])
+    partner = TextField("Partner who can help, if there is one", [longest(200)])
+    submit = SubmitField("Add", widget=GovSubmitInput())
+
+
+class _CompareForm(BaseForm):
+    """Whom to compare with; made by `compare_form`, with a box for the share of each group."""
+
+    compare_with = RadiosField("Compare with", meanings=_MEANINGS)
+    name = TextField("Whose shares are these?", [longest(120)])
+    file = FileField("Or bring them as a CSV, with the columns category and percent", widget=GovFileInput())
+    why = TextField("Why are these the right people to compare with?", [longest(400)])
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def shares(self, dimension: Dimension) -> dict[str, int]:
+        """The shares as they were brought or typed, in hundredths of a percent. Raises Invalid."""
+        if CompareWith(self.compare_with.data or CompareWith.NOTHING) != CompareWith.OWN:
+            return {}
+        if self.file.data:
+            return shares_in(self.file.data.read(), dimension)
+        return {
+            group: percent(self[f"percent_{at}"].data or "", field=f"percent_{at}")
+            for at, group in enumerate(dimension.groups)
+        }
+
+
+def compare_form(question: DiversityQuestion, dimension: Dimension) -> _CompareForm:
+    """A form of one question's comparison, filled as it is held."""
+    fields: dict[str, Any] = {
+        f"percent_{at}": TextField(f"{group}, in percent") for at, group in enumerate(dimension.groups)
+    }
+    made: type[_CompareForm] = type("CompareForm", (_CompareForm,), fields)
+    form = made(
+        data={
+            "compare_with": question.compare_with.value,
+            "name": question.compared_name,
+            "why": question.compared_why,
+            **{
+                f"percent_{at}": f"{question.shares[group] / 100:g}"
+                for at, group in enumerate(dimension.groups)
+                if group in question.shares
+            },
+        }
+    )
+    areas = [(code.value, f"{area}, Census 2021") for code, area in AREAS.items()] if dimension.census else []
+    form.compare_with.choices = [
+        *areas,
+        (CompareWith.OWN.value, "Shares of our own"),
+        (CompareWith.NOTHING.value, "Nobody"),
+    ]
+    return form
