@@ -3,6 +3,7 @@
 from tracker.accounts import models as accounts
 from tracker.audit import models as audit
 from tracker.documents import models as documents
+from tracker.evidence import models as evidence
 from tracker.exports import models as exports
 from tracker.files import models as files
 from tracker.imports import models as imports
@@ -32,6 +33,7 @@ __all__ = [
     "days",
     "documents",
     "draws",
+    "evidence",
     "exports",
     "files",
     "imports",
