@@ -30,6 +30,11 @@ def stage() -> make.Stage:
     return make.stage()
 
 
+def unpadded(page: str) -> str:
+    """The page without the marks that keep amounts left to right."""
+    return page.replace('<bdi dir="ltr">', "").replace("</bdi>", "")
+
+
 def paid(stage: make.Stage, name: str, answer: Answer = Answer.FULL) -> Payment:
     make.approved(stage, name, answer=answer)
     return make.paid_run(stage).payments[0]
@@ -70,6 +75,8 @@ def test_it_shows_the_file_with_its_hash_the_masked_account_and_every_act_in_ord
     assert sha256 in page.replace("<wbr>", "")
     assert "**-**-56 ****5678, version 1" in page
     assert "12345678" not in page
+    for kind in ("sanctioned", "paid"):
+        assert f"£75.00, fee, {kind}, cost code CC-100" in unpadded(page)
     order = (
         "Made offer",
         "Answered offer",

@@ -19,8 +19,8 @@ from tracker.permissions import SYSTEM, Actor, Permission, Role
 AMARA, TOM, SIAN, FARIDA = "amara", "tom", "siân", "farida"
 APPROVER, FINANCE, SECOND_FINANCE = "approver", "finance", "second finance"
 MANAGER, ADMINISTRATOR, CONTACT, AUDITOR = "manager", "administrator", "benefit contact", "auditor"
-# From the first day of the year that is told: well past the days on which somebody looks at the demo.
-_AUDIT_LASTS = timedelta(days=10 * 365)
+# From the first day of the year that is told: a year past the day on which the demo is made.
+_AUDIT_LASTS = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.accounts import queries as accounts
 from tracker.audit import queries as audit
@@ -78,7 +78,10 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
     ids = {claim.id for claim in seen}
     entries = db.session.scalars(
         select(LedgerEntry)
-        .where(LedgerEntry.payment_id == payment.id, LedgerEntry.claim_id.in_(ids))
+        .where(
+            LedgerEntry.claim_id.in_(ids),
+            or_(LedgerEntry.payment_id == payment.id, LedgerEntry.payment_id.is_(None)),
+        )
         .order_by(LedgerEntry.recorded_at, LedgerEntry.id)
     ).all()
     offers = [offer for part in parts for offer in part.offers]
