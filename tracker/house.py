@@ -9,15 +9,18 @@ from __future__ import annotations
 from flask import Flask
 
 from tracker import models as _models  # noqa: F401 - every table must be known before the first query
+from tracker.accounts import looking, sign_ins
 from tracker.accounts import services as accounts_services
-from tracker.accounts import sign_ins
 from tracker.accounts import views as accounts_views
 from tracker.diversity import question_views
 from tracker.diversity import views as diversity
-from tracker.documents import drawing, papers_of_two, voiding
+from tracker.documents import drawing, evidence_section, papers_of_two, voiding
 from tracker.documents import services as documents_services
 from tracker.documents import views as documents
+from tracker.evidence import bundling
+from tracker.evidence import views as evidence
 from tracker.exports import background as exports_background
+from tracker.exports import evidence_section as exports_evidence
 from tracker.exports import views as exports
 from tracker.home import first_run_views as first_run
 from tracker.home import views as home
@@ -32,6 +35,7 @@ from tracker.payments import (
     budget_views,
     contribution_views,
     endings,
+    evidence_views,
     following,
     money_of_two,
     paying,
@@ -52,6 +56,7 @@ from tracker.web import once
 
 def connect(app: Flask) -> None:
     """Register every noun's pages and join the hooks."""
+    looking.init_app(app)
     app.register_blueprint(home.bp)
     app.register_blueprint(first_run.bp)
     app.register_blueprint(accounts_views.bp)
@@ -63,6 +68,7 @@ def connect(app: Flask) -> None:
     app.register_blueprint(payments.bp)
     app.register_blueprint(documents.bp)
     app.register_blueprint(exports.bp)
+    app.register_blueprint(evidence.bp)
     app.register_blueprint(reports.bp)
     app.register_blueprint(imports.bp)
     app.register_blueprint(cost_codes.bp)
@@ -97,6 +103,7 @@ def _sections() -> None:
         section_views.day_section,
         hearing_views.session_section,
     ]
+    evidence_views.sections[:] = [exports_evidence.files_of_run, evidence_section.receipt_of_payment]
     beforehand.says[:] = [before_inviting.before_inviting]
 
 
@@ -113,6 +120,7 @@ def _jobs() -> None:
     """What is forgotten by itself each hour, and the long work."""
     jobs_services.each_hour(imports_services.forget_old_uploads)
     jobs_services.each_hour(reconciliation_services.forget_old)
+    jobs_services.each_hour(bundling.forget_old)
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)
     jobs_services.each_hour(sign_ins.forget_old)
@@ -127,5 +135,8 @@ def _jobs() -> None:
         exports_background.make,
         title="Making a payment file",
         all_or_nothing=True,
+    )
+    jobs_services.register(
+        bundling.MAKE_BUNDLE, bundling.make, title="Making a bundle of evidence", all_or_nothing=True
     )
     jobs_services.register(documents_services.DRAW, drawing.draw, title="Making PDFs")

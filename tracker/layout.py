@@ -28,6 +28,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("To approve", "payments.approval_list", Permission.APPROVE_CLAIMS),
     ("Pay runs", "payments.runs", Permission.PREPARE_RUNS),
     ("Receipts", "documents.index", Permission.SEE_RECEIPTS),
+    ("Evidence", "evidence.index", Permission.EXAMINE),
     ("Voices", "reports.voices", Permission.SEE_VOICES),
     ("Who is missing", "reports.representation", Permission.DIVERSITY),
     ("Import", "imports.index", Permission.IMPORT_REGISTERS),

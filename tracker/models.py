@@ -5,6 +5,7 @@ from tracker.audit import models as audit
 from tracker.diversity import link_models as diversity_links
 from tracker.diversity import models as diversity
 from tracker.documents import models as documents
+from tracker.evidence import models as evidence
 from tracker.exports import models as exports
 from tracker.exports import supplier_models as suppliers
 from tracker.files import models as files
@@ -39,6 +40,7 @@ __all__ = [
     "diversity_links",
     "documents",
     "draws",
+    "evidence",
     "exports",
     "files",
     "imports",

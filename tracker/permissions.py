@@ -37,6 +37,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage-staff"
     SET_UP = "set-up"
     READ_AUDIT = "read-audit"
+    EXAMINE = "examine"
     BENEFIT_CONTACT = "benefit-contact"
     DIVERSITY = "diversity"
 
@@ -65,6 +66,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.MANAGE_STAFF: "Add staff and give them roles",
     Permission.SET_UP: "Change the organisation's settings",
     Permission.READ_AUDIT: "Read the record of who did what",
+    Permission.EXAMINE: "Read balances and who could do what, and take samples of payments",
     Permission.BENEFIT_CONTACT: "Talk with people about benefits: enter and read what they tell us",
     Permission.DIVERSITY: "Ask people about themselves without seeing it, and see who is heard like whom",
 }
@@ -126,6 +128,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.MANAGE_PAYEES,
             Permission.HOLD_CLAIMS,
             Permission.ISSUE_DOCUMENTS,
+            Permission.EXAMINE,
         }
     ),
     Role.MANAGER: frozenset({Permission.SEE_PROJECTS, Permission.SEE_SESSIONS, Permission.SEE_VOICES}),
@@ -140,7 +143,8 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_AUDIT,
         }
     ),
-    Role.AUDITOR: frozenset(_SEE | {Permission.READ_AUDIT}),
+    # Evidence needs names and sums, not how to reach somebody or what they asked us to keep to.
+    Role.AUDITOR: frozenset(_SEE - {Permission.SEE_PEOPLE} | {Permission.READ_AUDIT, Permission.EXAMINE}),
 }
 
 # Given to named people, never with a role, and what such a person is called.

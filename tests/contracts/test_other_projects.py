@@ -95,6 +95,8 @@ def test_what_an_auditor_may_send_only_notes_that_they_looked(app: Flask) -> Non
     noted = {"documents.download", "payments.day_scan", "payments.open_form", "payments.receipt_photo"}
     # A picture of a receipt that is stuck is drawn again from what is frozen, for whoever waits for it.
     noted |= {"documents.draw"}
+    # A sample is kept, and so is its bundle; neither changes what is examined.
+    noted |= {"evidence.draw", "evidence.choose", "evidence.take_bundle"}
     # The chain of the record is read from end to end, and nothing is written.
     noted |= {"accounts.check_trail"}
     sends = {

@@ -160,7 +160,7 @@ def test_a_lead_gives_papers_of_their_project_only_and_sees_no_other(
 ) -> None:
     with app.app_context():
         person = db.session.scalars(select(Participant)).one()
-        project_id = projects.memberships(staff("auditor").actor(), person.id)[0].project_id
+        project_id = projects.memberships(staff("approver").actor(), person.id)[0].project_id
         other = other_projects.project(name="Secret garden")
         other_projects.member(other, person)
         other_id = other.id
@@ -187,13 +187,13 @@ def test_a_person_s_page_lists_their_papers_and_what_may_be_given(
 ) -> None:
     issue(as_("finance"), address)
     person = address.removesuffix("/papers/statement")
-    lead, auditor = as_("lead").get(person).text, as_("auditor").get(person).text
-    for page in (lead, auditor):
+    lead, approver = as_("lead").get(person).text, as_("approver").get(person).text
+    for page in (lead, approver):
         assert "L26-00001" in page
         assert "2026-000001" in page
     assert "Issue a paper" in lead
-    assert "Issue a paper" not in auditor
-    assert as_("auditor").get(address).status_code == 403
+    assert "Issue a paper" not in approver
+    assert as_("approver").get(address).status_code == 403
 
 
 def test_a_person_whose_details_were_erased_is_given_no_paper(app: Flask, as_: Factory, address: str) -> None:

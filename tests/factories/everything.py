@@ -23,6 +23,7 @@ from tracker.documents.asked import Asked
 from tracker.documents.kinds import statement
 from tracker.documents.models import Document
 from tracker.documents.services import DRAW
+from tracker.evidence import samples
 from tracker.exports import services as exports
 from tracker.files import services as files
 from tracker.imports import services as imports
@@ -102,6 +103,7 @@ def everything() -> Everything:
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
         "which": "people",
+        "sample_id": _sampled(stage, receipt),
         "draw_id": _drawn(stage, offer.attendance.involvement_session_id),
         "figures_id": _figures(stage),
         "other_id": _put_together(stage, told["participant_id"]),
@@ -160,6 +162,12 @@ def _budgeted(stage: make.Stage) -> int:
             ends_on=date(2027, 3, 31),
             pence=Money(1_000_000),
         ).id
+
+
+def _sampled(stage: make.Stage, receipt: Document) -> int:
+    """A sample of the one payment that has a receipt, as finance chose it."""
+    with writing():
+        return samples.choose_sample(actor=stage.as_("finance"), on=TODAY, references=[receipt.number]).id
 
 
 def _figures(stage: make.Stage) -> int:

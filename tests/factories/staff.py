@@ -30,13 +30,16 @@ def staff(*held: str, project_id: int | None = None, email: str | None = None) -
             password_hash=HASH,
         )
         for code in held:
-            _give(user, code, project_id)
+            # An auditor holds nothing else: whoever is to hold every role holds every other.
+            if code != Role.AUDITOR or len(held) == 1:
+                _give(user, code, project_id)
     return user
 
 
 def _give(user: User, code: str, project_id: int | None) -> None:
     if code in set(Role):
-        services.grant_role(actor=SYSTEM, user=user, role=Role(code), project_id=project_id)
+        until = clock.today() if code == Role.AUDITOR else None
+        services.grant_role(actor=SYSTEM, user=user, role=Role(code), project_id=project_id, until=until)
     else:
         services.grant_permission(actor=SYSTEM, user=user, permission=Permission(code), project_id=project_id)
 

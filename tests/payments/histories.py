@@ -12,13 +12,14 @@ from tests.payments.money_histories import OWED, WHICH, MoneyHistories
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import services
-from tracker.payments.models import Answer, Claim, ClaimState, Offer, PaidTo
+from tracker.payments.models import Answer, Claim, ClaimState, LineKind, Offer, PaidTo
 from tracker.people.models import Participant
 from tracker.projects.models import Project
 from tracker.sessions import services as sessions
 from tracker.sessions.models import Attendance, InvolvementSession, Outcome
 
 RECORDERS = st.sampled_from(["lead", "second lead", "both"])
+ENDED_CLAIMS = {ClaimState.DECLINED, ClaimState.REJECTED, ClaimState.WITHDRAWN}
 APPROVERS = st.sampled_from(["approver", "approver", "both", "lead"])
 
 
@@ -146,6 +147,40 @@ class Histories(MoneyHistories):
         if claim is not None and len(claim.lines) > which % 2:
             line = claim.lines[-1]
             self.note(self.attempt(services.remove_line, actor=self.actors[who], line=line), who)
+
+    @rule(which=WHICH, who=RECORDERS, answer=st.sampled_from(Answer))
+    def choose(self, which: int, who: str, answer: Answer) -> None:
+        """What the person wants of a fee that is on a claim; one given away moves to another claim."""
+        claim = self.pick(Claim, which, ClaimState.SUBMITTED, ClaimState.APPROVED)
+        fees = [line for line in claim.lines if line.kind == LineKind.FEE] if claim else []
+        if claim is None or not fees:
+            return
+        more: dict[str, Any] = {"charity": "A charity"} if answer == Answer.TO_CHARITY else {}
+        if answer == Answer.LESS:
+            more = {"pence": Money(max(1, fees[0].pence.pence // 2))}
+        chosen = self.attempt(
+            services.choose, actor=self.actors[who], on=self.on, line=fees[0], answer=answer, **more
+        )
+        if chosen:
+            self.note(claim, who)
+            self.recorded_by[chosen.id] |= self.recorded_by[claim.id]
+            for waits in (self.held, self.asked, self.questioned):
+                if claim.id in waits:
+                    waits.add(chosen.id)
+            self.forget_ended()
+
+    @rule(which=WHICH, who=RECORDERS, outcome=st.sampled_from([Outcome.ATTENDED, Outcome.DID_NOT_ATTEND]))
+    def correct_register(self, which: int, who: str, outcome: Outcome) -> None:
+        """Who came is put right, whatever became of the fee since."""
+        places = [place for place in self.all(Attendance) if place.outcome is not None]
+        self.came(places[which % len(places)] if places else None, who, outcome)
+        self.forget_ended()
+
+    def forget_ended(self) -> None:
+        """A claim that came to its end waits for nothing."""
+        ended = {claim.id for claim in self.all(Claim) if claim.state in ENDED_CLAIMS}
+        self.held -= ended
+        self.asked -= ended
 
     @rule(which=WHICH, who=APPROVERS)
     def approve(self, which: int, who: str) -> None:

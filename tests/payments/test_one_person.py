@@ -92,10 +92,10 @@ def test_no_row_is_moved(stage: make.Stage) -> None:
 
 def test_the_papers_and_sessions_of_both_are_listed_as_one_persons(stage: make.Stage) -> None:
     stays, joins = paid_twice(stage)
-    auditor = make.staff("auditor").actor()
+    approver = make.staff("approver").actor()
     put_together(stage, joins, stays)
-    assert len(documents.of_person(auditor, stays.id).rows) == 2
-    assert len(sessions.places_of_person(auditor, joins.id)) == 2
+    assert len(documents.of_person(approver, stays.id).rows) == 2
+    assert len(sessions.places_of_person(approver, joins.id)) == 2
     assert len(taken_part.places(stays.id, stage.project.id, YEAR, TODAY)) == 2
 
 

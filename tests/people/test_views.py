@@ -221,13 +221,19 @@ def test_two_people_saving_at_once_are_shown_both_values(as_: As, project_id: in
     assert 'value="Mine"' in answer.text
 
 
-def test_an_auditor_reads_and_changes_nothing(as_: As, path: str) -> None:
+def test_an_auditor_sees_no_person_s_page(as_: As, path: str) -> None:
     auditor = as_("auditor")
-    page = auditor.get(path).text
-    assert "Amina Example" in page
-    assert "Change details" not in page
+    assert auditor.get(path).status_code == 403
     assert auditor.get(f"{path}/edit").status_code == 403
     assert auditor.post(f"{path}/advice").status_code == 403
+
+
+def test_an_approver_reads_and_changes_nothing(as_: As, path: str) -> None:
+    approver = as_("approver")
+    page = approver.get(path).text
+    assert "Amina Example" in page
+    assert "Change details" not in page
+    assert approver.get(f"{path}/edit").status_code == 403
 
 
 def test_advice_is_offered_with_one_button_and_names_who_offered_it(as_: As, path: str) -> None:

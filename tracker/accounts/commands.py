@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import click
@@ -23,6 +24,7 @@ from tracker.web.transaction import writing
     type=click.Choice([role.value for role in Role]),
     help="May be given several times.",
 )
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of an auditor.")
 @click.option("--benefit-contact", is_flag=True, help="They talk with people about benefits.")
 @click.option("--password", help="Better left out: then it is asked for, or read from standard input.")
 @click.option("--as", "as_email", metavar="EMAIL", help="Who you are; needed once a user exists.")
@@ -33,6 +35,7 @@ def create_user(
     email: str,
     name: str,
     roles: tuple[str, ...],
+    until: datetime | None,
     benefit_contact: bool,
     password: str | None,
     as_email: str | None,
@@ -49,7 +52,7 @@ def create_user(
                 actor=actor, on=clock.today(), email=email, name=name, password_hash=password_hash
             )
             for role in roles:
-                services.grant_role(actor=actor, user=user, role=Role(role))
+                services.grant_role(actor=actor, user=user, role=Role(role), until=until and until.date())
             if benefit_contact:
                 services.grant_permission(actor=actor, user=user, permission=Permission.BENEFIT_CONTACT)
         held = [ROLE_NAMES[Role(role)] for role in roles] + ["Benefit contact"] * benefit_contact

@@ -7,7 +7,7 @@ from wtforms import PasswordField, SubmitField
 
 from tracker.permissions import GIVEN_NAMES, ROLE_NAMES, SENTENCES
 from tracker.web.fields import PickField, RadiosField
-from tracker.web.forms import BaseForm, TextField, longest, required
+from tracker.web.forms import BaseForm, DateField, TextField, longest, required
 
 _LONG_ENOUGH = "12 characters or more. Three words that do not belong together will do."
 
@@ -79,6 +79,7 @@ class GrantForm(BaseForm):
         ],
     )
     project = PickField("Where?", choices=[])
+    until = DateField("Of an auditor: the last day", description="They only read, and hold no other role.")
     submit = SubmitField("Give this", widget=GovSubmitInput())
 
 

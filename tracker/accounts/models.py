@@ -78,10 +78,19 @@ class Grant(HasId, Base):
     role: Mapped[Role | None] = mapped_column(choice(Role))
     permission: Mapped[Permission | None] = mapped_column(choice(Permission))
     project_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("project.id"))
+    # The last day on which it counts, such as an auditor's; None: until it is taken back.
+    until: Mapped[date | None]
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
 
+    @property
+    def in_force(self) -> bool:
+        """Whether it counts today."""
+        return self.until is None or self.until >= clock.today()
+
     def permissions(self) -> frozenset[Permission]:
-        """What this grant lets its holder do."""
+        """What this grant lets its holder do today."""
+        if not self.in_force:
+            return frozenset()
         if self.role is not None:
             return ROLES[self.role]
         return frozenset({self.permission} if self.permission else ())

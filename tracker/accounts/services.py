@@ -8,7 +8,8 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete
 
-from tracker.accounts import queries, sign_ins
+from tracker import clock
+from tracker.accounts import limits, queries, sign_ins
 from tracker.accounts.editing import save_changes
 from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
 from tracker.audit.services import record
@@ -44,17 +45,47 @@ def normal_email(email: str) -> str:
         raise Invalid("Enter an email address in full, like name@example.org.", field="email") from None
 
 
-def grant_role(*, actor: Actor, user: User, role: Role, project_id: int | None = None) -> Grant:
-    """Give a role for all projects or for one; giving it again changes nothing.
+def grant_role(
+    *, actor: Actor, user: User, role: Role, project_id: int | None = None, until: date | None = None
+) -> Grant:
+    """Give a role for all projects or for one; giving it again changes nothing but an auditor's last day.
 
-    Raises Invalid for an administrator of one project: whoever gives roles could give themselves every other.
+    `until` is the last day of an auditor, who has one, and of nobody else. Raises Invalid for an
+    administrator of one project: whoever gives roles could give themselves every other.
     """
     if role == Role.ADMINISTRATOR and project_id is not None:
         raise Invalid("An administrator looks after every project: choose All projects.", field="project")
+    last = _last_day(role, until)
+    _must_only_read(user, auditor=role == Role.AUDITOR)
     for grant in user.grants:
-        if grant.role == role and grant.project_id == project_id:
+        if grant.role == role and grant.project_id == project_id and grant.until == last:
             return grant
-    return _grant(actor, Grant(role=role, project_id=project_id), user)
+    for held in [one for one in user.grants if role == Role.AUDITOR and one.project_id == project_id]:
+        take_back(actor=actor, user=user, grant_id=held.id)
+    return _grant(actor, Grant(role=role, project_id=project_id, until=last), user)
+
+
+def _last_day(role: Role, until: date | None) -> date | None:
+    if role != Role.AUDITOR:
+        return None
+    if until is None:
+        raise Invalid("Enter the last day of the audit: an auditor's access ends by itself.", field="until")
+    if until < clock.today():
+        raise Invalid("Enter today or a day to come.", field="until")
+    return until
+
+
+def _must_only_read(user: User, *, auditor: bool) -> None:
+    """Whoever audits holds nothing else, so that they examine no work of their own."""
+    others = [held for held in user.grants if (held.role == Role.AUDITOR) is not auditor and held.in_force]
+    if others and auditor:
+        raise Invalid(
+            "An auditor only reads. Take back what this person holds first, or open an account for somebody "
+            "else.",
+            field="what",
+        )
+    if others:
+        raise Invalid("This person is an auditor, who only reads: take that back first.", field="what")
 
 
 def grant_permission(
@@ -63,6 +94,7 @@ def grant_permission(
     """Give a named person a permission that comes with no role."""
     if permission not in GIVEN_BY_NAME:
         raise Refused("This permission comes with a role: give the role instead.")
+    _must_only_read(user, auditor=False)
     for grant in user.grants:
         if grant.permission == permission and grant.project_id == project_id:
             return grant
@@ -79,6 +111,8 @@ def _grant(actor: Actor, grant: Grant, user: User) -> Grant:
 def _told(grant: Grant) -> dict[str, Any]:
     """What the audit keeps of a grant: the role or permission, and the project if it is for one."""
     told: dict[str, Any] = {"role": grant.role.value} if grant.role else {"permission": str(grant.permission)}
+    if grant.until is not None:
+        told["until"] = grant.until.isoformat()
     return told if grant.project_id is None else {**told, "project_id": grant.project_id}
 
 
@@ -152,6 +186,10 @@ def save_organisation(*, actor: Actor, version: int | None, values: dict[str, An
         db.session.flush()
         record(actor, "set-up", kept)
         version = kept.version
+    before, now = limits.of(kept), limits.changed(kept, values)
+    if now:
+        values_kept = {"limits": now, "limits_before": {name: before[name] for name in now}}
+        record(actor, "changed-limits", kept, fields=now, values=values_kept)
     save_changes(actor, kept, version=version, values=values, verb="changed-settings")
     return kept
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import false, func, select
 
-from tracker.accounts import queries
+from tracker.accounts import limits, queries
 from tracker.audit.models import AuditEvent
 from tracker.db import Base, db
 from tracker.money import Money
@@ -49,7 +49,7 @@ _JOINED = {
 }
 # Acts whose code does not read as what was done.
 _ACTS = {"gave-place": "Invited", "set-knows": "Noted that they know", "checked": "Checked a payment"}
-_DATES = frozenset({"on", "paid_on", "pay_on"})
+_DATES = frozenset({"on", "paid_on", "pay_on", "until"})
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,11 @@ def _value(name: str, value: Any, projects: Mapping[tuple[str, int], str]) -> st
         return Money(value).pounds()
     if name in _DATES:
         return f"{plain(name)} {day(date.fromisoformat(value))}"
+    if name in {"limits", "limits_before"}:
+        told = ", ".join(
+            f"{plain(one.removesuffix('_pence'))} {limits.told(one, v)}" for one, v in value.items()
+        )
+        return f"{'Now' if name == 'limits' else 'Before'}: {told}"
     if name in {"sha256", "rulebook"}:
         return f"{'Rules' if name == 'rulebook' else 'File'} {value.removeprefix('sha256:')[:12]}"
     return f"{plain(name)}: {str(plain(str(value))).lower() if name != 'number' else value}"

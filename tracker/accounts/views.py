@@ -136,7 +136,9 @@ def grant(user_id: int) -> ResponseReturnValue:
         kind, _, code = form.what.data.partition(":")
         project_id = int(form.project.data) if form.project.data else None
         if kind == "role":
-            services.grant_role(actor=actor(), user=user, role=Role(code), project_id=project_id)
+            services.grant_role(
+                actor=actor(), user=user, role=Role(code), project_id=project_id, until=form.until.data
+            )
         else:
             services.grant_permission(
                 actor=actor(), user=user, permission=Permission(code), project_id=project_id

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from tracker.audit.chain import Event, digest, link
 from tracker.audit.models import AuditEvent, AuditHead
@@ -51,6 +51,15 @@ def last_to(verb: str, kind: str, record_ids: Collection[int]) -> Mapping[int, i
         .order_by(AuditEvent.position)
     )
     return {record_id: actor_id for record_id, actor_id in rows if record_id is not None}
+
+
+def acts(records: Mapping[str, Collection[int]], verbs: Collection[str]) -> Sequence[AuditEvent]:
+    """What was done to these records, given by kind, with these verbs: the first act first."""
+    theirs = [
+        and_(AuditEvent.kind == kind, AuditEvent.record_id.in_(list(ids))) for kind, ids in records.items()
+    ]
+    asked = select(AuditEvent).where(or_(*theirs), AuditEvent.verb.in_(sorted(verbs)))
+    return db.session.scalars(asked.order_by(AuditEvent.position)).all()
 
 
 def broken_at() -> int | None:

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from tracker import clock
 from tracker.accounts import passwords, services
 from tracker.accounts import queries as accounts
 from tracker.accounts.models import User
@@ -19,6 +20,8 @@ AMARA, TOM, SIAN, FARIDA = "amara", "tom", "siân", "farida"
 APPROVER, FINANCE, SECOND_FINANCE = "approver", "finance", "second finance"
 MANAGER, ADMINISTRATOR, CONTACT, AUDITOR = "manager", "administrator", "benefit contact", "auditor"
 KEEPER = "keeper of answers"
+# From the first day of the year that is told: a year past the day on which the demo is made.
+_AUDIT_LASTS = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ def _user(one: Colleague) -> User:
 
 def _give(user: User, one: Colleague, project_id: int | None) -> None:
     if isinstance(one.holds, Role):
-        services.grant_role(actor=SYSTEM, user=user, role=one.holds, project_id=project_id)
+        until = clock.today() + _AUDIT_LASTS if one.holds is Role.AUDITOR else None
+        services.grant_role(actor=SYSTEM, user=user, role=one.holds, project_id=project_id, until=until)
     else:
         services.grant_permission(actor=SYSTEM, user=user, permission=one.holds, project_id=project_id)
 

@@ -96,7 +96,7 @@ def changed_details(viewer: Actor, on: date) -> Task:
     """Bank details that took the place of others, by whom and when; never the digits."""
     version = PayeeVersion
     member = select(ProjectPerson.id).where(
-        within(ProjectPerson.project_id, viewer.projects(Permission.SEE_PEOPLE))
+        within(ProjectPerson.project_id, viewer.projects(Permission.SEE_CLAIMS))
     )
     seen = any_of(member, ProjectPerson.participant_id, stands_for(version.participant_id))
     query = select(version.participant_id, version.recorded_at, version.recorded_by_id).where(
@@ -104,10 +104,11 @@ def changed_details(viewer: Actor, on: date) -> Task:
     )
     rows: Any = db.session.execute(query.order_by(version.recorded_at.desc()).limit(MOST + 1)).all()
     names = people.names({row.participant_id for row in rows})
+    sees_people = viewer.may(Permission.SEE_PEOPLE)
     users = accounts.names({row.recorded_by_id or 0 for row in rows})
     items = [
         Item(
-            url_for("people.show", participant_id=row.participant_id),
+            url_for("people.show", participant_id=row.participant_id) if sees_people else None,
             names[row.participant_id],
             f"{day(row.recorded_at)}, by {users.get(row.recorded_by_id, 'the system')}",
         )

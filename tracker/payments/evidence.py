@@ -1,7 +1,8 @@
 """All that stands behind one payment, gathered from the offer to the bank reference; nothing is decided here.
 
 A payment may bring together claims of several projects: a viewer sees only what lies where they may see
-claims, and sums of that alone. No check and nothing told in confidence is part of it.
+claims, and sums of that alone. Of checks it holds that they were made; what they found, and all that was told
+in confidence, is no part of it. Account numbers are masked.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.accounts import queries as accounts
 from tracker.audit import queries as audit
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.money import Money, total
-from tracker.payments import payment_queries
+from tracker.payments import evidence_history, payment_queries
 from tracker.payments.approval import approval_hash
+from tracker.payments.evidence_history import Act, Made
 from tracker.payments.models import Claim, Offer
 from tracker.payments.run_models import LedgerEntry, Payment, PayRun
+from tracker.people.models import PayeeVersion
+from tracker.people.payees import masked
 from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance
 
@@ -32,6 +36,16 @@ class Part:
     places: Sequence[Attendance]
     offers: Sequence[Offer]
     as_approved: bool
+    checks: Sequence[Made]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where the money was sent, masked, and which version of the details that was."""
+
+    sort_code: str
+    number: str
+    version: PayeeVersion
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,9 @@ class Evidence:
     # Who recorded each answer, by offer, and who marked the run as paid: no row holds them, the audit does.
     answered_by: Mapping[int, int | None]
     marked_paid_by: int | None
+    acts: Sequence[Act]
+    # None where it went by no bank, or where the viewer sees nothing of bank details.
+    account: Account | None
 
 
 def evidence(viewer: Actor, payment_id: int) -> Evidence:
@@ -61,11 +78,16 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
     ids = {claim.id for claim in seen}
     entries = db.session.scalars(
         select(LedgerEntry)
-        .where(LedgerEntry.payment_id == payment.id, LedgerEntry.claim_id.in_(ids))
+        .where(
+            LedgerEntry.claim_id.in_(ids),
+            or_(LedgerEntry.payment_id == payment.id, LedgerEntry.payment_id.is_(None)),
+        )
         .order_by(LedgerEntry.recorded_at, LedgerEntry.id)
     ).all()
-    offers = [offer.id for part in parts for offer in part.offers]
-    answered_by = audit.last_to("answered-offer", Offer.__tablename__, offers)
+    offers = [offer for part in parts for offer in part.offers]
+    answered_by = audit.last_to("answered-offer", Offer.__tablename__, [offer.id for offer in offers])
+    acts = evidence_history.acts(payment, seen, offers, whole=whole)
+    account = _account(payment) if whole and _sees_accounts(viewer) else None
     marked = audit.last_to("marked-paid", PayRun.__tablename__, [payment.run_id]).get(payment.run_id)
     return Evidence(
         payment=payment,
@@ -74,10 +96,25 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
         sum=payment.pence if whole else total(claim.total for claim in seen),
         chain=_chain(seen),
         entries=entries,
-        names=accounts.names(_people(payment, parts) | {*filter(None, (marked, *answered_by.values()))}),
+        names=accounts.names(
+            _people(payment, parts)
+            | {*filter(None, (marked, *answered_by.values(), *(act.who for act in acts)))}
+            | {*filter(None, [account.version.recorded_by_id if account else None])}
+        ),
         answered_by=answered_by,
         marked_paid_by=marked,
+        acts=acts,
+        account=account,
     )
+
+
+def _sees_accounts(viewer: Actor) -> bool:
+    return viewer.may(Permission.MANAGE_PAYEES) or viewer.may(Permission.EXAMINE)
+
+
+def _account(payment: Payment) -> Account | None:
+    version = db.session.get(PayeeVersion, payment.payee_version_id) if payment.payee_version_id else None
+    return Account(*masked(version), version) if version else None
 
 
 def _sees(viewer: Actor, claim: Claim) -> bool:
@@ -93,7 +130,7 @@ def _part(claim: Claim) -> Part:
         select(Offer).where(Offer.attendance_id.in_(ids)).order_by(Offer.attendance_id, Offer.number)
     ).all()
     fits = approval_hash(claim, claim.payee_version_id) == claim.approval_hash
-    return Part(claim, places, offers, fits)
+    return Part(claim, places, offers, fits, evidence_history.checks_made(claim, offers))
 
 
 def _chain(seen: Sequence[Claim]) -> list[Payment]:
