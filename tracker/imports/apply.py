@@ -57,6 +57,10 @@ def write(book: Book) -> None:
 
 def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:
     for some in chunks(rows):
+        if all(row.keys() == some[0].keys() for row in some):
+            # As rows of the table: what a record needs besides costs as much again.
+            db.session.execute(insert(model.__table__), some)
+            continue
         # Without this, rows that differ in which cells are empty would each be a statement of their own.
         db.session.execute(insert(model), some, execution_options={"render_nulls": True})
 
