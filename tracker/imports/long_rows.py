@@ -6,7 +6,7 @@ days and sessions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from operator import itemgetter
@@ -40,11 +40,12 @@ class Columns:
         }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Columns:
+    def from_json(cls, kept: Mapping[str, Any]) -> Columns:
         """As kept by `to_json`."""
-        return cls(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-        )
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+        }
+        return cls(**values)
 
 
 class Row(NamedTuple):
