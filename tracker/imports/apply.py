@@ -6,9 +6,9 @@ little more than reading it. Lists and confidences are written by the services t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from tracker.db import Base, db
 from tracker.imports.planning.book import Book
@@ -57,6 +57,10 @@ def write(book: Book) -> None:
 
 def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:
     for some in chunks(rows):
+        if all(row.keys() == some[0].keys() for row in some):
+            # As rows of the table: what a record needs besides costs as much again.
+            db.session.execute(insert(cast(Table, model.__table__)), some)
+            continue
         # Without this, rows that differ in which cells are empty would each be a statement of their own.
         db.session.execute(insert(model), some, execution_options={"render_nulls": True})
 

@@ -78,7 +78,7 @@ def _month(word: str) -> int | None:
 def is_month_first(texts: Iterable[str]) -> bool:
     """Whether dates like 3/25/2022 are written month first: only where no date says otherwise."""
     seen = False
-    for text in texts:
+    for text in set(texts):
         match = _YEAR_LAST.match(_TIME_AFTER.sub("", text.strip()))
         if match and int(match[1]) > 12:
             return False

@@ -15,6 +15,7 @@ from tracker.imports.headers import Table
 from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.lists.understanding import Listed
 from tracker.imports.lists.understanding import understand as understand_list
+from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.planning import (
     attendance,
     circumstances,
@@ -172,6 +173,7 @@ def of_registers(name: str, sha256: str, chosen: Sequence[Taken], target: Target
     )
 
 
+@makes_many_rows
 def of_list(
     name: str,
     sha256: str,
@@ -193,6 +195,7 @@ def of_list(
     )
 
 
+@makes_many_rows
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     """What bringing this in would do, held against what the database knows now. Writes nothing."""
     book = Book(actor, on, answers=source.people)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from tracker.errors import Invalid
 from tracker.imports import cells
-from tracker.imports.long_list import Columns, count, marks
+from tracker.imports.long_list import Columns, count, texts_in
+from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.reading import Sheet
 from tracker.values import folded
 
@@ -95,6 +96,7 @@ def is_list(sheet: Sheet) -> bool:
     return bool(person) and _date(sheet, names, taken=person) is not None
 
 
+@makes_many_rows
 def columns(sheet: Sheet) -> Columns | None:
     """The likeliest meaning of a sheet's columns, or None where no person or no date can be found."""
     names = [_squeezed(heading) for heading in sheet.headings]
@@ -131,7 +133,7 @@ def present_marks(sheet: Sheet, mark: int | None) -> tuple[str, ...]:
     """The marks of a column that mean, to most people, that somebody came."""
     if mark is None:
         return ()
-    return tuple(sorted({folded(text) for text, _ in marks(sheet, mark)} & PRESENT))
+    return tuple(sorted({folded(text) for text in texts_in(sheet, mark)} & PRESENT))
 
 
 def choices(sheet: Sheet, found: Columns) -> list[Choice]:
@@ -226,9 +228,9 @@ def _mark(sheet: Sheet, names: list[str], taken: Collection[int]) -> int | None:
     for index in range(len(names)):
         if index in taken:
             continue
-        found = {folded(text) for text, _ in marks(sheet, index)}
+        found = _few_marks(sheet, index)
         if (
-            len(found) <= _MOST_MARKS
+            0 < len(found) <= _MOST_MARKS
             and found & PRESENT
             and len(found & (PRESENT | _ABSENT)) * 2 >= len(found)
         ):
@@ -237,6 +239,16 @@ def _mark(sheet: Sheet, names: list[str], taken: Collection[int]) -> int | None:
         index for index in fitting if any(word in names[index] for word in ("present", "attend", "status"))
     ]
     return next(iter(headed or fitting), None)
+
+
+def _few_marks(sheet: Sheet, column: int) -> set[str]:
+    """The different marks of a column, looked at no further once they are too many for marks."""
+    found: set[str] = set()
+    for text in texts_in(sheet, column):
+        found.add(folded(text))
+        if len(found) > _MOST_MARKS:
+            break
+    return found
 
 
 def _times(sheet: Sheet, names: list[str], taken: Collection[int | None]) -> int | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from tracker.errors import Invalid
 from tracker.imports import lost, sniffing, workbooks
 from tracker.imports.hidden import Hidden, runs
+from tracker.imports.many_rows import makes_many_rows
 
 LARGEST_BYTES = 50 * 1024 * 1024
 MOST_COLUMNS = 500
@@ -78,6 +79,7 @@ class Sheet:
         )
 
 
+@makes_many_rows
 def read(content: bytes, file_name: str) -> list[Sheet]:
     """The sheets of a file that hold anything. Raises Invalid, field `file`, saying what to do."""
     if len(content) > LARGEST_BYTES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -35,7 +36,7 @@ class Presence:
 
     row: int
     present: bool = False
-    slots: set[Slot] = field(default_factory=set)
+    slots: frozenset[Slot] = frozenset()
     # Where the list has a column for each session: the one in which this is said.
     column: str | None = None
     # Where the mark itself says for how long.
@@ -79,7 +80,7 @@ class Register:
         return Counter(match for (_, match), presence in self.places.items() if presence.present)
 
 
-def _lasted(slots: set[Slot]) -> int | None:
+def _lasted(slots: Collection[Slot]) -> int | None:
     """The minutes that these stretches of one day cover together."""
     if not slots:
         return None

@@ -13,6 +13,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.imports import apply, engine
 from tracker.imports.engine import Source
+from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.models import Upload
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
@@ -74,6 +75,7 @@ def note_copy(*, actor: Actor, upload: Upload) -> None:
     record(actor, "downloaded-annotated-copy", upload)
 
 
+@makes_many_rows
 def bring_in(*, actor: Actor, on: date, source: Source, upload: Upload | None = None) -> ImportBatch | None:
     """Write what a dry run of this file shows now, or nothing at all. None where everything is there already.
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from tracker.imports import long_list
 from tracker.imports.long_list import Columns
+from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Key, Presence, Register
@@ -48,12 +49,14 @@ class Taken:
         return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
+@makes_many_rows
 def as_list(sheet: Sheet, columns: Columns, withheld: Sequence[Withheld] = (), group: str = "") -> Taken:
     """A long list with a mapping of its columns. `group` tells its sessions from those of other sheets."""
     found = long_list.understand(sheet, columns, group)
     return Taken(sheet, found, columns=columns, withheld=withheld)
 
 
+@makes_many_rows
 def as_wide(sheet: Sheet, said: Said, withheld: Sequence[Withheld] = (), group: str = "") -> Taken:
     """A register with days across with what a person said of it."""
     made = understand(sheet, said, group)
@@ -83,6 +86,8 @@ def together(taken: Sequence[Taken]) -> Register:
 
 def contradictions(taken: Sequence[Taken]) -> list[Problem]:
     """A problem for each person of whom two sheets say different things of one session."""
+    if len(taken) < 2:
+        return []
     met: dict[tuple[Key, str], tuple[Sheet, Presence]] = {}
     found: list[Problem] = []
     for one in taken:

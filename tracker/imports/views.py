@@ -39,6 +39,7 @@ from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
+from tracker.imports.reading import Sheet
 from tracker.imports.recognising import LISTS, REGISTERS, Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
 from tracker.jobs.models import Job
@@ -57,14 +58,14 @@ _LINES_SHOWN = 100
 @requires(*BRINGS_IN)
 def index() -> ResponseReturnValue:
     form = forms.UploadForm()
-    content = _content(form) if form.is_submitted() else None
-    if content is not None:
-        name = _file_name(form)
+    chosen = _chosen(form) if form.is_submitted() else None
+    if chosen is not None:
+        name, (content, sheets) = _file_name(form), chosen
 
         def keep() -> Upload:
             return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
 
-        if saved := form.save(keep, lambda upload: url_for(_first_page(content, name), upload_id=upload.id)):
+        if saved := form.save(keep, lambda upload: url_for(_first_page(sheets), upload_id=upload.id)):
             return saved
     return render_template(
         "imports/index.html",
@@ -75,9 +76,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _first_page(content: bytes, name: str) -> str:
+def _first_page(sheets: list[Sheet]) -> str:
     """Where a file is looked at first."""
-    sheets = reading.read(content, name)
     if engine.is_ours(sheets):
         return ".check"
     shapes = [recognising.shape(sheet) for sheet in sheets]
@@ -90,17 +90,16 @@ def _file_name(form: forms.UploadForm) -> str:
     return (secure_filename(form.file.data.filename or "") or "file")[-200:]
 
 
-def _content(form: forms.UploadForm) -> bytes | None:
-    """The bytes of a file that can be read, before any lock is taken; None to show the form again."""
+def _chosen(form: forms.UploadForm) -> tuple[bytes, list[Sheet]] | None:
+    """The bytes and the sheets of a file, read before any lock is taken; None to show the form again."""
     if not form.validate():
         return None
     content: bytes = form.file.data.read()
     try:
-        reading.read(content, _file_name(form))
+        return content, reading.read(content, _file_name(form))
     except Invalid as error:
         form.refuse(error)
         return None
-    return content
 
 
 @bp.route("/imports/<id:upload_id>/columns", methods=["GET", "POST"])

@@ -116,18 +116,19 @@ class _Planner:
 
     def plan(self) -> None:
         """Plan row after row."""
+        say = self.book.plan.say
         for row, key, match in self.register.rows:
             person, involvement = self.listed.person(match), self._session(key)
-            trouble = next((found for found in (person, involvement) if isinstance(found, str)), None)
             presence = self.register.places[key, match]
-            if isinstance(person, Person) and isinstance(involvement, SessionState) and presence.row == row:
+            if isinstance(person, str):
+                fate, sentence = Fate.REFUSED, person
+            elif isinstance(involvement, str):
+                fate, sentence = Fate.REFUSED, involvement
+            elif presence.row == row:
                 fate, sentence = self._place(match, person, involvement, presence)
-            elif trouble is None:
-                fate, sentence = Fate.MATCHED, f"The same person and session as row {presence.row}."
-            if trouble is not None:
-                self.book.plan.refuse(Problem(self.sheet, row, presence.column, trouble), KIND)
             else:
-                self.book.plan.say(self.sheet, row, KIND, fate, sentence, column=presence.column)
+                fate, sentence = Fate.MATCHED, f"The same person and session as row {presence.row}."
+            say(self.sheet, row, KIND, fate, sentence, column=presence.column)
         for match, row in self.register.unmarked.items():
             self._list(row, match)
 
