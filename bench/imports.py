@@ -2,7 +2,7 @@
 
 Bare reading is what the product's own reader takes to make rows of cells of the same file, and no more. The
 file is a workbook, as most registers are. The cells of a CSV cost it some twentieth of a workbook's, so that
-the same import takes some twenty times as long as reading those: two thirds of it are rows and their indexes
+the same import takes some twenty times as long as reading those: nearly half of it are rows and their indexes
 that the database writes, which no reading is fast enough to hide.
 """
 

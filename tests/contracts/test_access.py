@@ -10,7 +10,10 @@ from tests.contracts.addresses import every_address
 from tracker.permissions import GIVEN_BY_NAME, ROLES, SENTENCES, Permission, Role
 from tracker.web import access
 
-HOLDERS = {**{role.value: ROLES[role] for role in Role}, **{one.value: {one} for one in GIVEN_BY_NAME}}
+HOLDERS = {
+    **{role.value: ROLES[role] for role in Role},
+    **{one.value: {one} for one in sorted(GIVEN_BY_NAME)},
+}
 
 
 def test_nobody_who_is_not_signed_in_gets_past_the_door(app: Flask, client: FlaskClient) -> None:

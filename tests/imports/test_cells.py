@@ -33,6 +33,11 @@ def test_a_day_that_is_not_in_the_calendar_is_refused(text: str) -> None:
         cells.day(text)
 
 
+def test_a_weekday_that_is_not_the_dates_own_is_asked_about() -> None:
+    with pytest.raises(Invalid, match="12 March 2026 was a Thursday, and this says Tue 12 March 2026"):
+        cells.day("Tue 12 March 2026")
+
+
 @pytest.mark.parametrize("text", ["soon", "12/3", "46093", "12 Floréal 2026"])
 def test_what_is_no_date_is_said_with_an_example(text: str) -> None:
     with pytest.raises(Invalid, match="like 2026-03-12"):

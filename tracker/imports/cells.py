@@ -22,7 +22,7 @@ Reader = Callable[[str], Any]
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# A day of the week before the date, and a time of day after it, say nothing more about the day.
+# A day of the week before the date must be its own; a time of day after it says nothing more about it.
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+00:00)?$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
@@ -42,7 +42,9 @@ _SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015]+")
 @lru_cache(maxsize=20_000)
 def day(text: str, *, month_first: bool = False) -> date:
     """A date: 2026-03-12, 12/3/2026, 12 March 2026. With `month_first`, 3/12/2026 is 12 March."""
-    bare = _TIME_AFTER.sub("", _WEEKDAY.sub("", text.strip()))
+    stripped = text.strip()
+    named = _WEEKDAY.match(stripped)
+    bare = _TIME_AFTER.sub("", stripped[named.end() :] if named else stripped)
     year, month, number = _parts(bare, month_first=month_first)
     try:
         found = date(year, month, number)
@@ -50,6 +52,8 @@ def day(text: str, *, month_first: bool = False) -> date:
         raise Invalid(f"There is no such date as {text}. Check the day and the month.") from None
     if not EARLIEST_DAY <= found <= LATEST_DAY:
         raise Invalid(f"Check the year of the date {text}.")
+    if named and named[1].lower() != f"{found:%a}".lower():
+        raise Invalid(f"{found.day} {found:%B %Y} was a {found:%A}, and this says {text}. Check the date.")
     return found
 
 
