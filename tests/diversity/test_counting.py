@@ -62,7 +62,7 @@ def splits(total: int, groups: int) -> Iterator[tuple[int, ...]]:
 def test_a_reader_of_page_and_file_who_tries_every_table_finds_no_small_count() -> None:
     """The reader knows the exact total, and everything that the page and the file say."""
     alike: defaultdict[tuple[str, str], list[tuple[int, ...]]] = defaultdict(list)
-    for people in splits(19, len(NAMES)):
+    for people in splits(16, len(NAMES)):
         alike[read(people)].append(people)
     printed = [said for said in alike if "hidden" in said[1]]
     assert len(printed) > 10

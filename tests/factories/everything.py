@@ -122,7 +122,9 @@ def _asked_about(stage: make.Stage) -> dict[str, object]:
     asks(stage.project, "religion")
     asks(None, "religion")
     with writing():
-        one = communities.add(actor=stage.as_("lead"), project=stage.project, name="Travellers", partner=None)
+        one = communities.set_out_to_reach(
+            actor=stage.as_("lead"), project=stage.project, name="Travellers", partner=None
+        )
         made = snapshots.make(
             actor=stage.as_("lead"),
             project_id=stage.project.id,

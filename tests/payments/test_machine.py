@@ -140,7 +140,7 @@ def test_the_money_is_whole_after_any_history(
     run_state_machine_as_test(
         Watched,
         settings=settings(
-            max_examples=20,
+            max_examples=7,
             stateful_step_count=50,
             suppress_health_check=list(HealthCheck),
         ),

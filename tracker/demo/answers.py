@@ -54,11 +54,13 @@ def _ask(actor: Actor, on: date) -> None:
             compare_with=CompareWith.BIRMINGHAM,
             why=_LIVE_HERE,
         )
-    reached = communities.add(
+    reached = communities.set_out_to_reach(
         actor=actor, project=group, name="Families on the canal boats", partner="The Waterside Trust"
     )
     communities.set_reached(actor=actor, on=on, one=reached, reached=True)
-    communities.add(actor=actor, project=group, name="Deaf people who sign", partner="The Signing Club")
+    communities.set_out_to_reach(
+        actor=actor, project=group, name="Deaf people who sign", partner="The Signing Club"
+    )
 
 
 def _type_in(actor: Actor, on: date) -> None:

@@ -33,7 +33,7 @@ def community(project_id: int, community_id: int) -> Community:
     return found
 
 
-def add(*, actor: Actor, project: Project, name: str | None, partner: str | None) -> Community:
+def set_out_to_reach(*, actor: Actor, project: Project, name: str | None, partner: str | None) -> Community:
     """Write down a community to reach. Raises Invalid."""
     added = Community(
         project_id=project.id,

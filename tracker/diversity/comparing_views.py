@@ -73,7 +73,9 @@ def communities(project_id: int) -> ResponseReturnValue:
     project = projects.project(actor(), project_id, Permission.DIVERSITY)
     form = CommunityForm()
     saved = form.save(
-        lambda: reaching.add(actor=actor(), project=project, name=form.name.data, partner=form.partner.data),
+        lambda: reaching.set_out_to_reach(
+            actor=actor(), project=project, name=form.name.data, partner=form.partner.data
+        ),
         lambda _: done("Added.", url_for(".communities", project_id=project_id)),
     )
     return saved or render_template(
