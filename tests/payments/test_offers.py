@@ -9,7 +9,7 @@ from tests.conftest import TODAY
 from tests.factories import payments as make
 from tests.factories.staff import sign_in
 from tracker.db import db
-from tracker.errors import Invalid, Refused, StaleVersion
+from tracker.errors import Invalid, NotFound, Refused, StaleVersion
 from tracker.money import ZERO, Money
 from tracker.payments import queries, services
 from tracker.payments.check_models import Check
@@ -168,6 +168,11 @@ def test_an_offer_may_be_changed_until_it_is_answered(stage: make.Stage) -> None
             expenses_covered="",
             pay_by=changed.pay_by,
         )
+
+
+def test_of_a_place_that_was_taken_off_meanwhile_it_is_said(stage: make.Stage) -> None:
+    with pytest.raises(NotFound, match="just taken off the session"):
+        queries.has_fee(12345)
 
 
 def test_an_offer_of_nothing_is_refused(stage: make.Stage) -> None:

@@ -148,9 +148,15 @@ def fee_lines(attendance_ids: Collection[int]) -> Mapping[int, ClaimLine]:
 
 
 def has_fee(attendance_id: int) -> bool:
-    """Whether a fee of the person's for the session of this attendance stands on a claim."""
+    """Whether a fee of the person's for the session of this attendance stands on a claim.
+
+    Raises NotFound where somebody else has just taken the place off.
+    """
     involvement = select(Attendance.involvement_session_id).where(Attendance.id == attendance_id)
-    return attendance_id in places_with_fee(db.session.scalars(involvement).one())
+    found = db.session.scalars(involvement).one_or_none()
+    if found is None:
+        raise NotFound("This place was just taken off the session. Open the session again.")
+    return attendance_id in places_with_fee(found)
 
 
 def places_with_fee(involvement_id: int) -> frozenset[int]:
