@@ -10,6 +10,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.money import ZERO, Money
+from tracker.payments import claims
 from tracker.payments.models import Claim, ClaimState, LineKind
 from tracker.permissions import Actor
 from tracker.projects import cost_codes
@@ -54,7 +55,7 @@ def take(claim: Claim) -> None:
 
 def code(*, actor: Actor, claim: Claim, coding: Coding, version: int | None) -> Claim:
     """Have other codes pay a claim that is not approved yet. Raises Refused, Invalid, StaleVersion."""
-    claim = _locked(claim)
+    claim = claims.locked(claim)
     if claim.state not in {ClaimState.DRAFT, ClaimState.SUBMITTED}:
         raise Refused(
             "The cost code of a claim can change until it is approved. Ask the approver to send it back.",
@@ -69,11 +70,6 @@ def code(*, actor: Actor, claim: Claim, coding: Coding, version: int | None) -> 
     _give(claim, coding)
     db.session.flush()
     record(actor, "coded-claim", claim, fields=["cost_code", "cost_split"])
-    return claim
-
-
-def _locked(claim: Claim) -> Claim:
-    db.session.refresh(claim, with_for_update=True)
     return claim
 
 

@@ -75,6 +75,11 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def percent_of(part: int, whole: int) -> str:
+    """A share as whole percent, half a percent rounded up: 1 of 8 is 13%. `whole` is above nought."""
+    return f"{(200 * part + whole) // (2 * whole)}%"
+
+
 def rendered(template: str, **values: Any) -> Markup:
     """A part of a page that one package draws for another's page; the template has escaped its values."""
     return Markup(render_template(template, **values))  # noqa: S704
@@ -91,5 +96,6 @@ def init_app(app: Flask) -> None:
         duration=duration,
         plain=plain,
         counted=counted,
+        percent_of=percent_of,
         record_id=ids.encode,
     )
