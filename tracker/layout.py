@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, Undefined
 
@@ -16,6 +16,7 @@ from tracker.web import access
 from tracker.web.forms import error_list
 
 _ASSETS = Path(__file__).parent / "static" / "vendor"
+_KEPT = "tracker.layout.words"
 
 # The navigation, in the order of the work: words, endpoint, and who is shown it.
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
@@ -68,6 +69,16 @@ def init_app(app: Flask) -> None:
 
 
 def _words() -> dict[str, Any]:
+    """Found out once a request: a form's every field is a template of its own, and would ask again."""
+    if not has_request_context():
+        return _found_out()
+    kept: dict[str, Any] | None = request.environ.get(_KEPT)
+    if kept is None:
+        kept = request.environ[_KEPT] = _found_out()
+    return kept
+
+
+def _found_out() -> dict[str, Any]:
     organisation = accounts.organisation()
     signed_in = bool(current_user and current_user.is_authenticated)
     return {

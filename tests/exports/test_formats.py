@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.exports.test_ledger_files import CODES, paid
 from tests.exports.test_own_columns import A_BANK_S, A_LEDGER_S
@@ -41,6 +41,7 @@ def outcome(module: ModuleType, run: FrozenRun) -> Built | str:
 
 
 @pytest.mark.parametrize("module", formats().values(), ids=formats())
+@settings(max_examples=25)
 @given(run=make.runs())
 def test_count_and_sum_are_those_of_the_payments_that_belong_or_nothing_is_written(
     module: ModuleType, run: FrozenRun
