@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules.build import BOOK, CA, PIP, UC, answer, fee_paid, payment, person
@@ -227,6 +227,7 @@ def shares_a_day(one: dict[str, str] | None, other: dict[str, str] | None) -> bo
     return not one or not other or (one["from"] <= other["to"] and other["from"] <= one["to"])
 
 
+@settings(max_examples=40)
 @given(KNOWN | UNSURE, PAYMENTS, OVERLAYS)
 def test_an_overlay_never_loosens(
     folder: Path, document: dict[str, Any], asked: dict[str, Any], said: dict[str, Any]
@@ -248,6 +249,7 @@ def test_an_overlay_never_loosens(
         )
 
 
+@settings(max_examples=40)
 @given(KNOWN, PAYMENTS, PAYMENTS, OVERLAYS)
 def test_under_an_overlay_adding_a_payment_never_makes_the_outcome_milder(
     folder: Path, document: dict[str, Any], asked: dict[str, Any], added: dict[str, Any], said: dict[str, Any]
