@@ -24,6 +24,7 @@ from tracker.imports import (
     into_project,
     list_views,
     long_list,
+    long_marks,
     people_asked,
     people_views,
     queries,
@@ -42,6 +43,7 @@ from tracker.imports.planning.plan import Fate
 from tracker.imports.reading import Sheet
 from tracker.imports.recognising import LISTS, REGISTERS, Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.imports.wide.headings import Order
 from tracker.jobs.models import Job
 from tracker.values import folded
 from tracker.web.access import actor, requires
@@ -193,12 +195,14 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
     form = forms.SessionsForm(
         data={
             "present": list(said.present),
+            "order": (Order.MONTH_FIRST if said.month_first else Order.DAY_FIRST).value,
             "session": chosen,
             "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
             **into_project.shown(file.upload.mapping, file.before),
         }
     )
     form.present.choices = _marks(file, said)
+    form.order.choices = long_marks.orders(file.sheet, said)
     form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
     own = long_list.count(file.sheet, said, said.session) if chosen == forms.OWN else None
     form.session.choices.append(
@@ -232,7 +236,8 @@ def _cut(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]
     session = next((one.columns for one in choices if one.code == form.session.data), None)
     if session is None:
         session = tuple(int(text) for text in form.together.data)
-    return replace(said, present=tuple(form.present.data or ()), session=session)
+    month_first = form.order.data == Order.MONTH_FIRST.value if form.order.choices else None
+    return replace(said, present=tuple(form.present.data or ()), session=session, month_first=month_first)
 
 
 @bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])

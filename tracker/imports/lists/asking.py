@@ -28,6 +28,12 @@ NOT_PAID = (
 )
 
 
+_NOT_IN_POUNDS = (
+    "{} says that its amounts are in {}. Write them in pounds, change the heading, and choose the file "
+    "again; or say that the column is something else."
+)
+
+
 @dataclass(frozen=True)
 class Word:
     """A word of the column of kinds or of methods: how often it stands there, its money, and its meaning."""
@@ -58,6 +64,11 @@ def about_columns(columns: Sequence[Column], said: Said) -> list[Ask]:
             asks.append(
                 Ask("columns", f"{' and '.join(same)} are both said to be the {role.value}. Keep one.")
             )
+    asks += [
+        Ask("columns", _NOT_IN_POUNDS.format(one.named, unit))
+        for one in columns
+        if one.role in {*AMOUNTS, Role.TOTAL} and (unit := words.unit_of(one.heading)) is not None
+    ]
     money = [one.at for one in columns if one.role in AMOUNTS]
     across = days.in_headings(columns)
     dated = proposing.only(columns, Role.DAY) is not None or (money and all(at in across for at in money))

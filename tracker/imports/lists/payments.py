@@ -95,6 +95,7 @@ def understand(sheet: Sheet, said: Said) -> PaymentList:
     nameless = [row for row in made.rows if row.sort is Sort.NAMELESS]
     made.asks += asking.about_blanks(nameless, said)
     made.asks += asking.about_differing(made.rows, columns, said)
+    made.remarks += totals.above_headings(found.above, made.rows, columns)
     made.remarks += totals.remarks(made.rows, columns)
     if all(ask.about != "columns" for ask in made.asks):
         _read(made)

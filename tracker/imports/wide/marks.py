@@ -15,11 +15,13 @@ from tracker.values import folded
 
 _CAME_WORDS = """
     y yes yes. p pr present attended x [x] (x) 1 1.0 true t ✓ ✔ √ ☑ ✅ 🗸 ü ● • / \\ here came online remote
-    virtual zoom teams in-person in_person by_phone face_to_face
+    virtual zoom teams in-person in_person by_phone face_to_face in_attendance
 """
 _DID_NOT_WORDS = """
     n no no. a ab abs absent 0 0.0 false f ✗ ✘ ❌ ✖ û ap apol apols apologies apology dna did_not_attend
-    not_present sent_apologies
+    not_present sent_apologies apologies_received apologies_sent apologies_given apologies_accepted
+    regrets excused sent_regrets
+    absent_with_apologies absent_without_apologies no_apologies did_not_come no_show not_attended
 """
 CAME = frozenset(word.replace("_", " ") for word in _CAME_WORDS.split())
 DID_NOT = frozenset(word.replace("_", " ") for word in _DID_NOT_WORDS.split())
