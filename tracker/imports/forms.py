@@ -146,6 +146,12 @@ class BringInForm(BaseForm):
     submit = SubmitField("Bring it in", widget=GovSubmitInput())
 
 
+class CheckForm(BaseForm):
+    """Nothing to fill in: a large file is checked by a worker."""
+
+    submit = SubmitField("Check this file", widget=GovSubmitInput())
+
+
 class UndoForm(BaseForm):
     """Nothing to fill in: everything that an import brought in is taken back."""
 

@@ -16,7 +16,7 @@ from werkzeug.utils import secure_filename
 from tracker import clock
 from tracker.errors import Invalid
 from tracker.imports import (
-    background,
+    check_views,
     copy_views,
     engine,
     forms,
@@ -25,7 +25,6 @@ from tracker.imports import (
     list_views,
     long_list,
     long_marks,
-    people_asked,
     people_views,
     queries,
     reading,
@@ -39,21 +38,27 @@ from tracker.imports import (
 from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
-from tracker.imports.planning.plan import Fate
 from tracker.imports.reading import Sheet
 from tracker.imports.recognising import LISTS, REGISTERS, Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
 from tracker.imports.wide.headings import Order
-from tracker.jobs.models import Job
 from tracker.values import folded
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "copy_views", "list_views", "people_views", "sheet_views", "undo_views", "wide_views"]
+__all__ = [
+    "bp",
+    "check_views",
+    "copy_views",
+    "list_views",
+    "people_views",
+    "sheet_views",
+    "undo_views",
+    "wide_views",
+]
 
 _ROWS_SHOWN = 10
-_LINES_SHOWN = 100
 
 
 @bp.route("/imports", methods=["GET", "POST"])
@@ -238,53 +243,6 @@ def _cut(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]
         session = tuple(int(text) for text in form.together.data)
     month_first = form.order.data == Order.MONTH_FIRST.value if form.order.choices else None
     return replace(said, present=tuple(form.present.data or ()), session=session, month_first=month_first)
-
-
-@bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
-@requires(*BRINGS_IN)
-def check(upload_id: int) -> ResponseReturnValue:
-    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
-    if not file.ours and not file.is_said:
-        return redirect(url_for(".columns", upload_id=upload_id))
-    source = file.source()
-    if source.asks:
-        return redirect(url_for(".sheets" if len(source.sheets) > 1 else file.page, upload_id=upload_id))
-    form = forms.BringInForm()
-
-    def bring_in() -> Any:
-        upload = queries.upload(actor(), upload_id)
-        if background.is_large(upload):
-            return background.ask_to_bring_in(actor=actor(), upload=upload)
-        return services.bring_in(actor=actor(), on=clock.today(), source=source, upload=upload)
-
-    def then(batch: Any) -> str:
-        if isinstance(batch, Job):
-            return url_for("jobs.show", job_id=batch.id)
-        return url_for(".done", batch_id=batch.id) if batch else url_for(".index", said="nothing-new")
-
-    if saved := form.save(bring_in, then):
-        return saved
-    book = engine.dry_run(source, actor=actor(), on=clock.today())
-    lines = book.plan.lines
-    return render_template(
-        "imports/check.html",
-        form=form,
-        upload=file.upload,
-        register=source.register if source.is_register else None,
-        wide=source.wide,
-        listed=source.listed,
-        several=len(source.sheets) > 1,
-        withheld=source.withheld,
-        new=services.summary(book, source),
-        asks=people_asked.shown(book),
-        more_asks=max(0, len(book.asks) - people_asked.MOST_SHOWN),
-        plan=book.plan,
-        fates=list(Fate),
-        refused=book.plan.refusals,
-        updated=[line for line in lines if line.fate == Fate.UPDATED],
-        others=[line for line in lines if line.fate in {Fate.CREATED, Fate.MATCHED}],
-        most=_LINES_SHOWN,
-    )
 
 
 @bp.post("/imports/<id:upload_id>/forget")
