@@ -207,6 +207,13 @@ def _remarks(made: PaymentList, reader: Reader) -> list[str]:
         said.append(
             f"Paid back and left out: {_numbers([at for at, _ in reader.left_out])}, {money.pounds()} in all."
         )
+    back = [one for one in reader.entries if one.pence < ZERO]
+    if back:
+        money = sum((one.pence for one in back), ZERO)
+        where = _numbers([one.row for one in back])
+        said.append(
+            f"Paid back: {where}, {money.pounds()} in all. They lower what was paid, and are no payments."
+        )
     unused = [one for one in made.columns if one.role is Role.OTHER and made.table.texts(one.at)]
     said += [
         f"{one.named} is left out: {one.evidence}." for one in unused if "nobody was paid" in one.evidence
