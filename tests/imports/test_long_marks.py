@@ -83,3 +83,20 @@ def test_what_the_dates_say_themselves_comes_before_what_was_said_of_them() -> N
     columns = long_marks.settled(read, guessed(read), Said(order=Order.MONTH_FIRST))
     first, _ = long_list.understand(read, columns).sittings.values()
     assert first.held_on.isoformat() == "2026-03-01"
+
+
+def test_headings_that_come_again_and_totals_below_a_page_are_nobody_and_are_named() -> None:
+    read = sheet(
+        "Name,Date,Present\nAnn Lee,09/01/2026,Y\nBo Lind,09/01/2026,N\nTotal,,1\n"
+        "Name,Date,Present\nAnn Lee,16/01/2026,Y\nTotal,,1\n"
+    )
+    columns = long_marks.settled(read, guessed(read), Said())
+    found = long_list.understand(read, columns)
+    assert (sorted(found.people.values()), found.problems) == (["Ann Lee", "Bo Lind"], [])
+    assert "Headings again, or totals, and left out: rows 4, 5, 7." in long_marks.remarks(read, columns)
+
+
+def test_a_row_without_a_day_that_is_no_total_is_refused() -> None:
+    read = sheet("Name,Date,Present\nAnn Lee,09/01/2026,Y\nBo Lind,,Y\n")
+    (problem,) = long_list.understand(read, guessed(read)).problems
+    assert (problem.row, problem.sentence) == (3, "Enter the date: this row has none.")

@@ -195,7 +195,7 @@ def _sample(sheet: Sheet, column: int) -> list[str]:
 
 
 def _hold_dates(sheet: Sheet, column: int) -> bool:
-    texts = _sample(sheet, column)
+    texts = [text for text in _sample(sheet, column) if text != sheet.headings[column]]
     month_first = cells.is_month_first(texts)
     return bool(texts) and sum(_is_date(text, month_first=month_first) for text in texts) > len(texts) * 0.8
 

@@ -46,7 +46,7 @@ def unknown(sheet: Sheet, columns: Columns, did_not: Collection[str] = ()) -> li
     if columns.mark is None:
         return []
     absent = guessing.ABSENT if columns.present else marks.NOTHING
-    return _counted(sheet, columns.mark, {*columns.present, *absent, *did_not}, inside=False)
+    return _counted(sheet, columns, {*columns.present, *absent, *did_not}, inside=False)
 
 
 def _question(found: Sequence[tuple[str, int]]) -> str:
@@ -56,11 +56,17 @@ def _question(found: Sequence[tuple[str, int]]) -> str:
 
 
 def remarks(sheet: Sheet, columns: Columns) -> list[str]:
-    """How the marks and the dates of a list were read."""
+    """How the marks and the dates of a list were read, and which of its rows are about nobody."""
     said = []
+    left_out = [str(number) for number, row in sheet.rows if long_list.is_no_row(sheet, columns, row)]
+    if left_out:
+        more = f" and {len(left_out) - _MOST_NAMED:,} more" if len(left_out) > _MOST_NAMED else ""
+        said.append(
+            f"Headings again, or totals, and left out: rows {', '.join(left_out[:_MOST_NAMED])}{more}."
+        )
     if columns.mark is not None:
-        came = _counted(sheet, columns.mark, columns.present, inside=True)
-        did_not = _counted(sheet, columns.mark, columns.present, inside=False)
+        came = _counted(sheet, columns, columns.present, inside=True)
+        did_not = _counted(sheet, columns, columns.present, inside=False)
         said += [f"Taken to mean that somebody came: {_named(came)}."] if came else []
         said += [f"Taken to mean that they did not: {_named(did_not)}."] if did_not else []
     if (unclear := _unclear_date(sheet, columns)) is not None:
@@ -82,10 +88,12 @@ def _unclear_date(sheet: Sheet, columns: Columns) -> str | None:
     return days.order_of(filter(None, written), None)[1]
 
 
-def _counted(sheet: Sheet, mark: int, among: Collection[str], *, inside: bool) -> list[tuple[str, int]]:
+def _counted(
+    sheet: Sheet, columns: Columns, among: Collection[str], *, inside: bool
+) -> list[tuple[str, int]]:
     """The marks that are, or are not, among some; those that differ in their capitals count together."""
     found: dict[str, tuple[str, int]] = {}
-    for text, times in long_list.marks(sheet, mark):
+    for text, times in long_list.marks(sheet, columns):
         if (folded(text) in among) is inside:
             written, before = found.get(folded(text), (text, 0))
             found[folded(text)] = (written, before + times)

@@ -226,7 +226,7 @@ def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
     if said.mark is None:
         return []
     found: dict[str, tuple[str, int]] = {}
-    for text, times in long_list.marks(file.sheet, said.mark):
+    for text, times in long_list.marks(file.sheet, said):
         written, before = found.get(folded(text), (text, 0))
         found[folded(text)] = (written, before + times)
     most = sorted(found.items(), key=lambda item: -item[1][1])[:20]

@@ -129,3 +129,19 @@ def test_money_of_each_month_is_a_list_of_money_and_no_attendance() -> None:
     text = "Allowances 2023/24\nName,Apr,May,Total\nAnn Lee,100.00,50.00,150.00\nBo Lind,80.00,,80.00\n"
     assert shape(sheet(text)) is Shape.MONEY
     assert "Its categories (columns B, C) come to £230.00." in (money_lists.reason(sheet(text)) or "")
+
+
+def test_what_was_claimed_refused_or_repaid_is_no_payment_beside_what_was_paid() -> None:
+    found = made(
+        "Date,Name,Category,Amount Claimed,Amount Paid,Amount Not Paid,Amount Repaid\n"
+        "13/05/2015,Ann Lee,Travel,45.50,45.50,0,0\n19/05/2015,Ann Lee,Travel,20.00,0.00,20.00,0\n"
+    )
+    assert [(one.row, one.pence.pence) for one in found.entries] == [(2, 4550)]
+    assert any(remark.startswith("Amount Claimed (D) is left out") for remark in found.remarks)
+
+
+def test_several_amounts_of_one_row_are_never_counted_together_unasked() -> None:
+    text = "Date paid,Name,Category,Amount A,Amount B\n13/05/2015,Ann Lee,Travel,45.50,40.50\n"
+    assert [ask.about for ask in made(text).asks] == ["column 3", "column 4"]
+    found = made(text, roles={3: Role.AMOUNT, 4: Role.OTHER})
+    assert (found.asks, [one.pence.pence for one in found.entries]) == ([], [4550])

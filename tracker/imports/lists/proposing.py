@@ -172,9 +172,7 @@ def _amounts(table: Table, free: Mapping[int, str]) -> dict[int, tuple[Role, str
     # Whole numbers under “Carers” are money where other columns are.
     pounds += [at for at in held if pounds and at not in pounds and kinds.kind_of(free[at]) is not None]
     headed = [free[at] for at in pounds]
-    paid = [
-        at for at in pounds if not (words.is_not_paid(free[at]) or words.is_gross_of_net(free[at], headed))
-    ]
+    paid = [at for at in pounds if not _is_not_paid(free[at], headed)]
     totals = [at for at in paid if words.is_total(free[at])]
     if len(totals) == len(paid):
         totals = totals[:-1]
@@ -202,6 +200,15 @@ def _added_in(table: Table, held: Sequence[int], total: int) -> tuple[int, ...] 
         if stated is not None:
             read.append(({at: found for at in parts if (found := _amount(row.at(at))) is not None}, stated))
     return adding_up.parts_of(read, parts)
+
+
+def _is_not_paid(heading: str, others: Sequence[str]) -> bool:
+    """Whether amounts under a heading reached nobody, by itself or beside the headings of the others."""
+    return (
+        words.is_not_paid(heading)
+        or words.is_gross_of_net(heading, others)
+        or words.is_asked_of_paid(heading, others)
+    )
 
 
 def _role_of(heading: str) -> Role:

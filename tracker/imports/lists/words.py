@@ -64,8 +64,12 @@ _MONEY = re.compile(
 # Amounts that nobody was paid, or that say the same money again.
 _NOT_PAID = re.compile(
     r"\b(?:tax|paye|ni|vat|deduct\w*|balance|budget|rate|per|hourly|owed|owing|due|outstanding|remaining"
-    r"|cumulative|running|to date|ytd|year to date|miles|hours|last year|previous|limit|cap)\b"
+    r"|cumulative|running|to date|ytd|year to date|miles|hours|last year|previous|limit|cap"
+    r"|not paid|unpaid|repaid|repayments?|refused|disallowed|rejected|recovered)\b"
 )
+# What somebody asked for, or was granted, is not what they were paid where a column beside it says that.
+_ASKED = re.compile(r"\b(?:claimed|requested|submitted|approved|authorised|invoiced|offered)\b")
+_PAID_OUT = re.compile(r"\bpaid\b")
 _GROSS, _NET = re.compile(r"\bgross\b"), re.compile(r"\bnet\b")
 # Amounts that are not in pounds, whatever stands in the cells.
 _UNITS = {
@@ -148,6 +152,12 @@ def is_not_paid(heading: str) -> bool:
 def is_gross_of_net(heading: str, others: Iterable[str]) -> bool:
     """Whether a heading is of amounts before deductions, and another of what was left of them."""
     return bool(_GROSS.search(_spaced(heading))) and any(_NET.search(_spaced(one)) for one in others)
+
+
+def is_asked_of_paid(heading: str, others: Iterable[str]) -> bool:
+    """Whether a heading is of amounts that were asked for, and another of those that were paid."""
+    paid = (_PAID_OUT.search(_spaced(one)) and not is_not_paid(one) for one in others)
+    return bool(_ASKED.search(_spaced(heading))) and any(paid)
 
 
 def unit_of(heading: str) -> str | None:

@@ -31,6 +31,7 @@ _CROSSES = frozenset({"x", "×", "☒", "[x]", "(x)"})
 _TICKS = CAME - _CROSSES
 _HOURS = re.compile(r"^(\d{1,2}(?:\.\d{1,2})?)\s*(?:h|hr|hrs|hour|hours)?\.?$")
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+_HOURS_AND_MINUTES = re.compile(r"^(\d{1,2})\s*h(?:rs?|ours?)?\s*([0-5]?\d)\s*(?:m|mins?|minutes?)?\.?$")
 _IN_HOURS = re.compile(r"\d\s*(?:h|hr|hrs|hours?)\.?$|^\d{1,2}:[0-5]\d$")
 _MOST_HOURS = 24
 
@@ -73,7 +74,7 @@ class Alphabet:
 
 def minutes(mark: str) -> int | None:
     """The minutes of a mark such as 2, 1.5, 2h or 1:30; None where it is no such thing."""
-    if match := _CLOCK.match(mark):
+    if match := _CLOCK.match(mark) or _HOURS_AND_MINUTES.match(mark):
         return int(match[1]) * 60 + int(match[2])
     if (match := _HOURS.match(mark)) and Decimal(match[1]) <= _MOST_HOURS:
         lasted = Decimal(match[1]) * 60
