@@ -131,6 +131,9 @@ def _jobs() -> None:
         all_or_nothing=True,
     )
     jobs_services.register(
+        imports_background.CHECK, imports_background.check, title="Checking a file", all_or_nothing=True
+    )
+    jobs_services.register(
         exports_background.MAKE_FILE,
         exports_background.make,
         title="Making a payment file",

@@ -82,6 +82,13 @@ def test_a_list_without_days_keeps_its_refusal_until_its_one_day_is_said(ready: 
     assert ready("import", path, "--paid-on", "2025-03-31", "--project", "EYP").code == 0
 
 
+def test_a_list_may_be_said_to_be_of_payments_or_of_people(ready: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, "Name,Fee,Total\nAnn Lee,£75.00,£75.00\n")
+    for what, said in (("payments", "payment-list: 1 created"), ("people", "people-list: 1 created")):
+        done = ready("import", path, "--dry-run", "--of", what, "--paid-on", "2025-03-31", "--project", "EYP")
+        assert (done.code, said in done.out) == (0, True)
+
+
 def test_people_come_in_and_a_list_may_be_said_to_be_a_register(
     ready: Run, tmp_path: Path, fresh_app: Flask
 ) -> None:

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.factories import projects
-from tests.imports.sheets import seed
-from tests.imports.test_screens import walk
+from tests.imports.sheets import LONG_REGISTER, seed
+from tests.imports.test_screens import SESSIONS, walk
 from tracker.db import db
-from tracker.imports import background
+from tracker.imports import background, check_views
 from tracker.imports.models import Upload
 from tracker.jobs.models import Job, JobState
 from tracker.jobs.worker import drain
@@ -33,11 +33,19 @@ def lead(app: Flask, as_: As, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     return as_("lead")
 
 
-def asked(client: FlaskClient) -> str:
-    """Choose a register, say what it means and bring it in; the address of the work's page."""
-    answer = client.post(walk(client), data={"submit": "y"})
+def checking(client: FlaskClient, page: str) -> str:
+    """Ask for the check of a file, or to bring in what was checked; the address of the work's page."""
+    answer = client.post(page, data={"submit": "y"})
     assert answer.location.startswith("/work/"), answer.text
     return str(answer.location)
+
+
+def asked(app: Flask, client: FlaskClient) -> str:
+    """Choose a register, say what it means, have it checked and bring it in; where its work is shown."""
+    page = walk(client)
+    checking(client, page)
+    assert drain(app) == 1
+    return checking(client, page)
 
 
 def there(app: Flask) -> tuple[int, int, int]:
@@ -51,7 +59,7 @@ def there(app: Flask) -> tuple[int, int, int]:
 def test_a_large_file_comes_in_by_itself_and_its_page_leads_to_what_came_of_it(
     app: Flask, lead: FlaskClient
 ) -> None:
-    page = asked(lead)
+    page = asked(app, lead)
     assert there(app)[0] == 0
     waiting = lead.get(page).text
     assert "Bringing in a file: long-register.csv" in waiting
@@ -68,7 +76,7 @@ def test_a_large_file_comes_in_by_itself_and_its_page_leads_to_what_came_of_it(
 def test_a_file_stopped_before_its_turn_leaves_nothing_and_can_be_begun_again(
     app: Flask, lead: FlaskClient
 ) -> None:
-    page = asked(lead)
+    page = asked(app, lead)
     lead.post(f"{page}/stop")
     assert drain(app) == 0
     assert "Nothing of it was kept" in lead.get(page).text
@@ -81,7 +89,7 @@ def test_a_file_stopped_before_its_turn_leaves_nothing_and_can_be_begun_again(
 def test_stopped_while_it_is_read_it_leaves_nothing(
     app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = asked(lead)
+    page = asked(app, lead)
     reopen = background.reopen
 
     def stopped(kept: Upload) -> object:
@@ -96,7 +104,7 @@ def test_stopped_while_it_is_read_it_leaves_nothing(
 def test_a_worker_that_dies_half_way_leaves_nothing_and_the_next_brings_all_of_it_in_once(
     app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked(lead)
+    asked(app, lead)
     record = background.services.record
 
     def die(*_args: object, **_kept: object) -> None:
@@ -110,23 +118,95 @@ def test_a_worker_that_dies_half_way_leaves_nothing_and_the_next_brings_all_of_i
     assert drain(app) == 1
     assert there(app)[0] == 1
     with app.app_context():
-        background.bring_in(db.session.scalars(select(Job)).one())
+        background.bring_in(db.session.scalars(select(Job).where(Job.kind == background.BRING_IN)).one())
     assert there(app)[0] == 1
 
 
 def test_a_file_deleted_meanwhile_is_said_in_a_sentence(app: Flask, lead: FlaskClient) -> None:
-    page = asked(lead)
+    page = asked(app, lead)
     with app.app_context():
-        address = db.session.scalars(select(Job)).one().arguments["page"]
+        address = (
+            db.session.scalars(select(Job).where(Job.kind == background.BRING_IN)).one().arguments["page"]
+        )
     lead.post(address.replace("/check", "/forget"))
     drain(app)
     assert "This file is not here any more" in lead.get(page).text
     with app.app_context():
-        assert db.session.scalars(select(Job)).one().state == JobState.FAILED
+        assert (
+            db.session.scalars(select(Job).where(Job.kind == background.BRING_IN)).one().state
+            == JobState.FAILED
+        )
+
+
+def test_a_large_file_is_checked_by_a_worker_and_no_page_reads_it(
+    app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = walk(lead)
+
+    def unread(*_args: object, **_kept: object) -> None:
+        raise AssertionError("a page read the file")
+
+    monkeypatch.setattr(check_views, "reopen_for", unread)
+    assert "This is a large file" in lead.get(page).text
+    work = checking(lead, page)
+    assert lead.get(page).location == work
+    assert "Checking a file: long-register.csv" in lead.get(work).text
+    assert drain(app) == 1
+    assert page in lead.get(work).text
+    found = lead.get(page).text
+    assert "This is what would come in" in found
+    assert "long-register.csv, checked on" in found
+    assert "24</strong> attendances" in found
+    assert "Kofi Mensah came." in found
+    assert there(app)[0] == 0
+    assert checking(lead, page) != work
+
+
+def test_whatever_is_said_after_a_check_asks_for_another(app: Flask, lead: FlaskClient) -> None:
+    page = walk(lead)
+    checking(lead, page)
+    drain(app)
+    said = lead.post(page.replace("/check", "/people"), data={})
+    assert said.location == page
+    assert "This is a large file" in lead.get(page).text
+
+
+def test_something_said_while_it_is_checked_is_not_overlooked(
+    app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = walk(lead)
+    work = checking(lead, page)
+    reopen = background.reopen
+
+    def said_meanwhile(kept: Upload) -> object:
+        lead.post(page.replace("/check", "/sessions"), data={**SESSIONS, "session": "day"})
+        return reopen(kept)
+
+    monkeypatch.setattr(background, "reopen", said_meanwhile)
+    drain(app)
+    assert "Something else was said of this file while it was checked" in lead.get(work).text
+    assert "This is a large file" in lead.get(page).text
+
+
+def test_what_cannot_come_in_is_said_from_the_check_and_it_can_be_checked_again(
+    app: Flask, lead: FlaskClient
+) -> None:
+    with app.app_context():
+        name = LONG_REGISTER.read_text(encoding="utf-8").replace("2026-03-04", "2026-13-04", 1)
+    page = walk(lead, content=name.encode())
+    checking(lead, page)
+    drain(app)
+    found = lead.get(page).text
+    assert "1 row cannot come in" in found
+    assert "There is no such date as 2026-13-04" in found
+    assert 'value="y">Check this file again' in found
+    again = lead.post(f"{page}/again", data={"submit": "y"})
+    assert again.location.startswith("/work/")
+    assert drain(app) == 1
 
 
 def test_only_an_administrator_sees_everybody_s_work(app: Flask, lead: FlaskClient, as_: As) -> None:
-    asked(lead)
+    asked(app, lead)
     assert "Bringing in a file" in as_("administrator").get("/work").text
     assert "Bringing in a file" not in as_("lead").get("/work").text
 

@@ -47,9 +47,9 @@ COLUMNS = {"first": "2", "last": "3", "date": "6", "mark": "9", "submit": "y"}
 SESSIONS = {"present": "y", "session": "meeting", "project": "EYP", "submit": "y"}
 
 
-def walk(client: FlaskClient, **sessions: str) -> str:
+def walk(client: FlaskClient, *, content: bytes | None = None, **sessions: str) -> str:
     """From the file to the check; the address of the check."""
-    page = client.post(upload(client), data=COLUMNS).location
+    page = client.post(upload(client, content), data=COLUMNS).location
     return client.post(page, data={**SESSIONS, **sessions}).location
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.imports import cells, guessing
+from tracker.imports import cells, guessing, long_marks
 from tracker.imports.long_list import Columns, understand
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.recognising import COME_IN, Shape, reason, shape, the_one
@@ -46,7 +46,7 @@ def entries(sheets: Sequence[Sheet], file_name: str, said: Said, names: Sequence
     sheet, found = the_one(sheets, names, file_name)
     if found is Shape.PEOPLE:
         raise _no_columns(sheet)
-    register = _wide(sheet, said) if found is Shape.WIDE else _long(sheet, said.session)
+    register = _wide(sheet, said) if found is Shape.WIDE else _long(sheet, said)
     return _of_register(register)
 
 
@@ -120,11 +120,12 @@ def _no_columns(sheet: Sheet) -> Invalid:
     )
 
 
-def _long(sheet: Sheet, sessions: str) -> Register:
+def _long(sheet: Sheet, said: Said) -> Register:
     columns = guessing.columns(sheet)
     if columns is None:
         raise _no_columns(sheet)
-    return understand(sheet, _sitting(sheet, columns, sessions))
+    columns = long_marks.settled(sheet, columns, said)
+    return understand(sheet, _sitting(sheet, columns, said.session))
 
 
 def _wide(sheet: Sheet, said: Said) -> Register:

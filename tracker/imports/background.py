@@ -1,4 +1,4 @@
-"""A large file comes in while nobody waits at a page: whole or not at all, whatever stops it half-way.
+"""A large file is checked, and comes in, while nobody waits at a page: whole or not at all.
 
 The file, what was said of it and the rights of whoever asked are read again when its turn comes. The import,
 its result and the end of the upload are one write: a worker that dies before it leaves nothing, and one that
@@ -12,7 +12,7 @@ from typing import Any
 from tracker import clock
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.imports import queries, services
+from tracker.imports import checked, engine, queries, services
 from tracker.imports.models import Upload
 from tracker.imports.reopening import reopen
 from tracker.jobs import queries as job_queries
@@ -22,7 +22,7 @@ from tracker.permissions import Actor
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
-BRING_IN = "bring-in-file"
+BRING_IN, CHECK = "bring-in-file", "check-file"
 # From this size on, in bytes, nobody waits at a page: some ten thousand rows.
 LARGE = 500_000
 
@@ -34,10 +34,57 @@ def is_large(upload: Upload) -> bool:
 
 def ask_to_bring_in(*, actor: Actor, upload: Upload) -> Job:
     """Ask for a file to be brought in when its turn comes, with what was said of its columns so far."""
-    page = f"/imports/{encode(upload.id)}/check"
-    return jobs.enqueue(
-        actor=actor, kind=BRING_IN, arguments={"upload": upload.id, "page": page, "file": upload.file_name}
-    )
+    return _ask(actor, BRING_IN, upload)
+
+
+def ask_to_check(*, actor: Actor, upload: Upload) -> Job:
+    """Ask for the dry run of a file when its turn comes, with what was said of its columns so far."""
+    return _ask(actor, CHECK, upload)
+
+
+def _ask(actor: Actor, kind: str, upload: Upload) -> Job:
+    arguments = {"upload": upload.id, "page": _page(upload), "file": upload.file_name}
+    return jobs.enqueue(actor=actor, kind=kind, arguments=arguments)
+
+
+def _page(upload: Upload) -> str:
+    return f"/imports/{encode(upload.id)}/check"
+
+
+def at_work(viewer: Actor, upload: Upload) -> Job | None:
+    """The work on a file that the viewer asked for and that is not over."""
+    asked = [
+        job for kind in (CHECK, BRING_IN) for job in job_queries.unfinished(kind, asked_by_id=viewer.user_id)
+    ]
+    return next((job for job in asked if job.arguments.get("upload") == upload.id), None)
+
+
+def check(job: Job) -> None:
+    """The handler of `CHECK`: what is found is kept with the file.
+
+    Raises Refused where the file cannot be understood as it is, or something else was said of it meanwhile.
+    """
+    actor = job_queries.asked_by(job)
+    upload = _upload(job, actor)
+    said = services.said_of(upload)
+    source = reopen(upload).source()
+    book = engine.dry_run(source, actor=actor, on=clock.today())
+    found = checked.found(book, source, clock.now())
+    with writing():
+        jobs.advance(job, 1, total=1)
+        kept = queries.upload(actor, upload.id)
+        if services.said_of(kept) != said:
+            raise Refused("Something else was said of this file while it was checked. Check it again.")
+        services.keep_checked(actor=actor, upload=kept, found=found.to_json())
+        job.result = {"page": _page(kept)}
+
+
+def _upload(job: Job, actor: Actor) -> Upload:
+    """The file that a job is about. Raises Refused where it is gone."""
+    upload = db.session.get(Upload, job.arguments["upload"])
+    if upload is None:
+        raise Refused("This file is not here any more: it was brought in or deleted. Choose it again.")
+    return queries.upload(actor, upload.id)
 
 
 def bring_in(job: Job) -> None:
@@ -45,10 +92,7 @@ def bring_in(job: Job) -> None:
     if job.result is not None:
         return
     actor = job_queries.asked_by(job)
-    upload = db.session.get(Upload, job.arguments["upload"])
-    if upload is None:
-        raise Refused("This file is not here any more: it was brought in or deleted. Choose it again.")
-    source = reopen(queries.upload(actor, upload.id)).source()
+    source = reopen(_upload(job, actor)).source()
     with writing():
         # First of all: whoever stopped this work meanwhile stops all of it.
         jobs.advance(job, 1, total=1)

@@ -79,9 +79,12 @@ def _month(word: str) -> int | None:
     return _MONTHS.index(short) + 1 if short in _MONTHS else None
 
 
-def is_month_first(texts: Iterable[str]) -> bool:
-    """Whether dates like 3/25/2022 are written month first: only where no date says otherwise."""
-    seen = False
+def is_month_first(texts: Iterable[str], *, otherwise: bool = False) -> bool:
+    """Whether dates like 3/25/2022 are written month first: only where no date says otherwise.
+
+    `otherwise` is what holds where no date tells.
+    """
+    seen = otherwise
     for text in set(texts):
         match = _YEAR_LAST.match(_TIME_AFTER.sub("", text.strip()))
         if match and int(match[1]) > 12:

@@ -16,6 +16,7 @@ from tracker.imports import (
     engine,
     guessing,
     list_options,
+    long_marks,
     people_asked,
     reading,
     recognising,
@@ -225,6 +226,7 @@ def _long(sheet: Sheet, group: str, left_out: Sequence[Withheld], answers: dict[
     columns, choice = guessing.columns(sheet), answers["choice"]
     if columns is None:
         raise TrackerError(recognising.why_not(sheet))
+    columns = long_marks.settled(sheet, columns, register_options.said(answers))
     choices = guessing.choices(sheet, columns)
     chosen = [one for one in choices if one.code == choice] if choice else choices
     if len(chosen) != 1:

@@ -14,7 +14,7 @@ _LEAST_NAMES = 2
 def row_of_days(sheet: Sheet) -> str:
     """Where the first days stand in a register with days across."""
     beginning = replace(sheet, rows=sheet.rows[: 2 * tables.LOOKED_AT])
-    found = tables.find(grid.of_sheet(beginning))
+    found = tables.find(grid.of_sheet(beginning), sheet=sheet.name)
     if not found:
         lying = turned.find(beginning)
         return lying.said() if lying else ""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.imports import headers, queries, taken
+from tracker.imports import headers, long_marks, queries, taken
 from tracker.imports.headers import Table
 from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.lists.understanding import Listed
@@ -237,7 +237,7 @@ def _plan_registers(book: Book, source: Source) -> None:
     if target is None:
         raise Invalid("Say first what the columns mean and which project the list goes into.", field="file")
     for one in source.taken:
-        _say_of_wide(book, one)
+        _say_of(book, one)
     book.plan.note(source.register.said())
     _load(book, source.register, target)
     if sentence := _cut_otherwise(source, target):
@@ -249,7 +249,11 @@ def _plan_registers(book: Book, source: Source) -> None:
     register.plan(book, sheets, source.register, target)
 
 
-def _say_of_wide(book: Book, one: Taken) -> None:
+def _say_of(book: Book, one: Taken) -> None:
+    """How a register was read. Raises Invalid while something about it is open."""
+    if one.columns is not None:
+        for remark in long_marks.remarks(one.sheet, one.columns):
+            book.plan.note(remark)
     if one.wide is not None:
         if one.wide.asks:
             raise Invalid(" ".join(ask.sentence for ask in one.wide.asks), field="file")

@@ -88,7 +88,13 @@ class SessionsForm(IntoProjectForm):
     """Which marks mean present, what makes a session, and the project."""
 
     present = SelectMultipleField(
-        "Which of these mean that the person came?", choices=[], widget=GovCheckboxesInput()
+        "Which of these mean that the person came?",
+        choices=[],
+        widget=GovCheckboxesInput(),
+        description="Whatever is not ticked means that they did not come.",
+    )
+    order = RadioField(
+        "How are its dates written?", choices=[], widget=GovRadioInput(), validate_choice=False
     )
     session = RadioField("What is one session here?", choices=[], widget=GovRadioInput())
     together = SelectMultipleField(
@@ -138,6 +144,12 @@ class BringInForm(BaseForm):
     """Nothing to fill in: the file as it was shown is brought in."""
 
     submit = SubmitField("Bring it in", widget=GovSubmitInput())
+
+
+class CheckForm(BaseForm):
+    """Nothing to fill in: a large file is checked by a worker."""
+
+    submit = SubmitField("Check this file", widget=GovSubmitInput())
 
 
 class UndoForm(BaseForm):

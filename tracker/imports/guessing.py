@@ -14,6 +14,7 @@ from tracker.imports import cells
 from tracker.imports.long_list import Columns, count, texts_in
 from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.reading import Sheet
+from tracker.imports.wide import marks
 from tracker.values import folded
 
 _SAMPLE = 200
@@ -28,6 +29,10 @@ _WHOLE = (
     "participant",
     "person",
     "councillor",
+    "cllr",
+    "director",
+    "governor",
+    "trustee",
     "membername",
     "who",
 )
@@ -53,29 +58,10 @@ _PARTS_OF_DAY = frozenset(
         "all day",
     }
 )
-PRESENT = frozenset(
-    {
-        "y",
-        "yes",
-        "present",
-        "attended",
-        "p",
-        "x",
-        "1",
-        "true",
-        "t",
-        "✓",
-        "✔",
-        "√",
-        "in person",
-        "online",
-        "here",
-        "came",
-    }
-)
-_ABSENT = frozenset(
-    {"", "n", "no", "absent", "a", "0", "false", "f", "apologies", "apology", "-", "✗", "dna"}
-)
+PRESENT = marks.CAME
+ABSENT = marks.DID_NOT | marks.NOTHING
+# A column headed so says who came, whatever its words for that are.
+_OF_MARKS = re.compile(r"^(?:attend(?:ed|ance)|present|came)(?:status|code|yn|mark|outcome)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +119,7 @@ def present_marks(sheet: Sheet, mark: int | None) -> tuple[str, ...]:
     """The marks of a column that mean, to most people, that somebody came."""
     if mark is None:
         return ()
-    return tuple(sorted({folded(text) for text in texts_in(sheet, mark)} & PRESENT))
+    return tuple(sorted(marks.usual(texts_in(sheet, mark), hours=False).came))
 
 
 def choices(sheet: Sheet, found: Columns) -> list[Choice]:
@@ -209,7 +195,7 @@ def _sample(sheet: Sheet, column: int) -> list[str]:
 
 
 def _hold_dates(sheet: Sheet, column: int) -> bool:
-    texts = _sample(sheet, column)
+    texts = [text for text in _sample(sheet, column) if text != sheet.headings[column]]
     month_first = cells.is_month_first(texts)
     return bool(texts) and sum(_is_date(text, month_first=month_first) for text in texts) > len(texts) * 0.8
 
@@ -229,11 +215,8 @@ def _mark(sheet: Sheet, names: list[str], taken: Collection[int]) -> int | None:
         if index in taken:
             continue
         found = _few_marks(sheet, index)
-        if (
-            0 < len(found) <= _MOST_MARKS
-            and found & PRESENT
-            and len(found & (PRESENT | _ABSENT)) * 2 >= len(found)
-        ):
+        known = bool(found & PRESENT) and len(found & (PRESENT | ABSENT)) * 2 >= len(found)
+        if 0 < len(found) <= _MOST_MARKS and (known or (_OF_MARKS.match(names[index]) and found - {""})):
             fitting.append(index)
     headed = [
         index for index in fitting if any(word in names[index] for word in ("present", "attend", "status"))

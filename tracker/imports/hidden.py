@@ -30,7 +30,7 @@ def of_workbook(packed: zipfile.ZipFile) -> dict[str, Hidden]:
     found: dict[str, Hidden] = {}
     for name, part, is_hidden in list(parts.excel_sheets(packed)):
         hidden = found[name] = Hidden(sheet=is_hidden)
-        if part is not None:
+        if part is not None and parts.holds(packed, part, b"hidden"):
             _look_at_excel_sheet(hidden, parts.tags(packed, part, _TAGS))
     return found
 

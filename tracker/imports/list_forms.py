@@ -40,7 +40,10 @@ class ListForm(BaseForm):
     differing = RadiosField("Which counts where the amounts of a row are not its total?")
     refunds = RadiosField(
         "What becomes of amounts that were paid back?",
-        choices=[("", "They are refused"), (Refunds.LEAVE_OUT.value, "They are left out, and named")],
+        choices=[
+            ("", "They come in as money that was paid back"),
+            (Refunds.LEAVE_OUT.value, "They are left out, and named"),
+        ],
     )
     paid_on = DateField(
         "If everything in it was paid on one day: which?",

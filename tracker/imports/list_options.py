@@ -32,7 +32,7 @@ _OPTIONS = (
     click.option(
         "--of",
         "of",
-        type=click.Choice([*What, REGISTER]),
+        type=click.Choice([*(one.value for one in What), REGISTER]),
         help="What a list with headings of its own is of, if it is taken for something else.",
     ),
     click.option(

@@ -7,7 +7,7 @@ came, and which columns together make a session. Whoever is marked present in an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.errors import Invalid
@@ -15,6 +15,7 @@ from tracker.imports.long_rows import Columns, Reader, Row, texts_in
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Presence, Register, Sitting
+from tracker.imports.wide.rows import is_of_total
 
 __all__ = ["Columns", "Row", "count", "marks", "rows_as_understood", "texts_in", "understand"]
 
@@ -30,7 +31,8 @@ def understand(sheet: Sheet, columns: Columns, group: str = "") -> Register:
         try:
             row = reader.read(number, cells)
         except Invalid as error:
-            found.problems.append(_problem(sheet, number, error))
+            if not is_no_row(sheet, columns, cells):
+                found.problems.append(_problem(sheet, number, error))
             continue
         found.people.setdefault(row.match, row.name)
         sitting = found.sittings.get(row.key)
@@ -56,7 +58,17 @@ def rows_as_understood(sheet: Sheet, columns: Columns, most: int) -> Iterator[Ro
         try:
             yield reader.read(number, cells)
         except Invalid as error:
-            yield _problem(sheet, number, error)
+            if not is_no_row(sheet, columns, cells):
+                yield _problem(sheet, number, error)
+
+
+def is_no_row(sheet: Sheet, columns: Columns, cells: Sequence[str]) -> bool:
+    """Whether a row has the headings again, as on each page, or a total in place of a name and a day."""
+    day = cells[columns.date] if columns.date < len(cells) else ""
+    if day and day != sheet.headings[columns.date]:
+        return False
+    first, *_ = people = [cells[at] if at < len(cells) else "" for at in columns.person]
+    return first == sheet.headings[columns.person[0]] if day else any(map(is_of_total, people))
 
 
 def count(sheet: Sheet, columns: Columns, session: tuple[int, ...]) -> tuple[int, int]:
@@ -74,9 +86,14 @@ def count(sheet: Sheet, columns: Columns, session: tuple[int, ...]) -> tuple[int
     return len(keys), len(attendances)
 
 
-def marks(sheet: Sheet, column: int) -> list[tuple[str, int]]:
-    """The different marks of a column with how often each stands there, the commonest first."""
-    counted = Counter(row[column] if column < len(row) else "" for _, row in sheet.rows)
+def marks(sheet: Sheet, columns: Columns) -> list[tuple[str, int]]:
+    """The different marks of a list with how often each stands there, the commonest first."""
+    column = -1 if columns.mark is None else columns.mark
+    counted = Counter(
+        cells[column] if column < len(cells) else ""
+        for _, cells in sheet.rows
+        if not is_no_row(sheet, columns, cells)
+    )
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 

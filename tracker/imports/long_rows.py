@@ -32,6 +32,8 @@ class Columns:
     # What the sessions are of, such as a committee; it tells sessions apart only where it differs.
     body: int | None = None
     times: int | None = None
+    # Whether 3/4/2026 is the fourth of March, where no date of the list tells; None where nobody has said.
+    month_first: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As kept with an upload and an import."""
@@ -72,7 +74,7 @@ class Reader:
         self.present = frozenset(columns.present)
         named = (*columns.person, columns.date, columns.mark, *columns.session, columns.body, columns.times)
         self.width = 1 + max(column for column in named if column is not None)
-        self.month_first = cells.is_month_first(texts_in(sheet, columns.date))
+        self.month_first = _is_month_first(sheet, columns)
         self.several = columns.body is not None and len(texts_in(sheet, columns.body)) > 1
         whose = (columns.date, *columns.session, *([] if columns.body is None else [columns.body]))
         self._person, self._whose = itemgetter(*columns.person), itemgetter(*whose)
@@ -160,6 +162,12 @@ class Reader:
         if text not in self.slots:
             self.slots[text] = cells.span(text)
         return self.slots[text]
+
+
+def _is_month_first(sheet: Sheet, columns: Columns) -> bool:
+    """What the dates say themselves comes before what was said of them."""
+    texts = texts_in(sheet, columns.date)
+    return cells.is_month_first(texts, otherwise=bool(columns.month_first))
 
 
 def texts_in(sheet: Sheet, column: int) -> set[str]:

@@ -21,6 +21,8 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 # An error of an XLSX file, with what it shows, whether by a formula or not.
+# Without one of these a sheet holds neither: the tag of a formula, or the type of a cell that shows an error.
+_FORMULA_OR_ERROR = (b"<f", b":f", b'"e"', b"'e'")
 _ERROR = re.compile(
     rb"""<(?:[\w.-]+:)?c(\s[^<>]*?\bt\s*=\s*["']e["'][^<>]*)>\s*(?:<(?:[\w.-]+:)?f(?:\s[^<>]*)?"""
     rb"""(?:/>|>[^<]*</(?:[\w.-]+:)?f>)\s*)?(?:<(?:[\w.-]+:)?v(?:\s[^<>]*)?>([^<]*))?"""
@@ -81,7 +83,11 @@ def of_workbook(packed: zipfile.ZipFile) -> dict[str, dict[Spot, str]]:
     """
     if parts.is_open_document(packed):
         return _open_document(packed)
-    return {name: _excel(packed, part) for name, part, _ in list(parts.excel_sheets(packed)) if part}
+    sheets = [(name, part) for name, part, _ in list(parts.excel_sheets(packed)) if part]
+    return {
+        name: _excel(packed, part) if parts.holds(packed, part, *_FORMULA_OR_ERROR) else {}
+        for name, part in sheets
+    }
 
 
 def _excel(packed: zipfile.ZipFile, part: str) -> dict[Spot, str]:

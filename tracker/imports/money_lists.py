@@ -10,21 +10,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.errors import Invalid
+from tracker.imports.lists import adding_up, amounts
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.wide import grid, headings, names
+from tracker.imports.wide import grid, headings, joined, names
 from tracker.imports.wide.grid import Line
 from tracker.imports.wide.headings import Kind
-from tracker.imports.wide.rows import is_total
+from tracker.imports.wide.rows import is_of_total
 from tracker.money import Money
 from tracker.values import folded
 
 _LOOKED_AT = 40
+_NONE = frozenset({"-", "nil", "n/a"})
 _MOST_SAID = 10
-# A sign of pounds, commas or spaces between thousands, and a minus or brackets for what was paid back.
-_AMOUNT = re.compile(
-    r"^(?P<minus>[-(\u2212])?\s*£?\s*(?P<back>[-\u2212])?(?P<pounds>\d{1,3}(?:[ ,]\d{3}){1,2}|\d{1,8})"
-    r"(?:\.(?P<pence>\d{1,2}))?\s*\)?$"
-)
 _OF_MONEY = re.compile(
     r"£|allowance|expense|travel|mileage|subsistence|fee|payment|paid|amount|cost|pay\b|honorari|salary|"
     r"remuneration|accommodation|ict|telephone|total",
@@ -47,12 +45,10 @@ class MoneyList:
 
 def pence(text: str) -> Money | None:
     """An amount as people write it, such as £1,234.50, 11 784.96 or (20.00); None where it is none."""
-    match = _AMOUNT.match(" ".join(text.split()))
-    if match is None:
+    try:
+        return amounts.read(text)
+    except Invalid:
         return None
-    whole = int(re.sub(r"[ ,]", "", match["pounds"])[:12])
-    found = Money(whole * 100 + int((match["pence"] or "").ljust(2, "0")))
-    return -found if match["minus"] or match["back"] else found
 
 
 def find(sheet: Sheet) -> MoneyList | None:
@@ -63,7 +59,8 @@ def find(sheet: Sheet) -> MoneyList | None:
         people = names.by_heading(texts)
         if not people:
             continue
-        below = rows[at + 1 :]
+        texts, last = joined.headings(rows, at, people)
+        below = rows[last + 1 :]
         money = _columns_of_money(texts, people, below)
         dated = any(headings.read(text).kind is Kind.DAY for text in texts.values())
         if dated or not any(_in_pounds(texts[at], at, below) for at in money):
@@ -71,21 +68,36 @@ def find(sheet: Sheet) -> MoneyList | None:
         totals = [column for column in money if "total" in folded(texts[column])]
         total = totals[-1] if totals else None
         parts = tuple(column for column in money if column not in totals)
+        if total is not None:
+            parts = _that_add_up([*texts], people, below, total) or parts
         return _added(below, people, parts, total)
     return None
 
 
+def _that_add_up(
+    columns: Sequence[int], people: Sequence[int], rows: Sequence[Line], total: int
+) -> tuple[int, ...] | None:
+    """The columns of amounts that the total adds, whatever they are headed; None where none do."""
+    parts = [at for at in columns if at not in {*people, total} and _holds_amounts(at, rows)]
+    read = [
+        ({at: found for at in parts if (found := pence(row.at(at))) is not None}, stated)
+        for row in rows
+        if any(row.at(at) for at in people) and (stated := pence(row.at(total))) is not None
+    ]
+    return adding_up.parts_of(read, parts)
+
+
 def _columns_of_money(texts: Mapping[int, str], people: Sequence[int], rows: Sequence[Line]) -> list[int]:
     """The columns of amounts: those headed so, and those that stand among them."""
-    amounts = [at for at in texts if at not in people and _holds_amounts(at, rows)]
-    headed = [at for at in amounts if _OF_MONEY.search(texts[at])]
-    return [at for at in amounts if headed and headed[0] <= at <= headed[-1]]
+    held = [at for at in texts if at not in people and _holds_amounts(at, rows)]
+    headed = [at for at in held if _OF_MONEY.search(texts[at])]
+    return [at for at in held if headed and headed[0] <= at <= headed[-1]]
 
 
 def _holds_amounts(column: int, rows: Sequence[Line]) -> bool:
     texts = [text for row in rows if (text := row.at(column))]
-    amounts = sum(pence(text) is not None for text in texts)
-    return bool(amounts) and amounts * 2 > len(texts)
+    read = sum(pence(text) is not None for text in texts)
+    return bool(read) and read * 2 > sum(text not in _NONE for text in texts)
 
 
 def _in_pounds(heading: str, column: int, rows: Sequence[Line]) -> bool:
@@ -103,20 +115,29 @@ def _added(
     for row in rows:
         name = " ".join(filter(None, (row.at(column) for column in people)))
         columns = [*parts, *([] if total is None else [total])]
-        strange = [at for at in columns if row.at(at) and pence(row.at(at)) is None]
+        strange = [at for at in columns if not _is_read(row.at(at))]
         unread += [f"row {row.number}, column {column_letter(at)}" for at in strange]
-        amounts = [found for at in parts if (found := pence(row.at(at))) is not None]
+        own = [found for at in parts if (found := pence(row.at(at))) is not None]
         stated = pence(row.at(total)) if total is not None else None
-        if not name or is_total(name) or not (amounts or stated is not None):
+        if not name or is_of_total(name) or not (own or stated is not None):
             continue
         met.add(folded(name))
-        added = sum(amounts, Money(0))
+        added = sum(own, Money(0))
         parts_sum += added
         total_sum += stated or Money(0)
         if parts and total is not None and stated != added:
             differing.append((row.number, name, added, stated or Money(0)))
     stated_sum = total_sum if total is not None else None
     return MoneyList(len(met), parts, total, parts_sum, stated_sum, tuple(differing), tuple(unread))
+
+
+def _is_read(text: str) -> bool:
+    """Whether a cell holds an amount, or says that there is none."""
+    try:
+        amounts.read(text)
+    except Invalid:
+        return False
+    return True
 
 
 def reason(sheet: Sheet) -> str | None:

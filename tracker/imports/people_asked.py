@@ -48,10 +48,10 @@ def _comes_in(asked: Ask) -> str:
     return f"They were said to be {asked.answer}." if asked.is_answered else "Say who it is first."
 
 
-def answers(book: Book, given: Mapping[str, str]) -> dict[str, str]:
-    """What a form says, by field name as in the page: only of people who are asked about."""
+def answers(asks: Sequence[Ask], given: Mapping[str, str]) -> dict[str, str]:
+    """What a form says, by field name as in the page: only of people whom the page asks about."""
     return {
         asked.key: value
-        for number, asked in enumerate(shown(book))
+        for number, asked in enumerate(asks)
         if (value := given.get(f"person_{number}")) is not None and given.get(f"key_{number}") == asked.key
     }

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.imports import engine, people_asked, queries, services
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.checked import Checked
 from tracker.imports.reopening import reopen_for
 from tracker.web.access import actor, requires
 from tracker.web.notices import done
@@ -17,15 +18,19 @@ from tracker.web.transaction import writing
 @bp.post("/imports/<id:upload_id>/people")
 @requires(*BRINGS_IN)
 def people(upload_id: int) -> ResponseReturnValue:
-    file = reopen_for(actor(), upload_id)
-    if not file.ours and not file.is_said:
-        return redirect(url_for(".columns", upload_id=upload_id))
-    book = engine.dry_run(file.source(), actor=actor(), on=clock.today())
-    given = people_asked.answers(book, request.form)
+    kept = queries.upload(actor(), upload_id).mapping.get(services.CHECKED)
+    if kept is not None:
+        asks = Checked.from_json(kept).asks
+    else:
+        file = reopen_for(actor(), upload_id)
+        if not file.ours and not file.is_said:
+            return redirect(url_for(".columns", upload_id=upload_id))
+        asks = people_asked.shown(engine.dry_run(file.source(), actor=actor(), on=clock.today()))
+    given = people_asked.answers(asks, request.form)
     with writing():
         upload = queries.upload(actor(), upload_id)
-        kept = {**(upload.mapping.get("people") or {}), **given}
-        services.say_columns(actor=actor(), upload=upload, mapping={"people": kept})
+        people_said = {**(upload.mapping.get("people") or {}), **given}
+        services.say_columns(actor=actor(), upload=upload, mapping={"people": people_said})
     return redirect(
         done("Your answers are kept. Nothing has come in yet.", url_for(".check", upload_id=upload_id))
     )

@@ -23,6 +23,8 @@ from tracker.projects.models import ImportBatch
 from tracker.sessions.models import HEARD
 
 KEPT_DAYS = 7
+# Where what a check found stands in what is kept with an upload.
+CHECKED = "checked"
 
 
 def keep_upload(*, actor: Actor, now: datetime, file_name: str, content: bytes) -> Upload:
@@ -62,9 +64,21 @@ def forget_upload(*, actor: Actor, upload: Upload) -> None:
     record(actor, "deleted-upload", upload)
 
 
+def said_of(upload: Upload) -> dict[str, Any]:
+    """What was said of a file, without what a check of it found."""
+    return {name: value for name, value in upload.mapping.items() if name != CHECKED}
+
+
+def keep_checked(*, actor: Actor, upload: Upload, found: dict[str, Any]) -> None:
+    """Keep what a check found with its file, until something else is said of it."""
+    upload.mapping = {**upload.mapping, CHECKED: found}
+    db.session.flush()
+    record(actor, "checked-upload", upload)
+
+
 def say_columns(*, actor: Actor, upload: Upload, mapping: dict[str, Any]) -> Upload:
     """Keep what a person said of the columns so far."""
-    upload.mapping = {**upload.mapping, **mapping}
+    upload.mapping = {**said_of(upload), **mapping}
     db.session.flush()
     record(actor, "mapped-upload", upload, fields=sorted(mapping))
     return upload

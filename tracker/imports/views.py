@@ -16,7 +16,7 @@ from werkzeug.utils import secure_filename
 from tracker import clock
 from tracker.errors import Invalid
 from tracker.imports import (
-    background,
+    check_views,
     copy_views,
     engine,
     forms,
@@ -24,7 +24,7 @@ from tracker.imports import (
     into_project,
     list_views,
     long_list,
-    people_asked,
+    long_marks,
     people_views,
     queries,
     reading,
@@ -38,20 +38,27 @@ from tracker.imports import (
 from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
-from tracker.imports.planning.plan import Fate
 from tracker.imports.reading import Sheet
 from tracker.imports.recognising import LISTS, REGISTERS, Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
-from tracker.jobs.models import Job
+from tracker.imports.wide.headings import Order
 from tracker.values import folded
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "copy_views", "list_views", "people_views", "sheet_views", "undo_views", "wide_views"]
+__all__ = [
+    "bp",
+    "check_views",
+    "copy_views",
+    "list_views",
+    "people_views",
+    "sheet_views",
+    "undo_views",
+    "wide_views",
+]
 
 _ROWS_SHOWN = 10
-_LINES_SHOWN = 100
 
 
 @bp.route("/imports", methods=["GET", "POST"])
@@ -193,12 +200,14 @@ def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]
     form = forms.SessionsForm(
         data={
             "present": list(said.present),
+            "order": (Order.MONTH_FIRST if said.month_first else Order.DAY_FIRST).value,
             "session": chosen,
             "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
             **into_project.shown(file.upload.mapping, file.before),
         }
     )
     form.present.choices = _marks(file, said)
+    form.order.choices = long_marks.orders(file.sheet, said)
     form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
     own = long_list.count(file.sheet, said, said.session) if chosen == forms.OWN else None
     form.session.choices.append(
@@ -217,7 +226,7 @@ def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
     if said.mark is None:
         return []
     found: dict[str, tuple[str, int]] = {}
-    for text, times in long_list.marks(file.sheet, said.mark):
+    for text, times in long_list.marks(file.sheet, said):
         written, before = found.get(folded(text), (text, 0))
         found[folded(text)] = (written, before + times)
     most = sorted(found.items(), key=lambda item: -item[1][1])[:20]
@@ -232,54 +241,8 @@ def _cut(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]
     session = next((one.columns for one in choices if one.code == form.session.data), None)
     if session is None:
         session = tuple(int(text) for text in form.together.data)
-    return replace(said, present=tuple(form.present.data or ()), session=session)
-
-
-@bp.route("/imports/<id:upload_id>/check", methods=["GET", "POST"])
-@requires(*BRINGS_IN)
-def check(upload_id: int) -> ResponseReturnValue:
-    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
-    if not file.ours and not file.is_said:
-        return redirect(url_for(".columns", upload_id=upload_id))
-    source = file.source()
-    if source.asks:
-        return redirect(url_for(".sheets" if len(source.sheets) > 1 else file.page, upload_id=upload_id))
-    form = forms.BringInForm()
-
-    def bring_in() -> Any:
-        upload = queries.upload(actor(), upload_id)
-        if background.is_large(upload):
-            return background.ask_to_bring_in(actor=actor(), upload=upload)
-        return services.bring_in(actor=actor(), on=clock.today(), source=source, upload=upload)
-
-    def then(batch: Any) -> str:
-        if isinstance(batch, Job):
-            return url_for("jobs.show", job_id=batch.id)
-        return url_for(".done", batch_id=batch.id) if batch else url_for(".index", said="nothing-new")
-
-    if saved := form.save(bring_in, then):
-        return saved
-    book = engine.dry_run(source, actor=actor(), on=clock.today())
-    lines = book.plan.lines
-    return render_template(
-        "imports/check.html",
-        form=form,
-        upload=file.upload,
-        register=source.register if source.is_register else None,
-        wide=source.wide,
-        listed=source.listed,
-        several=len(source.sheets) > 1,
-        withheld=source.withheld,
-        new=services.summary(book, source),
-        asks=people_asked.shown(book),
-        more_asks=max(0, len(book.asks) - people_asked.MOST_SHOWN),
-        plan=book.plan,
-        fates=list(Fate),
-        refused=book.plan.refusals,
-        updated=[line for line in lines if line.fate == Fate.UPDATED],
-        others=[line for line in lines if line.fate in {Fate.CREATED, Fate.MATCHED}],
-        most=_LINES_SHOWN,
-    )
+    month_first = form.order.data == Order.MONTH_FIRST.value if form.order.choices else None
+    return replace(said, present=tuple(form.present.data or ()), session=session, month_first=month_first)
 
 
 @bp.post("/imports/<id:upload_id>/forget")

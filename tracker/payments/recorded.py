@@ -175,6 +175,8 @@ def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> Non
         .where(
             LedgerEntry.participant_id.in_(list(people)),
             LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
+            # What was paid back later was received all the same, on the day it was paid.
+            LedgerEntry.pence >= ZERO,
             or_(
                 LedgerEntry.on_date.between(reach.start, reach.end),
                 InvolvementSession.held_on.between(reach.start, reach.end),

@@ -15,7 +15,9 @@ from tracker.imports.lists.roles import Role, What
 from tracker.imports.lists.said import DayIs, Said
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
+from tracker.payments import recorded
 from tracker.payments.models import ClaimLine, LineKind, Method
+from tracker.payments.recorded import Reach
 from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.people.models import Participant
 from tracker.permissions import Actor, Permission
@@ -133,7 +135,37 @@ def test_two_people_of_a_name_are_told_apart_by_their_reference(known: Db) -> No
     )
 
 
-def test_a_payment_after_today_or_below_nought_is_refused_with_its_cell(known: Db) -> None:
+def test_what_was_paid_back_lowers_what_was_paid_and_comes_in_once(known: Db) -> None:
+    text = PAYMENTS + "20/04/2025,Amina Yusuf,Involvement fee,(25.00),BACS\n"
+    source = listed(text)
+    book = dry_run(source)
+    assert "Amina Yusuf, £25.00 paid back on 20 April 2025 as a fee." in [
+        line.sentence for line in book.plan.lines
+    ]
+    assert bring_in(source) is not None
+    pence = sorted(one.pence for one in known.scalars(select(LedgerEntry.pence)))
+    assert pence == [-2500, 1250, 1250, 2000, 7500]
+    assert bring_in(listed(text)) is None
+
+
+def test_what_was_paid_back_later_leaves_the_checks_of_what_was_received(known: Db) -> None:
+    bring_in(listed(PAYMENTS + "20/04/2025,Amina Yusuf,Involvement fee,-25.00,BACS\n"))
+    person = known.scalars(select(Participant.id).where(Participant.ref == "P1")).one()
+    reach = Reach(date(2025, 4, 6), date(2025, 12, 31), date(2025, 4, 6))
+    found = recorded.other_payments([person], reach)[person]
+    assert sorted(one.fact["amount"] for one in found) == ["12.50", "12.50", "75.00"]
+
+
+def test_more_than_was_paid_cannot_be_paid_back(known: Db) -> None:
+    text = PAYMENTS + "20/04/2025,Amina Yusuf,Fee,-200.00,BACS\n12/04/2025,Zoë Brzęczyk,Fee,-5,\n"
+    assert [one.partition(": ")[0] for one in refusals(listed(text))] == [
+        "list.csv, row 6, column Amount (D)",
+        "list.csv, row 7, column Amount (D)",
+    ]
+    assert "£200.00 was paid back, and what is known to have been paid" in refusals(listed(text))[0]
+
+
+def test_a_payment_after_today_or_of_money_never_paid_is_refused_with_its_cell(known: Db) -> None:
     text = PAYMENTS.replace("14/04/2025", "14/04/2027").replace("£75.00", "-75.00")
     assert [one.partition(": ")[0] for one in refusals(listed(text))] == [
         "list.csv, row 2, column Amount (D)",

@@ -172,11 +172,12 @@ def test_categories_down_belong_to_the_person_above_only_where_that_is_said() ->
     assert not [remark for remark in found.remarks if "prints" in remark]
 
 
-def test_an_amount_paid_back_is_refused_with_the_reason_or_left_out_and_named() -> None:
+def test_an_amount_paid_back_is_read_as_such_or_left_out_and_named() -> None:
     text = LONG.replace("£75.00", "(75.00)")
-    (problem,) = made(text).problems
-    assert (problem.row, problem.column) == (4, "Amount (D)")
-    assert problem.sentence.startswith("-£75.00 was paid back.")
+    found = made(text)
+    assert not found.problems
+    assert amounts(found)[0] == (4, "Ann Lee", date(2025, 4, 13), "fee", -7500)
+    assert "Paid back: row 4, -£75.00 in all. They lower what was paid, and are no payments." in found.remarks
     found = made(text, Said(refunds=Refunds.LEAVE_OUT))
     assert not found.problems
     assert "Paid back and left out: row 4, -£75.00 in all." in found.remarks

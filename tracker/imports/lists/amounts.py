@@ -18,6 +18,8 @@ _AMOUNT = re.compile(
     r"(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.(?P<decimals>[0-9]+))?"
     rf"\s*{_SIGN}\s*(?P<after>-|cr)?\s*(?P<close>\))?"
 )
+# Stars and small raised numbers point to a note below, and change no amount.
+_NOTE_MARKS = " *†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰^"
 # A sum that a program made of fractions may stand this far beside its pennies, in pounds, and no farther.
 _NOISE = Decimal("0.000001")
 _MOST_DIGITS = 20
@@ -28,7 +30,7 @@ def read(text: str) -> Money | None:
 
     Raises Invalid for whatever could be read in two ways, or is no amount of pounds and pence.
     """
-    bare = _DASHES.sub("-", folded(text))
+    bare = _DASHES.sub("-", folded(text.strip().rstrip(_NOTE_MARKS)))
     if bare in _NOTHING or re.sub(r"[£ ]", "", bare) == "-":
         return None
     match = _AMOUNT.fullmatch(bare)

@@ -28,6 +28,12 @@ NOT_PAID = (
 )
 
 
+_NOT_IN_POUNDS = (
+    "{} says that its amounts are in {}. Write them in pounds, change the heading, and choose the file "
+    "again; or say that the column is something else."
+)
+
+
 @dataclass(frozen=True)
 class Word:
     """A word of the column of kinds or of methods: how often it stands there, its money, and its meaning."""
@@ -58,6 +64,11 @@ def about_columns(columns: Sequence[Column], said: Said) -> list[Ask]:
             asks.append(
                 Ask("columns", f"{' and '.join(same)} are both said to be the {role.value}. Keep one.")
             )
+    asks += [
+        Ask("columns", _NOT_IN_POUNDS.format(one.named, unit))
+        for one in columns
+        if one.role in {*AMOUNTS, Role.TOTAL} and (unit := words.unit_of(one.heading)) is not None
+    ]
     money = [one.at for one in columns if one.role in AMOUNTS]
     across = days.in_headings(columns)
     dated = proposing.only(columns, Role.DAY) is not None or (money and all(at in across for at in money))
@@ -70,6 +81,7 @@ def about_kinds(rows: Sequence[Row], columns: Sequence[Column], said: Said) -> l
     """Columns of amounts of which nothing says what they were for, and those that may be a total."""
     asks = []
     by_row, across = proposing.only(columns, Role.KIND) is not None, days.in_headings(columns)
+    open_still = [one for one in columns if one.role is Role.AMOUNT and one.at not in across]
     for one in columns:
         if one.role is Role.TOTAL and one.at not in said.roles and not words.is_total(one.heading):
             asks.append(
@@ -77,14 +89,19 @@ def about_kinds(rows: Sequence[Row], columns: Sequence[Column], said: Said) -> l
                     f"{COLUMN} {one.at}", _is_a_total(one), _answers(rows, columns, one, [Role.TOTAL, *KINDS])
                 )
             )
-        elif one.role is Role.AMOUNT and not by_row and one.at not in across:
+        elif one in open_still and (not by_row or (len(open_still) > 1 and one.at not in said.roles)):
             amounts = [row.amounts[one.at] for row in of_people(rows) if one.at in row.amounts]
             sentence = (
                 f"What were the amounts under {one.named} for? {_amounts(len(amounts))}, "
                 f"{sum(amounts, ZERO).pounds()} in all."
             )
             asks.append(
-                Ask(f"{COLUMN} {one.at}", sentence, _answers(rows, columns, one, [*KINDS, Role.OTHER]))
+                Ask(
+                    f"{COLUMN} {one.at}",
+                    sentence,
+                    # Several amounts of a row may be the same money, such as what was asked for and granted.
+                    _answers(rows, columns, one, [*([Role.AMOUNT] if by_row else []), *KINDS, Role.OTHER]),
+                )
             )
     return asks
 
@@ -107,6 +124,7 @@ def _answers(
 
 _LABELS: Mapping[Role, str] = {
     **{role: KIND_LABELS[kind] for role, kind in KINDS.items()},
+    Role.AMOUNT: "of the kind that each row says",
     Role.OTHER: KIND_LABELS[Kind.OTHER],
     Role.TOTAL: "the total of the others",
 }

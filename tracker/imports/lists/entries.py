@@ -20,8 +20,8 @@ from tracker.money import ZERO, Money
 from tracker.values import folded
 
 _NO_REFUND = (
-    "{pounds} was paid back. The ledger holds what reached a person, so an amount below nought cannot come "
-    "in: take it out of the sheet together with what it takes back, or say that such are left out."
+    "{pounds} stands here, and a cost of a session that is still to be paid cannot be below nought. Correct "
+    "it, or take it out of the sheet together with the cost that it lowers."
 )
 
 
@@ -137,7 +137,7 @@ class Reader:
 
     def _why_not(self, row: Row, at: int, pence: Money, kind: Kind) -> tuple[int | None, str] | None:
         """The column at fault and the sentence that refuses an amount; None where it comes in."""
-        if pence < ZERO:
+        if not self.paid and pence < ZERO:
             return at, _NO_REFUND.format(pounds=pence.pounds())
         if not self.paid and kind is not Kind.EXPENSE:
             return at, "This is no expense, and no day says when it was paid. Fees come in with attendance."

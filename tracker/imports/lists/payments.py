@@ -95,6 +95,7 @@ def understand(sheet: Sheet, said: Said) -> PaymentList:
     nameless = [row for row in made.rows if row.sort is Sort.NAMELESS]
     made.asks += asking.about_blanks(nameless, said)
     made.asks += asking.about_differing(made.rows, columns, said)
+    made.remarks += totals.above_headings(found.above, made.rows, columns)
     made.remarks += totals.remarks(made.rows, columns)
     if all(ask.about != "columns" for ask in made.asks):
         _read(made)
@@ -205,6 +206,13 @@ def _remarks(made: PaymentList, reader: Reader) -> list[str]:
         money = sum((pence for _, pence in reader.left_out), ZERO)
         said.append(
             f"Paid back and left out: {_numbers([at for at, _ in reader.left_out])}, {money.pounds()} in all."
+        )
+    back = [one for one in reader.entries if one.pence < ZERO]
+    if back:
+        money = sum((one.pence for one in back), ZERO)
+        where = _numbers([one.row for one in back])
+        said.append(
+            f"Paid back: {where}, {money.pounds()} in all. They lower what was paid, and are no payments."
         )
     unused = [one for one in made.columns if one.role is Role.OTHER and made.table.texts(one.at)]
     said += [

@@ -9,6 +9,7 @@ from tracker.imports.lists import proposing, rows, table
 from tracker.imports.lists.roles import LABELS, SEVERAL, Column, Role, What
 from tracker.imports.lists.said import Said
 from tracker.imports.reading import Sheet
+from tracker.imports.wide.rows import is_of_total
 from tracker.imports.wide.said import Ask
 
 # What is kept of a person; a name and a reference say who they are.
@@ -65,7 +66,7 @@ def understand(sheet: Sheet, said: Said) -> PeopleList:
     for line in found.rows:
         name = " ".join(filter(None, (line.at(at) for at in names)))
         own = "" if ref is None else line.at(ref)
-        if rows.is_sum(name, set()):
+        if is_of_total(name):
             made.remarks.append(f"Row {line.number} holds a total and is nobody.")
             continue
         given = {one.role: line.at(one.at) for one in columns if one.role in KEPT and line.at(one.at)}

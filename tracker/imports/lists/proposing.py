@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tracker.errors import Invalid
 from tracker.imports import cells
-from tracker.imports.lists import amounts, kinds, words
+from tracker.imports.lists import adding_up, amounts, kinds, words
 from tracker.imports.lists.kinds import Kind
 from tracker.imports.lists.roles import AMOUNTS, KINDS, Column, Role, What
 from tracker.imports.lists.table import Table
@@ -171,10 +171,14 @@ def _amounts(table: Table, free: Mapping[int, str]) -> dict[int, tuple[Role, str
     pounds = [at for at in held if words.is_money(free[at]) or _in_pounds(table, at)]
     # Whole numbers under “Carers” are money where other columns are.
     pounds += [at for at in held if pounds and at not in pounds and kinds.kind_of(free[at]) is not None]
-    paid = [at for at in pounds if not words.is_not_paid(free[at])]
+    headed = [free[at] for at in pounds]
+    paid = [at for at in pounds if not _is_not_paid(free[at], headed)]
     totals = [at for at in paid if words.is_total(free[at])]
     if len(totals) == len(paid):
         totals = totals[:-1]
+    if len(totals) == 1 and (parts := _added_in(table, held, totals[0])):
+        paid = [at for at in held if at in {*parts, totals[0]}]
+        pounds = [*dict.fromkeys([*pounds, *parts])]
     found = {}
     for at in held:
         role = _role_of(free[at]) if at in paid else Role.OTHER
@@ -185,6 +189,26 @@ def _amounts(table: Table, free: Mapping[int, str]) -> dict[int, tuple[Role, str
         at, rows = alike
         found[at] = (Role.TOTAL, f"equals the sum of the other amounts in {rows} rows")
     return found
+
+
+def _added_in(table: Table, held: Sequence[int], total: int) -> tuple[int, ...] | None:
+    """The columns of amounts that the column of totals adds up, whatever they are headed."""
+    parts = [at for at in held if at != total]
+    read = []
+    for row in table.rows[:_LOOKED_AT]:
+        stated = _amount(row.at(total))
+        if stated is not None:
+            read.append(({at: found for at in parts if (found := _amount(row.at(at))) is not None}, stated))
+    return adding_up.parts_of(read, parts)
+
+
+def _is_not_paid(heading: str, others: Sequence[str]) -> bool:
+    """Whether amounts under a heading reached nobody, by itself or beside the headings of the others."""
+    return (
+        words.is_not_paid(heading)
+        or words.is_gross_of_net(heading, others)
+        or words.is_asked_of_paid(heading, others)
+    )
 
 
 def _role_of(heading: str) -> Role:

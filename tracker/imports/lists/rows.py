@@ -12,11 +12,12 @@ from tracker.imports.lists import amounts, proposing
 from tracker.imports.lists.roles import AMOUNTS, Column, Role
 from tracker.imports.lists.table import Table
 from tracker.imports.wide.grid import Line
-from tracker.imports.wide.rows import is_total
+from tracker.imports.wide.rows import is_of_total, is_total
 from tracker.money import ZERO, Money
 from tracker.values import folded
 
-_TOTAL_OF = re.compile(r"^(?:sub-?)?total (?:for|of|paid to) (.+)$|^(.+?)[\s:,-]+(?:sub-?)?total$")
+# The row of what was left over from the page before, or goes on to the next.
+_CARRIED = re.compile(r"\b(?:balance|brought forward|carried forward|b/?f|c/?f)\b")
 
 
 class Sort(StrEnum):
@@ -63,17 +64,14 @@ def sorted_out(table: Table, columns: Sequence[Column]) -> list[Row]:
     money = [one.at for one in columns if one.role in AMOUNTS]
     total = proposing.only(columns, Role.TOTAL)
     names, ref = names_of(columns), proposing.only(columns, Role.REF)
-    known = {folded(_name(line, names)) for line in table.rows}
     sums: dict[int, Money] = {}
     found = []
     for line in table.rows:
         name, own = _name(line, names), "" if ref is None else line.at(ref)
         read, unread = _read(line, [*money, *([] if total is None else [total])])
         stated = read.pop(total, None) if total is not None else None
-        label = (
-            name or own or next((line.at(at) for at in line.filled() if at not in money and at != total), "")
-        )
-        summed = is_sum(label, known) or (not label and bool(read) and _equals(read, sums))
+        texts = [line.at(at) for at in line.filled() if at not in money and at != total]
+        summed = _is_summed(name or own, texts) or (not texts and bool(read) and _equals(read, sums))
         row = Row(
             line, _sort(name or own, read, stated, unread, summed=summed), name, own, read, stated, unread
         )
@@ -84,10 +82,13 @@ def sorted_out(table: Table, columns: Sequence[Column]) -> list[Row]:
     return found
 
 
-def is_sum(label: str, names: set[str]) -> bool:
-    """Whether a row labelled so holds sums: “Grand total”, or “Total for Ann Lee” where she is listed."""
-    match = _TOTAL_OF.match(folded(label))
-    return is_total(label) or bool(match and (match[1] or match[2]) in names)
+def _is_summed(who: str, texts: Sequence[str]) -> bool:
+    """Whether a row says that it holds sums: by its name, or by a word where it has no name and no day."""
+    if who:
+        return is_of_total(who)
+    if any(proposing.is_day(text) for text in texts):
+        return any(map(is_total, texts))
+    return any(is_of_total(text) or _CARRIED.search(folded(text)) for text in texts)
 
 
 def _name(line: Line, names: Sequence[int]) -> str:

@@ -34,7 +34,7 @@ class Differing(StrEnum):
 
 
 class Refunds(StrEnum):
-    """What becomes of amounts that were paid back; they are refused unless this is said."""
+    """What becomes of amounts that were paid back; they come in as such unless this is said."""
 
     LEAVE_OUT = "leave-out"
 

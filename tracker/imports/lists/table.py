@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tracker.imports.lists import words
 from tracker.imports.reading import Sheet
-from tracker.imports.wide import grid
+from tracker.imports.wide import grid, joined
 from tracker.imports.wide.grid import Line
 
 # Headings stand within the first rows, below titles and notes.
@@ -24,6 +24,8 @@ class Table:
     heading_row: int
     headings: Mapping[int, str]
     rows: Sequence[Line]
+    # The rows above the headings: titles, notes, and what some print there as the total.
+    above: Sequence[Line] = ()
 
     def texts(self, column: int) -> list[str]:
         """What stands in a column, blank cells left out."""
@@ -48,9 +50,12 @@ def find(sheet: Sheet) -> Table:
         at = next((at for at, line in enumerate(rows[:_LOOKED_AT]) if len(line.filled()) > 1), 0)
     line = rows[at]
     width = max((len(row.cells) for row in rows[at:]), default=0)
-    headings = {column: line.at(column) for column in range(width)}
-    below = [row for row in rows[at + 1 :] if [*map(row.at, headings)] != [*headings.values()]]
-    return Table(sheet.name, line.number, headings, below)
+    texts = {column: line.at(column) for column in range(width)}
+    people = words.of_names(texts)
+    over, last = joined.headings(rows, at, people) if people else (texts, at)
+    headings = {column: over.get(column, "") for column in texts}
+    below = [row for row in rows[last + 1 :] if {column: row.at(column) for column in texts} != texts]
+    return Table(sheet.name, line.number, headings, below, rows[:at])
 
 
 def beginning(sheet: Sheet) -> Table:

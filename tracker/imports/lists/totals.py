@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.errors import Invalid
+from tracker.imports.lists import amounts
 from tracker.imports.lists.roles import AMOUNTS, Column, Role
 from tracker.imports.lists.rows import Row, Sort
+from tracker.imports.reading import column_letter
+from tracker.imports.wide.grid import Line
+from tracker.imports.wide.rows import is_of_total
 from tracker.money import ZERO, Money
 from tracker.values import folded
 
@@ -65,11 +70,12 @@ def _of_columns(rows: Sequence[Row], columns: Sequence[Column]) -> list[str]:
             printed = row.stated if column.role is Role.TOTAL else row.amounts.get(column.at)
             if column.role not in {*AMOUNTS, Role.TOTAL} or printed is None:
                 continue
-            counted = _could_be(rows[:at], column)
+            above = rows[:at] if any(one.sort is not Sort.TOTALS for one in rows[:at]) else rows
+            counted = _could_be(above, column)
             if printed not in counted and not _of_person(rows, row, column, printed):
                 said.append(
-                    f"Row {row.number}, column {column.letter} prints {printed.pounds()}, and the rows above "
-                    f"it come to {counted[-1].pounds()}."
+                    f"Row {row.number}, column {column.letter} prints {printed.pounds()}, and the rows "
+                    f"{'above' if above is not rows else 'below'} it come to {counted[-1].pounds()}."
                 )
         said += [f"Row {row.number}, column {_letter(columns, at)}: {why}" for at, why in row.unread.items()]
     return said
@@ -79,6 +85,30 @@ def _could_be(above: Sequence[Row], column: Column) -> list[Money]:
     """What the sum of a column may be: of the rows since the last sums, or of all above."""
     last = max((at for at, row in enumerate(above) if row.sort is Sort.TOTALS), default=-1)
     return [_sum(above[last + 1 :], column), _sum(above, column)]
+
+
+def above_headings(above: Sequence[Line], rows: Sequence[Row], columns: Sequence[Column]) -> list[str]:
+    """What is printed as a total above the headings, where it is neither of a column nor of all amounts."""
+    money = [one for one in columns if one.role in {*AMOUNTS, Role.TOTAL}]
+    sums = {one.at: _sum(rows, one) for one in money}
+    whole = sum((sums[one.at] for one in money if one.role in AMOUNTS), ZERO)
+    said = []
+    for line in above:
+        first, *others = line.filled()
+        for at in others if is_of_total(line.at(first)) else ():
+            printed = _printed(line.at(at))
+            could_be = [sums[at]] if at in sums else [whole, *sums.values()]
+            if printed is not None and printed not in could_be:
+                where = f"Row {line.number}, column {column_letter(at)} prints {printed.pounds()} as a total"
+                said.append(f"{where}, and the amounts come to {could_be[0].pounds()}.")
+    return said
+
+
+def _printed(text: str) -> Money | None:
+    try:
+        return amounts.read(text)
+    except Invalid:
+        return None
 
 
 def _of_person(rows: Sequence[Row], total: Row, column: Column, printed: Money) -> bool:

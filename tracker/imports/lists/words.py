@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tracker.imports.wide import names
 from tracker.imports.wide.names import squeezed
@@ -64,8 +64,20 @@ _MONEY = re.compile(
 # Amounts that nobody was paid, or that say the same money again.
 _NOT_PAID = re.compile(
     r"\b(?:tax|paye|ni|vat|deduct\w*|balance|budget|rate|per|hourly|owed|owing|due|outstanding|remaining"
-    r"|cumulative|running|to date|ytd|year to date|miles|hours|last year|previous|limit|cap)\b"
+    r"|cumulative|running|to date|ytd|year to date|miles|hours|last year|previous|limit|cap"
+    r"|not paid|unpaid|repaid|repayments?|refused|disallowed|rejected|recovered)\b"
 )
+# What somebody asked for, or was granted, is not what they were paid where a column beside it says that.
+_ASKED = re.compile(r"\b(?:claimed|requested|submitted|approved|authorised|invoiced|offered)\b")
+_PAID_OUT = re.compile(r"\bpaid\b")
+_GROSS, _NET = re.compile(r"\bgross\b"), re.compile(r"\bnet\b")
+# Amounts that are not in pounds, whatever stands in the cells.
+_UNITS = {
+    "thousands of pounds": re.compile(r"[£(]\s?'?000'?s?\b|\b000'?s\b|£\s?k\b|\bthousands?\b"),
+    "millions of pounds": re.compile(r"£\s?m\b|\bmillions?\b"),
+    "pence": re.compile(r"\bpence\b|\(p\)$"),
+    "another currency": re.compile(r"[€$]|\b(?:euros?|eur|usd|dollars?)\b"),
+}
 _TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|\bsum\b|\bgrand\b")
 
 
@@ -135,6 +147,22 @@ def is_money(heading: str) -> bool:
 def is_not_paid(heading: str) -> bool:
     """Whether a heading is of amounts that reached nobody, such as a budget or a tax."""
     return bool(_NOT_PAID.search(_spaced(heading)))
+
+
+def is_gross_of_net(heading: str, others: Iterable[str]) -> bool:
+    """Whether a heading is of amounts before deductions, and another of what was left of them."""
+    return bool(_GROSS.search(_spaced(heading))) and any(_NET.search(_spaced(one)) for one in others)
+
+
+def is_asked_of_paid(heading: str, others: Iterable[str]) -> bool:
+    """Whether a heading is of amounts that were asked for, and another of those that were paid."""
+    paid = (_PAID_OUT.search(_spaced(one)) and not is_not_paid(one) for one in others)
+    return bool(_ASKED.search(_spaced(heading))) and any(paid)
+
+
+def unit_of(heading: str) -> str | None:
+    """What amounts under a heading are counted in, where it says that they are not in pounds."""
+    return next((unit for unit, pattern in _UNITS.items() if pattern.search(folded(heading))), None)
 
 
 def is_total(heading: str) -> bool:

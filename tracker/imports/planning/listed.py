@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tracker.errors import Invalid
@@ -15,11 +16,13 @@ from tracker.imports.lists.people import PeopleList
 from tracker.imports.lists.roles import Role
 from tracker.imports.planning import expenses, known, known_money, payments
 from tracker.imports.planning.book import Book
+from tracker.imports.planning.paid_back import PaidBack
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.register import Target
-from tracker.imports.planning.states import PaymentKey, ProjectState, SessionState
+from tracker.imports.planning.states import PaymentKey, Person, ProjectState, SessionState
 from tracker.imports.planning.who import Finder
 from tracker.imports.problem import Problem
+from tracker.money import ZERO
 from tracker.payments.models import LineKind, Method
 from tracker.people.queries import match_name
 from tracker.permissions import Permission
@@ -88,17 +91,41 @@ class _Payments:
     def plan(self) -> None:
         """Plan amount after amount; of those alike in every way, as many are new as are not there yet."""
         counted: Counter[PaymentKey] = Counter()
+        paid_back = self._paid_back()
         for entry in self.made.entries:
             try:
-                fate, sentence = self._entry(entry, counted)
+                fate, sentence = self._entry(entry, counted, paid_back)
             except Invalid as error:
                 column = _column(self.made, error.field) or entry.column
                 _refuse(self.book, Problem(self.sheet, entry.row, column, error.message))
             else:
                 self.book.plan.say(self.sheet, entry.row, PAYMENTS, fate, sentence, column=entry.column)
 
-    def _entry(self, entry: Entry, counted: Counter[PaymentKey]) -> tuple[Fate, str]:
+    def _paid_back(self) -> PaidBack | None:
+        """What is known to have been paid, where anything in the list was paid back."""
+        if all(entry.pence >= ZERO for entry in self.made.entries):
+            return None
+        keys = []
+        for entry in self.made.entries:
+            # What is wrong with an entry is said when its turn comes.
+            with suppress(Invalid):
+                keys.append(self._key(entry)[0])
+        return PaidBack(self.book.payments, keys)
+
+    def _entry(
+        self, entry: Entry, counted: Counter[PaymentKey], paid_back: PaidBack | None
+    ) -> tuple[Fate, str]:
         """What becomes of one amount. Raises Invalid, its field what is at fault."""
+        key, person, involvement = self._key(entry)
+        if paid_back is not None and entry.pence < ZERO:
+            paid_back.demand(key)
+        of = involvement.project if involvement else self.project
+        fate, sentence = payments.settle(self.book, key, counted, person, of.id if of else None)
+        new = " They are new." if person.new and fate is Fate.CREATED else ""
+        return fate, f"{sentence[:-1]} as {_said(entry)}.{new}" if fate is Fate.CREATED else sentence
+
+    def _key(self, entry: Entry) -> tuple[PaymentKey, Person, SessionState | None]:
+        """What makes an amount itself, whose it is and of which session. Raises Invalid."""
         if entry.day is None or entry.day > self.book.on:
             raise Invalid("Enter the day it was paid: it cannot be after today.", field="day")
         person = self.finder.find(_line(entry.name), entry.ref)
@@ -112,10 +139,7 @@ class _Payments:
             involvement.id if involvement else None,
             entry.minutes,
         )
-        of = involvement.project if involvement else self.project
-        fate, sentence = payments.settle(self.book, key, counted, person, of.id if of else None)
-        new = " They are new." if person.new and fate is Fate.CREATED else ""
-        return fate, f"{sentence[:-1]} as {_said(entry)}.{new}" if fate is Fate.CREATED else sentence
+        return key, person, involvement
 
     def _session(self, entry: Entry) -> SessionState | None:
         if not entry.session:

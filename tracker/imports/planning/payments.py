@@ -10,6 +10,7 @@ from tracker.imports.headers import Record, Table
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.planning.states import PaymentKey, Person
+from tracker.money import ZERO
 from tracker.payments.models import LineKind
 from tracker.payments.run_models import EntryKind
 from tracker.permissions import Permission
@@ -52,7 +53,8 @@ def settle(
 ) -> tuple[Fate, str]:
     """Plan one payment, unless as many of its sort are there as `counted` has met by now."""
     counted[key] += 1
-    said = f"{person.name}, {key.pence.pounds()} paid on {key.paid_on.day} {key.paid_on:%B %Y}"
+    pounds = f"{(-key.pence).pounds()} paid back" if key.pence < ZERO else f"{key.pence.pounds()} paid"
+    said = f"{person.name}, {pounds} on {key.paid_on.day} {key.paid_on:%B %Y}"
     if counted[key] <= book.payments[key]:
         return Fate.MATCHED, f"{said}: there already."
     _enter(book, key, project_id)

@@ -32,6 +32,7 @@ _YEAR = re.compile(r"^(?:year\s*:?\s*)?((?:19|20)\d\d)$", re.IGNORECASE)
 _MEETING_ROW = re.compile(r"^(?:(?:meeting|mtg|session|workshop)s?\b.*|(?:no|number)\.?|#)$", re.IGNORECASE)
 _DAY_ROW = re.compile(r"^(?:days?|dates?):?$", re.IGNORECASE)
 _TITLE_MONTH = re.compile(r"\b([a-z]{3,9})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_NUMBER_OF_DAY = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?$", re.IGNORECASE)
 _LEAST_NUMBERED = 3
 _LONGEST_MARK = 5
 _LONGEST_LABEL = 20
@@ -66,11 +67,14 @@ class Band:
     texts: dict[int, str]
 
 
-def find(grid: Grid, place: int, after: int) -> Band | None:
-    """The band whose row of days is this one, or None. Rows up to `after` belong to the table before."""
+def find(grid: Grid, place: int, after: int, sheet: str = "") -> Band | None:
+    """The band whose row of days is this one, or None. Rows up to `after` belong to the table before.
+
+    `sheet` is the name of the sheet, which may say the month.
+    """
     row = grid[place]
     above = _above(grid, place, after)
-    days = _days(row, above, grid[after + 1 : place])
+    days = _days(row, above, [*grid[after + 1 : place], Line(0, [sheet])])
     dated = [column for column, heading in days.items() if heading.kind is Kind.DAY]
     if not dated or not _is_row_of_days(grid, place, days, dated):
         return None
@@ -104,8 +108,8 @@ def _days(row: Line, above: Sequence[Line], titles: Sequence[Line]) -> dict[int,
     for column in row.filled():
         text = row.at(column)
         month = next(filter(None, (_month_above(line, column) for line in above)), title_month)
-        of_month = may_head and month and text.isdecimal() and len(text) < 3 and 0 < int(text) <= 31
-        whole = f"{text} {month}" if of_month else text
+        number = _number_of_day(text)
+        whole = f"{number} {month}" if may_head and month and number else text
         heading = headings.read(whole)
         found[column] = replace(heading, text=whole) if heading.kind is Kind.DAY else heading
     return found
@@ -113,15 +117,21 @@ def _days(row: Line, above: Sequence[Line], titles: Sequence[Line]) -> dict[int,
 
 def _may_number_days(row: Line) -> bool:
     """Whether bare numbers of a row can be days: not beside a name, where they are somebody's counts."""
-    first = next((at for at in row.filled() if row.at(at).isdecimal()), 0)
+    first = next((at for at in row.filled() if _number_of_day(row.at(at))), 0)
     left = [text for at in row.filled() if at < first and (text := row.at(at))]
     return not left or any(is_heading_of_names(text) or _DAY_ROW.match(text) for text in left)
 
 
 def _numbered(row: Line) -> bool:
     """Whether a row numbers the days of one month: 1, 2, 3, or those on which there was something."""
-    numbers = [int(text) for at in row.filled() if (text := row.at(at)).isdecimal() and len(text) < 3]
-    return len(numbers) >= _LEAST_NUMBERED and numbers == sorted(set(numbers)) and numbers[-1] <= 31
+    numbers = [number for at in row.filled() if (number := _number_of_day(row.at(at)))]
+    return len(numbers) >= _LEAST_NUMBERED and numbers == sorted(set(numbers))
+
+
+def _number_of_day(text: str) -> int:
+    """The number of a day in its month, as 9 or 9th; 0 where it is none."""
+    match = _NUMBER_OF_DAY.match(text)
+    return int(match[1]) if match and int(match[1]) <= 31 else 0
 
 
 def _month_of_titles(titles: Sequence[Line]) -> str | None:

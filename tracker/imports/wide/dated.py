@@ -12,6 +12,7 @@ from tracker.imports.reading import column_letter
 from tracker.imports.wide import days
 from tracker.imports.wide.band import Column
 from tracker.imports.wide.headings import Kind, Order, Reading
+from tracker.imports.wide.names import is_heading_of_names
 from tracker.imports.wide.rows import Row, Sort
 from tracker.imports.wide.said import Ask, Said
 from tracker.imports.wide.tables import Table, title_years
@@ -22,6 +23,10 @@ _FIGURES_OF_A_DAY = 3
 _LOST_HEADING = (
     "The heading of this column shows {}. Open the file in your spreadsheet program, mend the formula or "
     "type in the day, save it, and choose it again; or say that the column is to be left out."
+)
+_SIDE_BY_SIDE = (
+    "Names stand in this column too, and marks to the right of it: two lists stand side by side. Put the one "
+    "below the other, with its headings, or each into a sheet of its own."
 )
 
 
@@ -172,6 +177,9 @@ def _look_beside(found: Dated, sheet: str, table: Table, rows: Sequence[Row], sa
         text, letter = table.band.texts.get(at, ""), column_letter(at)
         marked = _marked(rows, at)
         if not marked:
+            continue
+        if min(dated) < at < max(dated) and is_heading_of_names(text):
+            found.problems.append(Problem(sheet, marked[0].line.number, letter, _SIDE_BY_SIDE))
             continue
         shown = lost.within(text)
         beside = not shown and (at < min(dated) or (text and at > max(dated)))

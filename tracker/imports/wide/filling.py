@@ -125,7 +125,7 @@ class _Filler:
         self.sheet = sheet
         self.group = group
         self.days: dict[Spot, Day] = {(day.table, day.at): day for day in made.days}
-        self.titled = ways.differ(made.days)
+        self.titled = ways.differ(made.days) or way.code == ways.TABLE
         # What each row says of a person in a session: whether they came, and for how many minutes.
         self.said: dict[tuple[Key, str], dict[int, tuple[bool, int]]] = {}
 

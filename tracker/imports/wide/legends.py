@@ -17,7 +17,8 @@ _NOTHING = re.compile(
     r"\bnot (?:yet )?(?:a )?(?:member|in post|applicable|invited|required)|\bn/a\b|\bvacan", re.IGNORECASE
 )
 _DID_NOT = re.compile(
-    r"\bapolog|\babsen|\bdid not|\bnot (?:present|attend)|\bno show|\bdeclin", re.IGNORECASE
+    r"\bapolog|\babsen|\bregrets?\b|\bexcused|\bdid not|\bnot (?:present|attend)|\bno show|\bdeclin",
+    re.IGNORECASE,
 )
 _CAME = re.compile(
     r"\bpresent\b|\battend|\bcame\b|\bin person\b|\bonline\b|\bremote|\bvirtual|\blate\b", re.IGNORECASE

@@ -15,11 +15,13 @@ from tracker.values import folded
 
 _CAME_WORDS = """
     y yes yes. p pr present attended x [x] (x) 1 1.0 true t ✓ ✔ √ ☑ ✅ 🗸 ü ● • / \\ here came online remote
-    virtual zoom teams in-person in_person by_phone face_to_face
+    virtual zoom teams in-person in_person by_phone face_to_face in_attendance
 """
 _DID_NOT_WORDS = """
     n no no. a ab abs absent 0 0.0 false f ✗ ✘ ❌ ✖ û ap apol apols apologies apology dna did_not_attend
-    not_present sent_apologies
+    not_present sent_apologies apologies_received apologies_sent apologies_given apologies_accepted
+    regrets excused sent_regrets
+    absent_with_apologies absent_without_apologies no_apologies did_not_come no_show not_attended
 """
 CAME = frozenset(word.replace("_", " ") for word in _CAME_WORDS.split())
 DID_NOT = frozenset(word.replace("_", " ") for word in _DID_NOT_WORDS.split())
@@ -29,6 +31,7 @@ _CROSSES = frozenset({"x", "×", "☒", "[x]", "(x)"})
 _TICKS = CAME - _CROSSES
 _HOURS = re.compile(r"^(\d{1,2}(?:\.\d{1,2})?)\s*(?:h|hr|hrs|hour|hours)?\.?$")
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+_HOURS_AND_MINUTES = re.compile(r"^(\d{1,2})\s*h(?:rs?|ours?)?\s*([0-5]?\d)\s*(?:m|mins?|minutes?)?\.?$")
 _IN_HOURS = re.compile(r"\d\s*(?:h|hr|hrs|hours?)\.?$|^\d{1,2}:[0-5]\d$")
 _MOST_HOURS = 24
 
@@ -71,7 +74,7 @@ class Alphabet:
 
 def minutes(mark: str) -> int | None:
     """The minutes of a mark such as 2, 1.5, 2h or 1:30; None where it is no such thing."""
-    if match := _CLOCK.match(mark):
+    if match := _CLOCK.match(mark) or _HOURS_AND_MINUTES.match(mark):
         return int(match[1]) * 60 + int(match[2])
     if (match := _HOURS.match(mark)) and Decimal(match[1]) <= _MOST_HOURS:
         lasted = Decimal(match[1]) * 60

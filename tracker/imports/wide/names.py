@@ -26,6 +26,12 @@ _WHOLE = (
     "delegate",
     "volunteer",
     "contributor",
+    "cllr",
+    "director",
+    "governor",
+    "trustee",
+    "mp",
+    "msp",
     "who",
 )
 _NOT_OF_PEOPLE = re.compile(r"org|company|compan|group|team|project|committee|firm|file|nick|user")

@@ -45,21 +45,30 @@ def about_marks(counted: Sequence[tuple[str, int, Meaning]], *, said: bool) -> l
     return [Ask("marks", sentence)]
 
 
-def about_tables(found: Sequence[Table], days: Sequence[Day]) -> list[str]:
-    """How the tables were taken."""
+def about_tables(found: Sequence[Table], days: Sequence[Day], *, apart: bool) -> list[str]:
+    """How the tables were taken; `apart` says that each is of sessions of its own."""
     said = []
     for table in found:
         if table.names and not table.names_by_heading:
             letters = ", ".join(map(column_letter, table.names))
             said.append(f"No heading says where the names stand; those in column {letters} were taken.")
     numbers = sorted({day.table for day in days})
-    if len(numbers) > 1 and not ways.differ(days):
+    said += [_left_out(table.beyond) for table in found if table.beyond]
+    if len(numbers) > 1 and not ways.differ(days) and not apart:
         where = ", ".join(str(found[number].heading_row) for number in numbers)
         said.append(
             f"{len(numbers)} tables, headed in rows {where}, are about the same days: they are taken for "
             "lists of different people at the same sessions."
         )
     return list(dict.fromkeys(said))
+
+
+def _left_out(rows: Sequence[Line]) -> str:
+    first, last = rows[0].number, rows[-1].number
+    return (
+        f"Row {first} begins a table that has no days across: rows {first} to {last} are left out. Bring "
+        "them in by themselves."
+    )
 
 
 def about_rows(tables: Sequence[Table], sorted_rows: Sequence[Sequence[Row]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,6 +33,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)?\s*%?|y|n|yes|no)$", re.IGNORECASE)
+_BEGINS_OR_ENDS = re.compile(r"^(?:(?:grand|sub)[\s-]*)?totals?\b|\b(?:sub[\s-]*)?totals?$")
 _LONGEST_NAME = 80
 _MOST_FIGURES = 6
 
@@ -74,7 +75,7 @@ def _total_above(line: Line, days: Sequence[int]) -> Row | None:
     """A row of totals that stands above the headings."""
     label = next((line.at(at) for at in line.filled() if at not in days), "")
     marks = _marks(line, days)
-    sums = bool(marks) and is_total(label) and all(map(_may_be_sum, marks.values()))
+    sums = bool(marks) and _holds_sums(label, marks)
     return Row(line, Sort.TOTALS, label, marks) if sums else None
 
 
@@ -84,7 +85,7 @@ def _marks(line: Line, days: Sequence[int]) -> dict[int, str]:
 
 def _sort(line: Line, name: str, marks: dict[int, str], days: Sequence[int], *, apart: bool) -> Sort:
     label = name or next((line.at(at) for at in line.filled() if at not in days), "")
-    if is_total(label) and all(map(_may_be_sum, marks.values())):
+    if _holds_sums(label, marks):
         return Sort.TOTALS
     if name and marks:
         return Sort.PERSON
@@ -98,6 +99,14 @@ def _sort(line: Line, name: str, marks: dict[int, str], days: Sequence[int], *, 
     return Sort.PERSON
 
 
+def _holds_sums(label: str, marks: Mapping[int, str]) -> bool:
+    """Whether a row is one of totals; somebody may be called Ann Total, and has no numbers beyond 1."""
+    if is_total(label):
+        return all(map(_may_be_sum, marks.values()))
+    numbers = [text for text in marks.values() if text.isdecimal() and int(text[:_MOST_FIGURES]) > 1]
+    return bool(numbers) and is_of_total(label) and all(map(_may_be_sum, marks.values()))
+
+
 def _may_be_sum(text: str) -> bool:
     return bool(_NUMBER.match(text)) or lost.is_lost(text)
 
@@ -108,6 +117,11 @@ def is_total(label: str) -> bool:
     if not words or not words <= _TOTAL | _BESIDE_TOTAL:
         return False
     return bool(words & _TOTAL or (words & _COUNTED and words & _COUNTED_OF) or label.strip() == "%")
+
+
+def is_of_total(label: str) -> bool:
+    """Whether a row of money labelled so holds sums: Total, April total, Total for the quarter."""
+    return is_total(label) or bool(_BEGINS_OR_ENDS.search(folded(label).strip(" :.*()£")))
 
 
 def are_sums(row: Row) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.imports.reading import Sheet, column_letter
-from tracker.imports.wide import grid, headings, names
+from tracker.imports.wide import grid, headings, joined, names
 from tracker.imports.wide.grid import Line
 from tracker.imports.wide.headings import Kind
 from tracker.values import folded
@@ -25,6 +25,8 @@ _COUNTS = re.compile(
 )
 _CAME = re.compile(r"\b(?:attend\w*|present|meetings|sessions|absen\w*|apologies)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)?\s*%?|\d+\s*/\s*\d+|\d+ (?:of|out of) \d+|-|)$", re.IGNORECASE)
+_OUT_OF = re.compile(r"^(\d{1,3})\s*(?:/|of|out of)\s*(\d{1,3})(?:\s*\(?\d{1,3}\s?%\)?)?$", re.IGNORECASE)
+_POUNDS = re.compile(r"^[-(]?\s?£|^[-(]?[\d, ]+\.\d\d\)?$")
 _INSTEAD = "Bring in the register that it was counted from, with a day for each session."
 
 
@@ -35,9 +37,18 @@ def reason(sheet: Sheet) -> str | None:
         if len(line.filled()) < 2:
             continue
         said = _across(line, rows[at + 1 :]) or _totals(line, rows[:at], rows[at + 1 :])
+        said = said or _totals(*_joined(rows, at))
         if said:
             return f"{said} {_INSTEAD}"
     return None
+
+
+def _joined(rows: Sequence[Line], at: int) -> tuple[Line, Sequence[Line], Sequence[Line]]:
+    """A row of headings with those that belong to it; the rows above it, and those below them all."""
+    people = names.by_heading({column: rows[at].at(column) for column in rows[at].filled()})
+    texts, last = joined.headings(rows, at, people)
+    cells = [texts.get(column, "") for column in range(max(texts, default=-1) + 1)]
+    return Line(rows[at].number, cells), rows[:at], rows[last + 1 :]
 
 
 def _across(line: Line, below: Sequence[Line]) -> str | None:
@@ -49,7 +60,11 @@ def _across(line: Line, below: Sequence[Line]) -> str | None:
     ):
         columns = [at for at, found in kinds.items() if found is kind]
         named = any(names.is_heading_of_names(line.at(at)) for at in kinds) or columns[:1] != [0]
-        filled = sum(any(row.at(at) for at in columns) for row in below)
+        under = [text for row in below for at in columns if (text := row.at(at))]
+        if kind is Kind.STRETCH and sum(map(_is_in_pounds, under)) * 2 > len(under):
+            # Money of each month is no attendance.
+            continue
+        filled = bool(under)
         if len(columns) >= _LEAST_ROWS and named and filled:
             shown = f"{line.at(columns[0])} ({column_letter(columns[0])})"
             return f"The columns from {shown} in row {line.number} are {what}: there are no sessions in it."
@@ -60,18 +75,36 @@ def _totals(line: Line, above: Sequence[Line], below: Sequence[Line]) -> str | N
     """The reason where numbers stand beside each name, under headings that count."""
     texts = {at: line.at(at) for at in line.filled()}
     people = names.by_heading(texts)
+    out_of = [at for at, text in texts.items() if at not in people and _say_so_many_of(text, at, below)]
     counts = [
-        at for at, text in texts.items() if at not in people and _COUNTS.search(text) and _numbers(at, below)
+        at
+        for at, text in texts.items()
+        if at in out_of or (at not in people and _COUNTS.search(text) and _numbers(at, below))
     ]
-    if not people or not counts or not any(_CAME.search(texts[at]) for at in counts):
+    titles = [one.at(at) for one in above for at in one.filled() if len(one.filled()) == 1]
+    of_coming = out_of or any(_CAME.search(text) for text in (*titles, *(texts[at] for at in counts)))
+    if not people or not counts or not of_coming:
         return None
     dated = any(headings.read(text).kind is Kind.DAY for text in texts.values())
-    if dated or any(_hold_days(at, below) for at in texts):
+    if dated or any(_hold_days(at, below) for at in texts if at not in out_of):
         return None
     shown = ", ".join(f"{texts[at]} ({column_letter(at)})" for at in counts[:4])
     said = f"This is a summary: {shown} in row {line.number} say how often each person came, and not when."
     stretch = next(filter(None, (_stretch(one) for one in above)), None)
     return f"{said} “{stretch}” is a stretch of time and no day." if stretch else said
+
+
+def _say_so_many_of(heading: str, at: int, below: Sequence[Line]) -> bool:
+    """Whether most cells of a column say how many of how many, such as 3/5 or 3 of 5, and none is a day."""
+    texts = [text for row in below if (text := row.at(at))]
+    found = [match for text in texts if (match := _OUT_OF.match(text))]
+    if len(found) < _LEAST_ROWS or len(found) * 2 <= len(texts) or "date" in folded(heading):
+        return False
+    return all(int(match[1]) <= int(match[2]) for match in found)
+
+
+def _is_in_pounds(text: str) -> bool:
+    return bool(_POUNDS.match(text))
 
 
 def _numbers(at: int, below: Sequence[Line]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.imports.wide import band as bands
 from tracker.imports.wide import headings, names
@@ -12,6 +13,8 @@ from tracker.imports.wide.grid import Grid, Line, touching
 
 # A sheet whose first rows hold no row of days is not looked through to its end.
 LOOKED_AT = 200
+# A file is called after the day on which it was made as often as after those in it.
+_OF_A_FILE = re.compile(r"\.\w{2,4}$")
 _LONGEST_TITLE = 100
 _LONGEST_MARK = 20
 
@@ -29,6 +32,10 @@ class Table:
     rows: Sequence[Line]
     titles: tuple[str, ...] = field(default=())
     above: tuple[Line, ...] = field(default=())
+    # The rows below it that begin another table, one without days across.
+    beyond: Sequence[Line] = ()
+    # The name of its sheet, where somebody gave it one.
+    sheet: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -36,12 +43,13 @@ class Table:
         return self.band.columns
 
 
-def find(grid: Grid, said_names: tuple[int, ...] = ()) -> list[Table]:
-    """Every table with days across, from the top."""
+def find(grid: Grid, said_names: tuple[int, ...] = (), sheet: str = "") -> list[Table]:
+    """Every table with days across, from the top. `sheet` is the sheet's name, which is a title too."""
+    title = "" if _OF_A_FILE.search(sheet) else sheet
     found: list[Band] = []
     place, after = 0, -1
     while place < len(grid) and (found or place < LOOKED_AT):
-        band = bands.find(grid, place, after) if _may_head(grid[place]) else None
+        band = bands.find(grid, place, after, title) if _may_head(grid[place]) else None
         if band is not None:
             found.append(band)
             place = after = band.last
@@ -49,7 +57,7 @@ def find(grid: Grid, said_names: tuple[int, ...] = ()) -> list[Table]:
     starts = [_start(grid, band, found[at - 1].last if at else -1) for at, band in enumerate(found)]
     ends = [*starts[1:], len(grid)][: len(found)]
     return [
-        _table(grid, number, band, start, end, said_names)
+        replace(_table(grid, number, band, start, end, said_names), sheet=title)
         for number, (band, start, end) in enumerate(zip(found, starts, ends, strict=True))
     ]
 
@@ -81,7 +89,9 @@ def _may_be_title(line: Line, band: Band) -> bool:
 
 
 def _table(grid: Grid, number: int, band: Band, start: int, end: int, said: tuple[int, ...]) -> Table:
-    rows = grid[band.last + 1 : end]
+    below = grid[band.last + 1 : end]
+    ends = next((at for at, line in enumerate(below) if _heads_another(line, band)), len(below))
+    rows = below[:ends]
     first = band.columns[0].index
     days = {column.index for column in band.columns}
     headed = names.by_heading({at: text for at, text in band.texts.items() if at not in days})
@@ -98,7 +108,15 @@ def _table(grid: Grid, number: int, band: Band, start: int, end: int, said: tupl
         rows,
         tuple(" ".join(line.at(at) for at in line.filled()) for line in above),
         tuple(above),
+        below[ends:],
     )
+
+
+def _heads_another(line: Line, band: Band) -> bool:
+    """Whether a row has headings again, and other ones: of a table that says something else of people."""
+    filled = line.filled()
+    named = [at for at in filled if at < band.columns[0].index and names.is_heading_of_names(line.at(at))]
+    return bool(named) and len(filled) > 1 and all(len(line.at(at)) > 1 for at in filled)
 
 
 def title_years(tables: Sequence[Table], number: int) -> list[int]:
@@ -107,4 +125,4 @@ def title_years(tables: Sequence[Table], number: int) -> list[int]:
         years = sorted({year for title in table.titles for year in headings.years_in(title)})
         if years:
             return years
-    return []
+    return headings.years_in(tables[number].sheet)

@@ -24,7 +24,8 @@ _LEAST_PEOPLE = 2
 # A column of the sheet is a row of the turned one with this number more than its place.
 _BEYOND = 10_000_000
 _COUNTED = re.compile(
-    r"\b(?:number|no|count|quor\w*|present|absent|attend\w*|minutes|meeting|session|topic|venue|chair|notes?)\b",
+    r"\b(?:number|no|count|quor\w*|present|absent|attend\w*|minutes|meeting|session|topic|venue|chair|notes?"
+    r"|for|against|abstain\w*|abstentions?|favour|votes?|yes|result)\b",
     re.IGNORECASE,
 )
 _LONGEST_MARK = 4

@@ -20,6 +20,7 @@ from tracker.imports.wide import (
     tables,
     totals,
     turned,
+    ways,
 )
 from tracker.imports.wide.dated import Dated, Day
 from tracker.imports.wide.marks import Alphabet, Meaning
@@ -67,7 +68,7 @@ def _beginning(sheet: Sheet) -> Sheet:
 
 
 def _has_days_across(sheet: Sheet) -> bool:
-    found = tables.find(grid.of_sheet(sheet))
+    found = tables.find(grid.of_sheet(sheet), sheet=sheet.name)
     return any(row.marks for table in found for row in rows.sorted_out(table))
 
 
@@ -87,7 +88,7 @@ def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
 
 def _understand(sheet: Sheet, said: Said, group: str) -> Understood:
     cells = grid.of_sheet(sheet)
-    found = tables.find(cells, said.names)
+    found = tables.find(cells, said.names, sheet.name)
     sorted_rows = [rows.sorted_out(table) for table in found]
     columns = dated.find(sheet.name, found, sorted_rows, said)
     written, times = _written(sorted_rows, columns.days)
@@ -103,7 +104,7 @@ def _understand(sheet: Sheet, said: Said, group: str) -> Understood:
         *remarks.about_marks(counted, said=bool(said.came or said.did_not or said.nothing)),
     ]
     made.remarks = [
-        *remarks.about_tables(found, columns.days),
+        *remarks.about_tables(found, columns.days, apart=said.session == ways.TABLE),
         *columns.remarks,
         *remarks.about_rows(found, sorted_rows),
         *totals.compare(found, sorted_rows, columns.days, alphabet),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from tracker.imports.wide.dated import Day, by_table
 from tracker.imports.wide.tables import Table
 from tracker.values import folded
 
+TABLE = "table"
+_BODY = re.compile(
+    r"\b(?:committees?|sub-?committee|panel|board|forum|council|cabinet|scrutiny|group|team|commission|assembly)\b"
+)
 Key = tuple[str, ...]
 # A column of a table: which table, and which column.
 Spot = tuple[int, int]
@@ -32,6 +38,8 @@ def offered(days: Sequence[Day], tables: Sequence[Table], came: dict[Spot, set[s
     found: list[Way] = []
     seen: list[frozenset[frozenset[Spot]]] = []
     for code, label, make in _WAYS:
+        if code == TABLE and not (differ(days) or _are_of_bodies(tables, came)):
+            continue
         keys = {spot: key for spot, key in make(days, tables).items() if spot in came}
         parts = frozenset(frozenset(spot for spot in keys if keys[spot] == key) for key in set(keys.values()))
         if keys and parts not in seen:
@@ -85,13 +93,25 @@ def _columns(days: Sequence[Day], tables: Sequence[Table]) -> Keys:
 
 
 def _tables(days: Sequence[Day], tables: Sequence[Table]) -> Keys:
-    """Each column of each table, where the tables hold different days: they may be different groups."""
-    if not differ(days):
-        return {}
+    """Each column of each table: they may be of different groups."""
     return {
         spot: (*key, folded(tables[spot[0]].title or f"table {spot[0] + 1}"))
         for spot, key in _columns(days, tables).items()
     }
+
+
+def _are_of_bodies(tables: Sequence[Table], came: dict[Spot, set[str]]) -> bool:
+    """Whether tables of the same days may be of different bodies: by their titles, or by who is in both."""
+    titles = {folded(table.title) for table in tables if table.title}
+    if len(titles) < 2:
+        return False
+    if sum(bool(_BODY.search(title)) for title in titles) * 2 > len(titles):
+        return True
+    people = [set().union(*(came[spot] for spot in came if spot[0] == one.number)) for one in tables]
+    return any(
+        len(one & other) * 2 > min(len(one), len(other))
+        for one, other in combinations([each for each in people if each], 2)
+    )
 
 
 def differ(days: Sequence[Day]) -> bool:
@@ -104,5 +124,5 @@ _WAYS: tuple[tuple[str, str, Callable[[Sequence[Day], Sequence[Table]], Keys]], 
     ("day", "Each day", _days),
     ("meeting", "Each meeting by its number", _meetings),
     ("column", "Each column", _columns),
-    ("table", "Each day of each table", _tables),
+    (TABLE, "Each day of each table", _tables),
 )
