@@ -54,8 +54,9 @@ def instance(
                 for chunk in _chunks(rows):
                     db.session.execute(insert(model), chunk)
             _add_staff()
+        # What it finds out is kept by PostgreSQL only with a commit.
         db.session.connection().exec_driver_sql("ANALYZE")
-        db.session.rollback()
+        db.session.commit()
     return app
 
 

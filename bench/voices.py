@@ -19,6 +19,7 @@ from tracker import clock
 from tracker.db import db
 from tracker.people.models import Participant
 from tracker.reports.catalogue import voices
+from tracker.reports.elements import ReadThrough
 from tracker.reports.queries import Choice
 from tracker.sessions.heard import was_heard
 from tracker.sessions.models import Attendance, InvolvementSession
@@ -60,8 +61,8 @@ def _report() -> None:
 
 def _bare() -> None:
     db.session.rollback()
-    person = (Attendance.participant_id + 0).label("person")
-    session = (Attendance.involvement_session_id + 0).label("session")
+    person = ReadThrough(Attendance.participant_id).label("person")
+    session = ReadThrough(Attendance.involvement_session_id).label("session")
     db.session.execute(
         select(person, func.count(), func.min(InvolvementSession.held_on))
         .outerjoin(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)

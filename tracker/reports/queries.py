@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CompoundSelect,
     Integer,
     Select,
@@ -29,11 +30,12 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.selectable import CTE
+from sqlalchemy.sql.selectable import CTE, Subquery
 
 from tracker.db import db
-from tracker.reports.elements import AnyBits, DayNumber
-from tracker.sessions.heard import is_meeting, once, person, was_heard
+from tracker.projects.one_person import stands_for
+from tracker.reports.elements import AnyBits, DayNumber, ReadThrough
+from tracker.sessions.heard import is_meeting, once, was_heard
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
 
 # More stages than this make a list that nobody reads: the first to begin are compared.
@@ -168,8 +170,9 @@ def _people(choice: Choice, sessions: CTE, stages: Sequence[str]) -> Select[Any]
     first_ever = func.min(sessions.c.key)
     first_here = first_ever if choice.projects is None else func.min(case((ours, sessions.c.key)))
     first_chosen = first_here if whole else func.min(case((here, sessions.c.key)))
-    one = (
+    record = (
         select(
+            ReadThrough(Attendance.participant_id).label("record"),
             func.sum(sessions.c.here).label("seats"),
             first_chosen.label("key"),
             first_here.label("first_here"),
@@ -184,11 +187,10 @@ def _people(choice: Choice, sessions: CTE, stages: Sequence[str]) -> Select[Any]
         # through; jumping into it session by session takes three times as long.
         .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
         .where(*was_heard(), once())
-        # No plain column: SQLite would walk its index and fetch a million rows out of order.
-        .group_by(person())
-        .having(func.sum(sessions.c.here) > 0)
-        .subquery("person")
+        .group_by("record")
+        .subquery("record")
     )
+    one = _by_person(record, len(stages))
     return select(
         null(),
         null(),
@@ -205,11 +207,29 @@ def _people(choice: Choice, sessions: CTE, stages: Sequence[str]) -> Select[Any]
     ).group_by("seats", "key", "new_here", "new_to_us", "last_day", one.c.met, one.c.stages)
 
 
+def _by_person(record: Subquery, stages: int) -> Subquery:
+    """What was counted of records, of people: to ask of each attendance whose it is would take longer."""
+    took = [func.max(record.c.stages.op("&")(1 << place)) for place in range(stages)]
+    return (
+        select(
+            cast(func.sum(record.c.seats), BigInteger).label("seats"),
+            *(func.min(record.c[name]).label(name) for name in ("key", "first_here", "first_ever")),
+            *(func.max(record.c[name]).label(name) for name in ("last", "met")),
+            sum(took, literal(0)).label("stages"),
+        )
+        .group_by(stands_for(record.c.record))
+        .having(func.sum(record.c.seats) > 0)
+        .subquery("person")
+    )
+
+
 def _seats(sessions: CTE) -> Select[Any]:
     """The seats of voices at each session of the choice that had any."""
     counted = (
-        # No plain column, as above; and no role beside it, which would have a million texts sorted.
-        select((Attendance.involvement_session_id + 0).label("session_id"), func.count().label("seats"))
+        # No role beside it, which would have a million texts sorted.
+        select(
+            ReadThrough(Attendance.involvement_session_id).label("session_id"), func.count().label("seats")
+        )
         .where(*was_heard(), once())
         .group_by("session_id")
         .subquery("counted")
@@ -226,7 +246,8 @@ def _seats(sessions: CTE) -> Select[Any]:
         )
         .select_from(counted)
         .join(sessions, sessions.c.id == counted.c.session_id)
-        .where(sessions.c.here == 1)
+        # Not "= 1", of which PostgreSQL would expect next to none, and look at them all for each session.
+        .where(sessions.c.here > 0)
     )
 
 
