@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from bench import assessments, first_pages, imports, list_page
+from bench import assessments, first_pages, imports, list_page, voices, voices_on_postgresql
 
-LINES = (assessments, list_page, first_pages, imports)
+LINES = (assessments, list_page, first_pages, imports, voices, voices_on_postgresql)
 
 
 def main() -> int:

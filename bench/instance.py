@@ -36,19 +36,27 @@ PASSWORD = "three plain words"
 OPEN_SESSIONS = 20
 
 
-def instance(folder: Path, attendances: int, projects: int = PROJECTS) -> Flask:
-    """An application on a new SQLite database in `folder`, holding that many attendances."""
+def instance(
+    folder: Path, attendances: int, projects: int = PROJECTS, *, url: str = "", paid: bool = True
+) -> Flask:
+    """An application on a new database holding that many attendances, and what was paid for them if `paid`.
+
+    The database is a SQLite file in `folder`, or the empty one at `url`.
+    """
     folder.mkdir()
-    app = create_app(Settings.for_instance(folder, database_url=f"sqlite:///{folder / 'tracker.sqlite'}"))
+    app = create_app(
+        Settings.for_instance(folder, database_url=url or f"sqlite:///{folder / 'tracker.sqlite'}")
+    )
     with app.app_context():
         flask_migrate.upgrade()
         with writing():
-            for model, rows in _everything(attendances, projects):
+            for model, rows in _everything(attendances, projects, paid=paid):
                 for chunk in _chunks(rows):
                     db.session.execute(insert(model), chunk)
             _add_staff()
+        # What it finds out is kept by PostgreSQL only with a commit.
         db.session.connection().exec_driver_sql("ANALYZE")
-        db.session.rollback()
+        db.session.commit()
     return app
 
 
@@ -75,7 +83,9 @@ def _add_staff() -> None:
             accounts.grant_role(actor=SYSTEM, user=user, role=role, project_id=project_id)
 
 
-def _everything(attendances: int, projects: int) -> Iterator[tuple[type[Base], Iterator[dict[str, Any]]]]:
+def _everything(
+    attendances: int, projects: int, *, paid: bool
+) -> Iterator[tuple[type[Base], Iterator[dict[str, Any]]]]:
     """Each table's rows; ids count up from 1, and the same numbers always give the same instance."""
     sessions = -(-attendances // PEOPLE_IN_A_SESSION)
     people = max(PEOPLE_IN_A_SESSION * 2, attendances // SESSIONS_FOR_A_PERSON)
@@ -136,12 +146,13 @@ def _everything(attendances: int, projects: int) -> Iterator[tuple[type[Base], I
             for i in _ids(attendances)
         ),
     )
-    yield from money.rows(
-        attendances,
-        person_of,
-        lambda attendance: project_of(session_of(attendance)),
-        lambda attendance: held_on(session_of(attendance)),
-    )
+    if paid:
+        yield from money.rows(
+            attendances,
+            person_of,
+            lambda attendance: project_of(session_of(attendance)),
+            lambda attendance: held_on(session_of(attendance)),
+        )
 
 
 def _ids(count: int) -> range:

@@ -12,6 +12,7 @@ import pytest
 from tracker.diversity import snapshots
 from tracker.diversity.benchmark import ATTRIBUTION, Benchmark, census
 from tracker.diversity.counting import Counted, protected
+from tracker.diversity.differencing import Printed
 from tracker.diversity.disclosure import MOST_HIDDEN
 from tracker.diversity.models import CompareWith
 from tracker.diversity.question_set import IN_FORCE, Dimension, NonAnswer, Option, question_set
@@ -133,5 +134,6 @@ def test_two_reports_that_differ_by_one_to_four_people_are_too_alike(
     earlier: str, later: str, near: bool
 ) -> None:
     same = Counted(answers=list(later), seated=list(later))
-    held = (frozenset(earlier), frozenset(earlier))
-    assert snapshots._too_alike(same, [held]) is near
+    frozen = {Tier.INTERNAL.value: {"groups": []}}
+    held = snapshots.Earlier(Printed(frozenset(earlier), {}), frozenset(earlier))
+    assert snapshots._too_alike(same, frozen, [held]) is near

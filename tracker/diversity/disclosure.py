@@ -38,13 +38,16 @@ def _all_open(counts: Mapping[str, int], small: Collection[str], hidden: Collect
     """Whether each small count can still be anything from 1 to 4, for a reader who knows these steps.
 
     Such a reader subtracts what is shown from the total. Of a large hidden count they know that it is five or
-    more and, since the smallest is hidden first, no more than the smallest that is shown.
+    more and, since the smallest is hidden first, no more than the smallest that is shown; of two that are
+    alike, the first by name.
     """
-    left = sum(counts[name] for name in hidden)
-    large, others = len(hidden) - len(small), len(small) - 1
-    largest = min((count for name, count in counts.items() if count and name not in hidden), default=left)
-    lowest = max(1, left - others * MOST_HIDDEN - large * largest)
-    highest = min(MOST_HIDDEN, left - others - large * (MOST_HIDDEN + 1))
+    left, others = sum(counts[name] for name in hidden), len(small) - 1
+    large = [name for name in hidden if name not in small]
+    shown = [(count, name) for name, count in counts.items() if count and name not in hidden]
+    smallest, first = min(shown, default=(left, ""))
+    largest = sum(smallest - (bool(shown) and name > first) for name in large)
+    lowest = max(1, left - others * MOST_HIDDEN - largest)
+    highest = min(MOST_HIDDEN, left - others - len(large) * LEAST_SHOWN)
     return highest - lowest + 1 >= _POSSIBLE
 
 

@@ -1,12 +1,14 @@
 """Reports frozen on the day they are made, and the ledger that keeps two of them from giving somebody away.
 
-Two tables that differ by a few people say of those few what neither says alone. So a table is refused where,
-against any earlier one of the same question, so few were counted in the one and not in the other.
+Two tables that differ by a few people say of those few what neither says alone, and so do a whole and all
+its parts but one. So a table is refused where it would, beside any earlier ones of the same question: the
+rules are in `differencing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,7 +20,7 @@ from tracker.diversity import counting
 from tracker.diversity.asked import questions_of
 from tracker.diversity.benchmark import Benchmark, benchmark_of
 from tracker.diversity.counting import Counted, Table
-from tracker.diversity.disclosure import LEAST_SHOWN
+from tracker.diversity.differencing import Printed, differ_by_few, leave_few, narrows
 from tracker.diversity.models import DiversityQuestion, RepresentationSnapshot
 from tracker.diversity.question_set import Dimension, question_set
 from tracker.diversity.representation import Tier
@@ -33,7 +35,16 @@ _TOO_ALIKE = (
     "the earlier one, or wait until more people have answered."
 )
 
-Ledger = Mapping[str, Sequence[tuple[frozenset[str], frozenset[str]]]]
+
+@dataclass(frozen=True)
+class Earlier:
+    """A table that was shown: what it was counted from, its counts, and the marks of its seats."""
+
+    printed: Printed
+    seated: frozenset[str]
+
+
+Ledger = Mapping[str, Sequence[Earlier]]
 
 
 def make(
@@ -52,10 +63,11 @@ def make(
     for code, question in questions.items():
         dimension = question_set().dimensions[code]
         counted = counting.count(weights, dimension)
-        if _too_alike(counted, ledger.get(code, ())):
+        frozen, printed = _frozen(counted, dimension, benchmark_of(question, dimension))
+        if _too_alike(counted, frozen, ledger.get(code, ())):
             content[code] = {"too_alike": True}
             continue
-        content[code], printed = _frozen(counted, dimension, benchmark_of(question, dimension))
+        content[code] = frozen
         if printed:
             rested_on[code] = {"answers": sorted(counted.answers), "seated": sorted(counted.seated)}
     if all(one.get("too_alike") for one in content.values()):
@@ -99,23 +111,31 @@ def _as_json(table: Table) -> dict[str, Any]:
 
 
 def _ledger(dimensions: Collection[str]) -> Ledger:
-    """What every earlier table of these questions was counted from."""
-    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-    for rested_on in db.session.scalars(select(RepresentationSnapshot.rested_on)):
+    """Every earlier table of these questions."""
+    found: dict[str, list[Earlier]] = {}
+    for rested_on, content in db.session.execute(
+        select(RepresentationSnapshot.rested_on, RepresentationSnapshot.content)
+    ):
         for code in rested_on.keys() & set(dimensions):
             marks = rested_on[code]
-            found.setdefault(code, []).append((frozenset(marks["answers"]), frozenset(marks["seated"])))
+            printed = Printed(frozenset(marks["answers"]), _counts(content["questions"][code]))
+            found.setdefault(code, []).append(Earlier(printed, frozenset(marks["seated"])))
     return found
 
 
-def _too_alike(counted: Counted, earlier: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
-    answers, seated = frozenset(counted.answers), frozenset(counted.seated)
-    return any(_near(answers, held) or _near(seated, held_seats) for held, held_seats in earlier)
+def _counts(frozen: Mapping[str, Any]) -> dict[str, int | None]:
+    """The counts of a table inside, which are exact, by group."""
+    return {group["name"]: group["count"] for group in frozen[Tier.INTERNAL.value]["groups"]}
 
 
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether from one to four are in the one and not in the other, either way."""
-    return any(0 < len(left) < LEAST_SHOWN for left in (one - other, other - one))
+def _too_alike(counted: Counted, frozen: Mapping[str, Any], earlier: Sequence[Earlier]) -> bool:
+    new, seated = Printed(frozenset(counted.answers), _counts(frozen)), frozenset(counted.seated)
+    for one in earlier:
+        if differ_by_few(new.answers, one.printed.answers) or differ_by_few(seated, one.seated):
+            return True
+        if narrows(new, one.printed):
+            return True
+    return leave_few([one.printed.answers for one in earlier], new.answers)
 
 
 def snapshots(viewer: Actor) -> Sequence[RepresentationSnapshot]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, column, or_, select, table
+from sqlalchemy import ColumnElement, Select, case, column, func, or_, select, table
 
 from tracker.db import Identity, db
 
@@ -86,7 +86,9 @@ def also_at(asked: Select[Any], key: Any, other: Any) -> ColumnElement[bool]:
     such rows of one person this holds for one alone, so that leaving it out counts the person once.
     """
     first = or_(other == stands_for(key), other < key)
-    return _was_merged(key) & asked.where(stands_for(other) == stands_for(key), other != key, first).exists()
+    others = asked.where(stands_for(other) == stands_for(key), other != key, first)
+    # Counted, and not asked whether there is one: for that, PostgreSQL would read the whole table.
+    return _was_merged(key) & (others.with_only_columns(func.count()).scalar_subquery() > 0)
 
 
 def _was_merged(key: Any) -> ColumnElement[bool]:

@@ -14,24 +14,28 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    CompoundSelect,
     Integer,
     Select,
+    String,
     and_,
     case,
     cast,
-    extract,
     func,
     literal,
+    null,
     select,
     true,
+    type_coerce,
+    union_all,
 )
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.selectable import CTE
+from sqlalchemy.sql.selectable import CTE, Subquery
 
 from tracker.db import db
-from tracker.sessions.heard import is_meeting, once, person, was_heard
+from tracker.projects.one_person import stands_for
+from tracker.reports.elements import AnyBits, DayNumber, ReadThrough
+from tracker.sessions.heard import is_meeting, once, was_heard
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession
 
 # More stages than this make a list that nobody reads: the first to begin are compared.
@@ -39,24 +43,6 @@ MOST_STAGES = 8
 
 # A session's key is its day, as 20261123, followed by its place in the order of all sessions.
 PLACES = 10**8
-
-
-class AnyBits(FunctionElement[int]):
-    """Aggregates numbers that each have one bit, or none, into one number with every bit that occurred."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
-@compiles(AnyBits)
-def _sum_of_distinct(element: AnyBits, compiler: Any, **options: Any) -> str:
-    return f"sum(DISTINCT {compiler.process(element.clauses, **options)})"
-
-
-@compiles(AnyBits, "postgresql")
-def _bit_or(element: AnyBits, compiler: Any, **options: Any) -> str:
-    # There, a DISTINCT would have every attendance sorted.
-    return f"bit_or({compiler.process(element.clauses, **options)})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,40 +127,52 @@ def titles(session_ids: Collection[int]) -> dict[int, str]:
 def heard(choice: Choice, stages: Sequence[str] = ()) -> Heard:
     """Seats, people and new voices of a choice; of these stages, who took part in which together."""
     found = Heard()
-    for seats, key, new_here, new_to_us, last_day, met, took_part, people in db.session.execute(
-        people_statement(choice, stages)
-    ):
-        found.people_by_seats[seats] += people
-        found.new_here[key] += people * new_here
-        found.new_to_us[key] += people * new_to_us
-        found.last_heard[last_day] += people
-        found.met[bool(met)] += people
-        found.stages[took_part] += people
-    for number, key, mode, activity, stage, role, seats in db.session.execute(seats_statement(choice)):
-        if role:
-            found.left_out[role] += seats
+    for number, mode, activity, stage, key, seats, *rest in db.session.execute(statement(choice, stages)):
+        if number is None:
+            _add_people(found, key, seats, rest)
             continue
-        found.seats[key] += seats
-        found.ids[key] = number
-        found.sessions_by_way[mode, activity] += 1
-        found.seats_by_way[mode, activity] += seats
+        found.seats[key], found.ids[key] = seats, number
+        way = mode, activity
+        found.sessions_by_way[way] += 1
+        found.seats_by_way[way] += seats
         if stage is not None:
             day = key // PLACES
             found.began[stage] = min(day, found.began.get(stage, day))
+    found.left_out.update(dict(db.session.execute(helpers_statement(choice)).all()))
     return found
 
 
-def people_statement(choice: Choice, stages: Sequence[str] = ()) -> Select[Any]:
-    """How many people hold so many seats, and came first to which session, new there or not."""
+def _add_people(found: Heard, key: int, seats: int, rest: Sequence[int]) -> None:
+    """People who came first to one session and hold so many seats; the rest is as `_people` has it."""
+    new_here, new_to_us, last_day, met, took_part, people = rest
+    found.people_by_seats[seats] += people
+    found.new_here[key] += people * new_here
+    found.new_to_us[key] += people * new_to_us
+    found.last_heard[last_day] += people
+    found.met[bool(met)] += people
+    found.stages[took_part] += people
+
+
+def statement(choice: Choice, stages: Sequence[str] = ()) -> CompoundSelect[Any]:
+    """Sessions with the seats of voices, by id, and after them, without an id, people as they were counted.
+
+    One statement, so that sessions are put in order once, and both halves see the same of them.
+    """
     sessions = _sessions(choice, stages)
+    return union_all(_seats(sessions), _people(choice, sessions, stages))
+
+
+def _people(choice: Choice, sessions: CTE, stages: Sequence[str]) -> Select[Any]:
+    """How many people hold so many seats, and came first to which session, new there or not."""
     here, ours = sessions.c.here == 1, sessions.c.ours == 1
     whole = choice.since is None and choice.until is None
     # Each aggregate is paid for on every attendance: none is asked for that another gives already.
     first_ever = func.min(sessions.c.key)
     first_here = first_ever if choice.projects is None else func.min(case((ours, sessions.c.key)))
     first_chosen = first_here if whole else func.min(case((here, sessions.c.key)))
-    one = (
+    record = (
         select(
+            ReadThrough(Attendance.participant_id).label("record"),
             func.sum(sessions.c.here).label("seats"),
             first_chosen.label("key"),
             first_here.label("first_here"),
@@ -189,14 +187,17 @@ def people_statement(choice: Choice, stages: Sequence[str] = ()) -> Select[Any]:
         # through; jumping into it session by session takes three times as long.
         .outerjoin(sessions, sessions.c.id == Attendance.involvement_session_id)
         .where(*was_heard(), once())
-        # No plain column: SQLite would walk its index and fetch a million rows out of order.
-        .group_by(person())
-        .having(func.sum(sessions.c.here) > 0)
-        .subquery("person")
+        .group_by("record")
+        .subquery("record")
     )
+    one = _by_person(record, len(stages))
     return select(
-        one.c.seats,
+        null(),
+        null(),
+        null(),
+        null(),
         one.c.key,
+        one.c.seats,
         case((one.c.key == one.c.first_here, 1), else_=0).label("new_here"),
         case((one.c.key == one.c.first_ever, 1), else_=0).label("new_to_us"),
         (one.c.last // PLACES).label("last_day"),
@@ -206,29 +207,57 @@ def people_statement(choice: Choice, stages: Sequence[str] = ()) -> Select[Any]:
     ).group_by("seats", "key", "new_here", "new_to_us", "last_day", one.c.met, one.c.stages)
 
 
-def seats_statement(choice: Choice) -> Select[Any]:
-    """The seats of each session: those of voices under an empty role, those of helpers under theirs."""
-    sessions = _sessions(choice)
-    role = case((Attendance.role.in_(NOT_VOICES), Attendance.role), else_="").label("helper")
+def _by_person(record: Subquery, stages: int) -> Subquery:
+    """What was counted of records, of people: to ask of each attendance whose it is would take longer."""
+    took = [func.max(record.c.stages.op("&")(1 << place)) for place in range(stages)]
+    return (
+        select(
+            cast(func.sum(record.c.seats), BigInteger).label("seats"),
+            *(func.min(record.c[name]).label(name) for name in ("key", "first_here", "first_ever")),
+            *(func.max(record.c[name]).label(name) for name in ("last", "met")),
+            sum(took, literal(0)).label("stages"),
+        )
+        .group_by(stands_for(record.c.record))
+        .having(func.sum(record.c.seats) > 0)
+        .subquery("person")
+    )
+
+
+def _seats(sessions: CTE) -> Select[Any]:
+    """The seats of voices at each session of the choice that had any."""
     counted = (
-        select((Attendance.involvement_session_id + 0).label("session_id"), role, func.count().label("seats"))
-        .where(Attendance.outcome.in_(HEARD), once())
-        .group_by("session_id", "helper")
+        # No role beside it, which would have a million texts sorted.
+        select(
+            ReadThrough(Attendance.involvement_session_id).label("session_id"), func.count().label("seats")
+        )
+        .where(*was_heard(), once())
+        .group_by("session_id")
         .subquery("counted")
     )
     return (
         select(
             sessions.c.id,
-            sessions.c.key,
             sessions.c.mode,
             sessions.c.activity,
             sessions.c.stage,
-            counted.c.helper,
+            sessions.c.key,
             counted.c.seats,
+            *(null() for _ in range(6)),
         )
         .select_from(counted)
         .join(sessions, sessions.c.id == counted.c.session_id)
-        .where(sessions.c.here == 1)
+        # Not "= 1", of which PostgreSQL would expect next to none, and look at them all for each session.
+        .where(sessions.c.here > 0)
+    )
+
+
+def helpers_statement(choice: Choice) -> Select[str, int]:
+    """The seats of helpers at the sessions of the choice, by their role."""
+    return (
+        select(Attendance.role, func.count())
+        .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
+        .where(Attendance.outcome.in_(HEARD), Attendance.role.in_(NOT_VOICES), once(), choice.holds())
+        .group_by(Attendance.role)
     )
 
 
@@ -239,18 +268,18 @@ def _sessions(choice: Choice, stages: Sequence[str] = ()) -> CTE:
         for place, stage in enumerate(stages)
     ]
     held_on = InvolvementSession.held_on
-    year, month, day = (cast(extract(part, held_on), BigInteger) for part in ("year", "month", "day"))
     order = func.row_number().over(
         order_by=(held_on, InvolvementSession.start.nulls_first(), InvolvementSession.id)
     )
     return (
         select(
             InvolvementSession.id,
-            (((year * 100 + month) * 100 + day) * PLACES + order).label("key"),
+            (DayNumber(held_on) * PLACES + order).label("key"),
             case((choice.holds(), 1), else_=0).label("here"),
             case((choice.in_projects(), 1), else_=0).label("ours"),
             cast(case((and_(choice.holds(), is_meeting()), 1), else_=0), Integer).label("met"),
-            InvolvementSession.mode,
+            # As its text: looking a member up for each of many sessions takes longer than reading them.
+            type_coerce(InvolvementSession.mode, String).label("mode"),
             InvolvementSession.activity,
             InvolvementSession.stage,
             (case(*bits, else_=0) if bits else literal(0)).label("stage_bit"),

@@ -188,7 +188,9 @@ def _day(key: int) -> date:
 def _stretch(keys: Sequence[int]) -> Stretch:
     """The shortest stretch that makes no more bars than are read."""
     for stretch in (Stretch.SESSION, Stretch.MONTH):
-        if len({key // stretch.value for key in keys}) <= MOST_BARS:
+        # A member's value is a look-up: once, and not for each of many sessions.
+        part = stretch.value
+        if len({key // part for key in keys}) <= MOST_BARS:
             return stretch
     return Stretch.YEAR
 
@@ -221,8 +223,9 @@ def _bars(heard: queries.Heard, stretch: Stretch) -> list[Bar]:
 
 def _gathered(counts: Counter[int], stretch: Stretch) -> Counter[int]:
     gathered: Counter[int] = Counter()
+    part = stretch.value
     for key, number in counts.items():
-        gathered[key // stretch.value] += number
+        gathered[key // part] += number
     return gathered
 
 
