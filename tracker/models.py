@@ -18,6 +18,7 @@ from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
+from tracker.people import modulus_models as modulus
 from tracker.people import record_models as records
 from tracker.projects import budget_models as budgets
 from tracker.projects import code_models as cost_codes
@@ -46,6 +47,7 @@ __all__ = [
     "imports",
     "jobs",
     "law",
+    "modulus",
     "often",
     "once",
     "payments",
