@@ -6,6 +6,7 @@ from tracker.diversity import link_models as diversity_links
 from tracker.diversity import models as diversity
 from tracker.documents import models as documents
 from tracker.evidence import models as evidence
+from tracker.exports import bank_name_models as bank_names
 from tracker.exports import models as exports
 from tracker.exports import supplier_models as suppliers
 from tracker.files import models as files
@@ -32,6 +33,7 @@ from tracker.web import once
 __all__ = [
     "accounts",
     "audit",
+    "bank_names",
     "books",
     "budgets",
     "checks",

@@ -1,4 +1,4 @@
-"""the published tables of bank checks and what checks came to"""
+"""names as banks carry them, the published tables of bank checks and what checks came to"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -72,7 +72,29 @@ def upgrade() -> None:
         ),
     )
 
+    op.create_table(
+        "bank_name",
+        sa.Column("participant_id", tracker.db.Identity, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("name", tracker.db.Sealed(), nullable=False),
+        sa.Column("carried", tracker.db.Sealed(), nullable=False),
+        sa.Column("confirmed_by_id", tracker.db.Identity, nullable=True),
+        sa.Column("confirmed_at", tracker.db.UtcDateTime(), nullable=False),
+        sa.Column("id", tracker.db.Identity, nullable=False),
+        sa.CheckConstraint("width > 0", name=op.f("ck_bank_name_some_width")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_bank_name_participant_id_participant")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user.id"], name=op.f("fk_bank_name_confirmed_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_name")),
+        sa.UniqueConstraint("participant_id", "number", name=op.f("uq_bank_name_participant_id_number")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("bank_name")
     op.drop_table("modulus_check")
     op.drop_table("modulus_table")
