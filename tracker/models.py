@@ -6,6 +6,7 @@ from tracker.diversity import link_models as diversity_links
 from tracker.diversity import models as diversity
 from tracker.documents import models as documents
 from tracker.evidence import models as evidence
+from tracker.exports import bank_name_models as bank_names
 from tracker.exports import models as exports
 from tracker.exports import supplier_models as suppliers
 from tracker.files import models as files
@@ -18,6 +19,7 @@ from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.people import models as people
+from tracker.people import modulus_models as modulus
 from tracker.people import record_models as records
 from tracker.projects import budget_models as budgets
 from tracker.projects import code_models as cost_codes
@@ -31,6 +33,7 @@ from tracker.web import once
 __all__ = [
     "accounts",
     "audit",
+    "bank_names",
     "books",
     "budgets",
     "checks",
@@ -46,6 +49,7 @@ __all__ = [
     "imports",
     "jobs",
     "law",
+    "modulus",
     "often",
     "once",
     "payments",

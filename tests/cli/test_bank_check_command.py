@@ -1,4 +1,4 @@
-"""`tracker bank-check`: two numbers and the published tables in, one of three results out; no database."""
+"""`tracker bank-check`: two numbers and the published tables in, one of three results out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.cli.conftest import Run
 from tests.people.test_modulus import WEIGHTS
+from tests.people.test_modulus_tables import uploaded
 
 
 @pytest.fixture
@@ -70,3 +72,20 @@ def test_a_table_that_is_none_is_unusable_and_names_the_line(run: Run, tmp_path:
     assert ran.code == 2
     assert "table.txt, line 1 is no row" in ran.err
     assert run("bank-check", "--weights", str(tmp_path / "none.txt"), "089999", "66374958").code == 2
+
+
+def test_without_files_it_takes_the_tables_of_the_instance(instance: Run, fresh_app: Flask) -> None:
+    ran = instance("bank-check", "--json", "089999", "66374958")
+    assert (ran.code, json.loads(ran.out)["result"]) == (0, "not-checked")
+    with fresh_app.app_context():
+        uploaded()
+    ran = instance("bank-check", "--json", "089999", "66374958")
+    assert json.loads(ran.out)["result"] == "valid"
+    assert json.loads(ran.out)["reason"].endswith("By version 7.70 of the tables.")
+    assert instance("bank-check", "089999", "66374959").out.startswith("invalid: ")
+
+
+def test_substitutions_alone_are_unusable(run: Run, weights: str) -> None:
+    ran = run("bank-check", "--substitutions", weights, "089999", "66374958")
+    assert ran.code == 2
+    assert "Give the weight table too" in ran.err

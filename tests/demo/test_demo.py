@@ -1,6 +1,7 @@
 """The demo's year, made once: every state is there, by the right people, and every home page opens."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -269,8 +270,15 @@ def test_the_files_of_a_run_can_be_taken_and_the_newest_run_is_far_enough_ahead_
     assert bacs_file_by(newest.pay_on) > LAST_DAY
     released = db.session.scalars(select(PayRun).where(PayRun.state == RunState.RELEASED)).first()
     assert released is not None
-    page = there.signed_in(finance).get(f"/pay-runs/{encode(released.id)}/files").text
+    run = f"/pay-runs/{encode(released.id)}"
+    client = there.signed_in(finance)
+    page = client.get(f"{run}/files").text
     assert "Set it up first" not in page
+    for code in re.findall(rf'href="{run}/names/([a-z0-9-]+)"', page):
+        names = client.get(f"{run}/names/{code}").text
+        fields = dict(re.findall(r'name="(name_\d+)"[^>]*value="([^"]*)"', names))
+        assert fields
+        assert client.post(f"{run}/names/{code}", data=fields).status_code == 302
     for code in (
         "bacs-standard-18-txt",
         "own-bank-columns-csv",
@@ -278,7 +286,7 @@ def test_the_files_of_a_run_can_be_taken_and_the_newest_run_is_far_enough_ahead_
         "payables-csv",
         "pain-001-09-xml",
     ):
-        taken = there.signed_in(finance).post(f"/pay-runs/{encode(released.id)}/export/{code}")
+        taken = client.post(f"{run}/export/{code}")
         assert (taken.status_code, "attachment" in taken.headers["Content-Disposition"]) == (200, True), code
 
 

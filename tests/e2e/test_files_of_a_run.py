@@ -53,6 +53,10 @@ def test_finance_enters_the_account_once_and_takes_the_files_of_a_run(fresh_app:
         expect(finance.page.get_by_text("The account is saved.")).to_be_visible()
         accessible(finance)
         finance.go(f"{run}/files")
+        finance.page.get_by_role("link", name=re.compile("Confirm 2 names first.*Bacs Standard 18")).click()
+        accessible(finance)
+        finance.press("Confirm these names")
+        expect(finance.page.get_by_text("2 names confirmed.")).to_be_visible()
         file = downloaded(finance, "Bacs Standard 18")
         assert file.startswith("VOL1")
         assert "LUKASZ WOJCIK" in file

@@ -1,5 +1,7 @@
 """The page where a run's files are chosen, and files for banks from run to bytes."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
@@ -14,11 +16,12 @@ from sqlalchemy.orm import Session, scoped_session
 from tests.conftest import TODAY
 from tests.exports.test_setups import entered
 from tests.factories import payments as made
+from tests.factories.diversity import asks, said
 from tests.factories.staff import sign_in
 from tracker import cli, clock
 from tracker.db import db
 from tracker.errors import NotFound, Refused
-from tracker.exports import choosing, queries, services, setups
+from tracker.exports import bank_name_queries, bank_naming, choosing, queries, services, setups
 from tracker.exports.formats import formats, is_for_paid
 from tracker.exports.layout import Layout
 from tracker.exports.setup import SetupKind
@@ -27,7 +30,7 @@ from tracker.payments import services as payments
 from tracker.payments.models import Answer, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry, PayRun
 from tracker.people import services as people
-from tracker.people.models import PaymentRoute
+from tracker.people.models import DocumentFormat, PaymentRoute
 from tracker.permissions import Actor
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
@@ -68,7 +71,22 @@ def mixed(*others: Method) -> tuple[made.Stage, PayRun]:
         made.approved_for(on_stage, someone, pence=1000)
     entered(on_stage.as_("finance"))
     all_set_up(on_stage.as_("finance"))
-    return on_stage, released(on_stage)
+    run = released(on_stage)
+    named(on_stage, run)
+    return on_stage, run
+
+
+def named(on_stage: made.Stage, run: PayRun, **typed: str) -> int:
+    """Names that no bank carries as they are, confirmed as they are suggested or, by their field, typed."""
+    changed = 0
+    with writing():
+        for code in for_banks():
+            found = bank_name_queries.asked(bank_name_queries.accounts(run.id), bank_naming.width_of(code))
+            given = {bank_naming.field_of(one): one.suggestion for one in found}
+            changed += bank_naming.confirm(
+                actor=on_stage.as_("finance"), run=run, format_code=code, given={**given, **typed}
+            )
+    return changed
 
 
 def all_set_up(actor: Actor) -> None:
@@ -172,7 +190,7 @@ def test_what_is_refused_leaves_no_file(db_session: Db) -> None:
     made.approved_for(on_stage, made.person(on_stage, "李小龙"), pence=7500)
     entered(on_stage.as_("finance"))
     run = released(on_stage)
-    with pytest.raises(Refused, match=r"Payment 1 \(P-\d+\): the name on the account"):
+    with pytest.raises(Refused, match="1 name on accounts cannot be carried"):
         take(on_stage, run)
     assert queries.files(run.id) == []
 
@@ -211,6 +229,45 @@ def test_a_fee_for_a_charity_is_owed_to_the_charity_in_payables(db_session: Db) 
     made.approved(on_stage, "Cy Charity", answer=Answer.TO_CHARITY)
     all_set_up(on_stage.as_("finance"))
     assert b",A charity," in take(on_stage, released(on_stage), "payables-csv")
+
+
+@pytest.mark.parametrize("format_code", sorted(formats()))
+def test_no_file_holds_what_paying_and_booking_do_not_need(db_session: Db, format_code: str) -> None:
+    """No benefit, no answer about themselves, no access needs, no telephone, nothing of what it was about."""
+    on_stage, run = mixed(Method.VOUCHER, Method.PAYROLL)
+    secrets = ["Pain clinic", "PAIN", "Design workshop", "carers-allowance", "Carer", "07700 900123"]
+    secrets += ["easy-read", "easy read", "Easy read", "1988-05-01", "buddhist", "Buddhist", "welsh"]
+    contact = on_stage.as_("contact")
+    asks(on_stage.project, "religion")
+    for payment in queries.payments(run.id):
+        person = payment.participant
+        with writing():
+            person.phone, person.language, person.format = "07700 900123", "welsh", DocumentFormat.EASY_READ
+            people.record_circumstances(
+                actor=contact,
+                on=TODAY,
+                participant=person,
+                values={"date_of_birth": date(1988, 5, 1)},
+                consent_on=TODAY,
+            )
+            people.declare_benefit(
+                actor=contact,
+                on=TODAY,
+                participant=person,
+                benefit="carers-allowance",
+                since=date(2025, 1, 6),
+                facts={"week_ends_on": "sunday"},
+            )
+        said(person, religion="buddhist")
+    if is_for_paid(formats()[format_code]):
+        mark_paid(on_stage, run)
+    content = take(on_stage, run, format_code)
+    parts = [content]
+    if content.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = [archive.read(name) for name in archive.namelist()]
+    text = "\n".join(part.decode("utf-8", errors="replace") for part in parts)
+    assert [secret for secret in secrets if secret in text] == []
 
 
 # --- the pages --------------------------------------------------------------------------------------------

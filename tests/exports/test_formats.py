@@ -1,5 +1,9 @@
 """What holds of every format, those still to come included: it ties to the run, and no name breaks it."""
 
+import locale
+import os
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
 
@@ -17,6 +21,9 @@ from tracker.exports.setup import Setup
 from tracker.money import total
 
 SETUP = Setup(make.OURS, A_BANK_S, A_LEDGER_S, CODES)
+# A workbook holds the moment at which it was written; the exporter keeps its first bytes.
+TEXTS = {code: one for code, one in formats().items() if one.EXTENSION != "xlsx"}
+ROWS = {code: one for code, one in TEXTS.items() if one.EXTENSION != "zip" and not is_for_another_way(one)}
 
 
 def belonging(module: ModuleType, run: FrozenRun) -> list[FrozenPayment]:
@@ -55,3 +62,46 @@ def test_count_and_sum_are_those_of_the_payments_that_belong_or_nothing_is_writt
     assert (made.rows, made.total) == (len(expected), total(one.pence for one in expected))
     assert made.content
     assert module.build(run).content == made.content
+
+
+@pytest.fixture(params=["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine on the other side of the day line, with the language and the numbers that it finds."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    before = locale.setlocale(locale.LC_ALL)
+    locale.setlocale(locale.LC_ALL, "C.UTF-8")
+    yield
+    locale.setlocale(locale.LC_ALL, before)
+    os.environ.pop("TZ")
+    time.tzset()
+
+
+def a_run() -> FrozenRun:
+    """A payment each way, so that every format has something to write."""
+    ways = ("bank", "cash", "voucher", "payroll", "to-charity")
+    payments = [
+        make.payment(at, 1234 * at, method=way, account=make.account() if way == "bank" else None)
+        for at, way in enumerate(ways, start=1)
+    ]
+    return make.run(*payments, setup=SETUP)
+
+
+@pytest.mark.parametrize("module", TEXTS.values(), ids=TEXTS)
+def test_no_byte_depends_on_where_the_machine_stands(module: ModuleType, elsewhere: None) -> None:
+    run = paid(a_run()) if is_for_paid(module) else a_run()
+    there = module.build(replace(run, setup=SETUP)).content
+    os.environ["TZ"] = "Europe/London"
+    time.tzset()
+    assert module.build(replace(run, setup=SETUP)).content == there
+
+
+@pytest.mark.parametrize("module", ROWS.values(), ids=ROWS)
+def test_payments_stand_in_the_order_of_their_numbers(module: ModuleType) -> None:
+    """A format writes what it is given, as it is given: the order is that of the frozen run."""
+    run = make.run(*(make.payment(number, 100 + number) for number in (1, 2, 3)), setup=SETUP)
+    run = paid(run) if is_for_paid(module) else run
+    content = module.build(replace(run, setup=SETUP)).content
+    places = [content.find(f"R26-0007-000{number}".encode()) for number in (1, 2, 3)]
+    assert places == sorted(places)
+    assert places[0] >= 0

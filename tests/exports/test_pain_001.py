@@ -179,6 +179,18 @@ def test_by_bacs_the_day_is_held_as_in_a_bacs_file() -> None:
         NEW.build(make.run(made_on=date(2026, 12, 3), setup=BY_BACS))
 
 
+def test_two_payments_of_one_reference_are_refused_by_name() -> None:
+    run = make.run(make.payment(1), make.payment(2, reference="R26-0007-0001"))
+    with pytest.raises(Refused, match=r"Payment 1 .*R26-0007-0001 is that of another .*Payment 2 "):
+        NEW.build(run)
+
+
+@pytest.mark.parametrize("name", ["J & K <b> Smith", "Ada \U0001f600 Example", "A ]]> B", "\u202eAda"])
+def test_signs_and_pictures_in_a_name_break_no_message(name: str) -> None:
+    _, [only] = read(NEW.build(make.run(make.payment(account=make.account(name)))).content)
+    assert only[2] == written(name)
+
+
 @pytest.mark.parametrize("pence", [0, -100])
 def test_what_is_not_an_amount_to_pay_is_refused(pence: int) -> None:
     with pytest.raises(Refused, match=r"Payment 1 .* a bank does not pay"):

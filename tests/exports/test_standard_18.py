@@ -174,6 +174,41 @@ def test_a_year_whose_bank_holidays_are_not_known_is_refused() -> None:
         build(make.run(pay_on=date(2199, 1, 2)))
 
 
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2027, 1, 1), " 27001"),
+        # 2028 is a leap year: its last day is the 366th, and the first of March the 61st.
+        (date(2028, 12, 31), " 28366"),
+        (date(2028, 3, 1), " 28061"),
+        (date(2027, 3, 1), " 27060"),
+        (date(2026, 12, 31), " 26365"),
+    ],
+)
+def test_days_roll_over_the_year_and_count_the_leap_day(day: date, written: str) -> None:
+    assert bacs._day(day) == written
+
+
+def test_a_file_made_on_new_year_s_day_says_the_first_day_of_the_year() -> None:
+    content = build(make.run(pay_on=date(2027, 1, 6), made_on=date(2027, 1, 1))).decode("ascii")
+    hdr1, uhl1 = content.split("\r\n")[1], content.split("\r\n")[3]
+    assert (part(hdr1, 42, 47), part(uhl1, 5, 10)) == (" 27001", " 27005")
+
+
+@pytest.mark.parametrize(
+    ("name", "bank"),
+    [
+        ("Anastasia Wolstenho", "ANASTASIA WOLSTENH"),
+        ("amina yusuf", "AMINA YUSUF       "),
+        ("Łukasz Wójcik", "LUKASZ WOJCIK     "),
+        ("Tab\tbed\nName", "TAB BED NAME      "),
+    ],
+)
+def test_a_name_fills_its_eighteen_places_with_letters_of_banks(name: str, bank: str) -> None:
+    detail = build(make.run(make.payment(account=make.account(name)))).decode("ascii").split("\r\n")[4]
+    assert part(detail, 83, 100) == bank
+
+
 # --- what cannot be written -------------------------------------------------------------------------------
 
 
@@ -193,6 +228,7 @@ def test_a_year_whose_bank_holidays_are_not_known_is_refused() -> None:
         ({"account": make.account(roll_number="-123")}, "1 to 18 letters"),
         ({"account": make.account(roll_number="é123")}, "1 to 18 letters"),
         ({"account": make.account(roll_number="ß1")}, "1 to 18 letters"),
+        ({"reference": "R26-0007-0001"}, "is that of another payment too"),
         ({"pence": Money(0)}, "does not pay £0.00"),
         ({"pence": Money(-1)}, "does not pay -£0.01"),
         ({"pence": Money(100_000_000_000)}, "is more than the £999,999,999.99"),
@@ -202,7 +238,7 @@ def test_one_line_that_cannot_be_written_refuses_the_file_and_is_named(
     wrong: dict[str, object], sentence: str
 ) -> None:
     run = make.run(make.payment(1), replace(make.payment(2), **wrong))
-    with pytest.raises(Refused, match=r"^Nothing was exported. Payment 2 \(P-000002\): ") as refused:
+    with pytest.raises(Refused, match=r"^Nothing was exported. .*Payment 2 \(P-000002\): ") as refused:
         build(run)
     assert sentence in refused.value.message
 

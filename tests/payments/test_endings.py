@@ -108,6 +108,27 @@ def test_what_came_back_twice_links_each_try_to_the_one_before(db_session: objec
     assert (second.replaces_id, third.replaces_id) == (first.id, second.id)
 
 
+def test_no_more_is_paid_again_than_came_back(db_session: object) -> None:
+    """A claim that was made larger behind the program's back is not as approved, and goes into no run."""
+    stage = make.stage()
+    claim, first = paid(stage)
+    end(stage, first)
+    assert claim.total == first.pence
+    with writing():
+        claim.lines[0].pence = Money(first.pence.pence + 1)
+    assert [one.code for one in stops.left_out([claim])] == ["changed"]
+    with pytest.raises(Refused, match="No approved claim is ready"):
+        make.prepared_run(stage)
+
+
+def test_what_we_asked_back_may_be_paid_to_the_same_account(db_session: object) -> None:
+    stage = make.stage()
+    claim, first = paid(stage)
+    end(stage, first, "arucs-c")
+    assert stops.left_out([claim]) == []
+    assert make.paid_run(stage).payments[0].payee_version_id == first.payee_version_id
+
+
 def test_what_is_paid_again_is_not_put_together_with_what_is_paid_first(db_session: object) -> None:
     stage = make.stage()
     claim, first = paid(stage)

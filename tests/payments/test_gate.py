@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +18,8 @@ from tracker.errors import Refused
 from tracker.money import Money
 from tracker.payments import gate, services
 from tracker.permissions import SYSTEM
+from tracker.projects import cost_codes
+from tracker.projects.cost_codes import Given
 from tracker.projects.models import ImportBatch
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
@@ -119,3 +121,45 @@ def test_the_pages_say_what_is_missing_before_anybody_tries(client: FlaskClient)
         assert "has no cost code" in page
     data = {"pence": "20", "pay_by": ["1", "12", "2026"]}
     assert "No fee can be offered yet" in client.post(f"{path}/offers", data=data).text
+
+
+def listed(stage: make.Stage, *, closes_on: date | None) -> None:
+    """The project's code is in the list, with this last day."""
+    with writing():
+        cost_codes.bring_in(
+            actor=stage.as_("finance"),
+            given=[Given(2, "CC-100", "Panel", None, closes_on)],
+            sha256="0" * 64,
+        )
+
+
+def test_a_code_that_is_closed_on_the_day_of_the_session_refuses_the_offer_and_says_who_mends_it() -> None:
+    stage = make.stage()
+    listed(stage, closes_on=make.HELD_ON - timedelta(days=1))
+    with pytest.raises(Refused, match="CC-100 closed on 11 November 2026, and does not pay") as refused:
+        offer(stage)
+    assert "An administrator gives Pain clinic another code" in refused.value.message
+
+
+def test_a_code_that_closes_on_the_day_of_the_session_pays_for_it() -> None:
+    stage = make.stage()
+    listed(stage, closes_on=make.HELD_ON)
+    assert offer(stage)
+
+
+def test_an_offer_that_was_prepared_before_its_code_closed_is_not_made() -> None:
+    stage = make.stage()
+    prepared = offer(stage)
+    listed(stage, closes_on=make.HELD_ON - timedelta(days=1))
+    with pytest.raises(Refused, match="No fee can be offered yet") as refused, writing():
+        services.make_prepared_offer(actor=stage.as_("lead"), on=TODAY, offer=prepared)  # type: ignore[arg-type]
+    assert refused.value.code == "cost-code-closed"
+
+
+def test_the_page_of_offers_says_that_the_code_is_closed_before_anybody_tries(client: FlaskClient) -> None:
+    stage = make.stage()
+    listed(stage, closes_on=make.HELD_ON - timedelta(days=1))
+    make.invited(stage, make.person(stage, "Ada Example"))
+    sign_in(client, stage.cast.lead.email)
+    page = client.get(f"/sessions/{encode(stage.involvement.id)}/offers").text
+    assert "The cost code CC-100 closed on 11 November 2026" in page

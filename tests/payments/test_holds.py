@@ -13,7 +13,7 @@ from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.money import Money
+from tracker.money import Money, total
 from tracker.payments import for_finance, ledger, queries, services, stops
 from tracker.payments.models import Answer, Claim, ClaimState, PaidTo
 from tracker.payments.run_models import EntryKind, RunState
@@ -35,6 +35,22 @@ def test_a_held_claim_is_not_taken_into_a_run(db_session: object) -> None:
     run = make.prepared_run(stage)
     assert run.claims == [other]
     assert held.state == ClaimState.APPROVED
+
+
+def test_what_is_in_a_run_and_what_is_left_out_with_its_reason_are_all_that_was_approved(
+    db_session: object,
+) -> None:
+    stage = make.stage()
+    approved = [make.approved(stage, f"{name} Example") for name in ("Ada", "Bob", "Cy", "Di")]
+    hold(stage, approved[0])
+    out = stops.left_out(approved)
+    assert all(one.code and one.reason for one in out)
+    run = make.prepared_run(stage)
+    kept = {claim.id for claim in run.claims}
+    assert kept.isdisjoint(one.claim.id for one in out)
+    assert kept | {one.claim.id for one in out} == {claim.id for claim in approved}
+    both = [claim.total for claim in run.claims] + [one.claim.total for one in out]
+    assert total(both) == total(claim.total for claim in approved)
 
 
 def test_a_claim_that_is_let_go_is_paid_as_it_was_approved(db_session: object) -> None:

@@ -6,7 +6,7 @@ another begins again.
 
 from __future__ import annotations
 
-from tracker.exports import queries, services, setups
+from tracker.exports import bank_naming, queries, services, setups
 from tracker.exports.formats import formats, needs
 from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
@@ -36,7 +36,8 @@ def ask_to_make(*, actor: Actor, run: PayRun, format_code: str) -> Job:
 
     Raises NotFound and Refused as `services.export` does, before anything is asked for.
     """
-    services.must_be_exportable(actor, run, format_code)
+    made_by = services.must_be_exportable(actor, run, format_code)
+    bank_naming.must_be_confirmed(run, made_by)
     asked = {"run": run.id, "format": format_code, "page": f"/pay-runs/{encode(run.id)}", "file": run.ref}
     waiting = job_queries.unfinished(MAKE_FILE, asked_by_id=actor.user_id)
     same = next((job for job in waiting if job.arguments == asked), None)

@@ -5,7 +5,8 @@ Pure. A sentence names each payment that cannot, and says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from tracker.errors import Refused
 from tracker.exports.frozen import Account, FrozenPayment, FrozenRun
@@ -30,7 +31,8 @@ def bank_lines(
             "The payment list says how each is paid.",
             code="no-lines",
         )
-    must_hold(run.by_bank, lambda payment: _fault(payment, most) or also(payment))
+    taken = Counter(payment.reference for payment in run.by_bank)
+    must_hold(run.by_bank, lambda payment: _fault(payment, most) or _twice(payment, taken) or also(payment))
     return [(payment, payment.account) for payment in run.by_bank if payment.account is not None]
 
 
@@ -55,10 +57,17 @@ def _fault(payment: FrozenPayment, most: Money) -> str | None:
     return _account_fault(account)
 
 
+def _twice(payment: FrozenPayment, taken: Mapping[str, int]) -> str | None:
+    """A bank tells payments apart by their references, and takes the second of one for a repeat."""
+    if taken[payment.reference] == 1:
+        return None
+    return f"its reference {payment.reference} is that of another payment too. Tell your administrator."
+
+
 def _account_fault(account: Account) -> str | None:
     if not _digits(account.sort_code, 6) or not _digits(account.number, 8):
         return "the sort code must have six digits and the account number eight. Tell your administrator."
-    if not written(account.name):
+    if not written(account.bank_name):
         return (
             "the name on the account has no letter from A to Z, which banks need. Enter it under Bank "
             "details as it stands on the bank card, then pay this in a later run."

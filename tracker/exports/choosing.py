@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import ModuleType
 
-from tracker.exports import queries, setups
+from tracker.exports import bank_name_queries, bank_naming, queries, setups
 from tracker.exports.formats import formats, is_for_another_way, is_for_bank, is_for_paid, needs
 from tracker.exports.models import PayRunExport
 from tracker.exports.setup import SetupKind
@@ -35,17 +35,22 @@ class Choice:
     is_for: str
     lacks: SetupKind | None
     wait: str | None
+    # How many names on accounts must be confirmed first.
+    names: int = 0
 
 
 def choices(run: PayRun) -> Mapping[Group, Sequence[Choice]]:
     """Every format by its group."""
     known = {kind for kind in SetupKind if setups.last(kind) is not None}
     methods = {part.method.value for part in split(run) if part.method}
+    accounts = bank_name_queries.accounts(run.id) if run.state == RunState.RELEASED else ()
     grouped: dict[Group, list[Choice]] = {group: [] for group in Group}
     for code, made_by in formats().items():
         lacks = next((kind for kind in needs(made_by) if kind not in known), None)
-        choice = Choice(code, made_by.LABEL, made_by.FOR, lacks, _wait(made_by, run, methods))
-        grouped[_group(made_by)].append(choice)
+        wait = _wait(made_by, run, methods)
+        asked = is_for_bank(made_by) and not lacks and not wait
+        names = bank_name_queries.outstanding(accounts, bank_naming.width_of(code)) if asked else 0
+        grouped[_group(made_by)].append(Choice(code, made_by.LABEL, made_by.FOR, lacks, wait, names))
     return grouped
 
 

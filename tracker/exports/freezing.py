@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import Refused
-from tracker.exports import queries, supplier_queries
+from tracker.exports import bank_name_queries, queries, supplier_queries
+from tracker.exports.bank_name_models import BankName
 from tracker.exports.dates import said
 from tracker.exports.frozen import Account, FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.setup import Setup
@@ -36,10 +37,14 @@ class _Beside:
     charities: Mapping[int, str]
     replaced: Mapping[int, str]
     suppliers: Mapping[Key, Supplier]
+    # How names are written in a bank's file, by record and name on the account.
+    names: Mapping[tuple[int, str], BankName]
 
 
-def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
+def frozen(run: PayRun, *, on: date, setup: Setup | None = None, name_width: int = 0) -> FrozenRun:
     """The run's payments as they were released, made into a file on a day.
+
+    `name_width` is that of a bank's file, whose names somebody confirmed.
 
     Raises Refused where nothing is to be paid or the sum is not what was approved. What did not arrive stays
     among them, marked: its claims have gone on, and may have changed since.
@@ -52,7 +57,7 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
             f"The payments of {run.ref} add up to {pence.pounds()}, but {approved.pounds()} was approved. "
             "Nothing was exported: tell your administrator."
         )
-    beside = _beside(payments)
+    beside = _beside(payments, name_width)
     return FrozenRun(
         ref=run.ref,
         pay_on=run.pay_on,
@@ -63,7 +68,7 @@ def frozen(run: PayRun, *, on: date, setup: Setup | None = None) -> FrozenRun:
     )
 
 
-def _beside(payments: Sequence[Payment]) -> _Beside:
+def _beside(payments: Sequence[Payment], name_width: int) -> _Beside:
     charities = claims.charities({claim.id for payment in payments for claim in payment.claims})
     return _Beside(
         payees=queries.payees({payment.payee_version_id for payment in payments}),
@@ -71,6 +76,9 @@ def _beside(payments: Sequence[Payment]) -> _Beside:
         charities=charities,
         replaced={old.id: old.reference for old in queries.by_ids({one.replaces_id for one in payments})},
         suppliers=supplier_queries.suppliers({_key(payment, charities) for payment in payments}),
+        names=bank_name_queries.confirmed({one.participant_id for one in payments}, name_width)
+        if name_width
+        else {},
     )
 
 
@@ -93,7 +101,7 @@ def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
         person=payment.participant.ref,
         name=payment.participant.name,
         method=payment.method.value,
-        account=_account(payment, beside.payees.get(payment.payee_version_id)),
+        account=_account(payment, beside),
         pence=payment.pence,
         reference=payment.reference,
         lines=tuple(line for claim in payment.claims for line in _lines(claim)),
@@ -128,11 +136,15 @@ def _email(payment: Payment) -> str | None:
     return person.email if is_voucher and by_email and payment.recipient is None else None
 
 
-def _account(payment: Payment, payee: PayeeVersion | None) -> Account | None:
+def _account(payment: Payment, beside: _Beside) -> Account | None:
+    payee = beside.payees.get(payment.payee_version_id)
     # Only a bank transfer needs the account: for any other method it stays unread.
     if payee is None or payment.method is not Method.BANK:
         return None
-    return Account(payee.account_name, payee.sort_code, payee.account_number, payee.roll_number)
+    name = payee.account_name
+    kept = beside.names.get((payment.participant_id, name)) if beside.names else None
+    carried = kept.carried if kept else None
+    return Account(name, payee.sort_code, payee.account_number, payee.roll_number, carried)
 
 
 def _goes_to(payment: Payment, charities: Mapping[int, str]) -> str | None:

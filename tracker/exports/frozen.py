@@ -23,6 +23,13 @@ class Account:
     sort_code: str
     number: str
     roll_number: str | None
+    # How somebody confirmed that the name is written in this file, where a bank cannot carry it as it is.
+    carried: str | None = None
+
+    @property
+    def bank_name(self) -> str:
+        """The name from which a bank's file is written."""
+        return self.carried or self.name
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tracker.exports.bank_lines import WIDTH, bank_lines, reference
 from tracker.exports.formats import Built
 from tracker.exports.frozen import Account, FrozenPayment, FrozenRun
 from tracker.exports.letters import fitted, written
-from tracker.exports.setup import PayingAccount, Rail
+from tracker.exports.setup import PayingAccount, Rail, Setup
 from tracker.money import Money, total
 
 
@@ -43,6 +43,11 @@ _SCHEMES = {
     # The scheme's limit of one payment; banks may set a lower one.
     Rail.FASTER_PAYMENTS: _Scheme(Money(100_000_000), 35, "URGP", booked_as_one=False),
 }
+
+
+def name_width(setup: Setup) -> int:
+    """The longest name on an account in the file, by the scheme that pays."""
+    return _SCHEMES[setup.account.rail].name_width
 
 
 def document(run: FrozenRun, version: Version) -> Built:
@@ -90,7 +95,7 @@ def _transfer(batch: ET.Element, payment: FrozenPayment, account: Account, schem
     amount = ET.SubElement(ET.SubElement(transfer, "Amt"), "InstdAmt", Ccy="GBP")
     amount.text = str(payment.pence)
     _agent(transfer, "CdtrAgt", account.sort_code)
-    _text(ET.SubElement(transfer, "Cdtr"), "Nm", fitted(account.name, scheme.name_width))
+    _text(ET.SubElement(transfer, "Cdtr"), "Nm", fitted(account.bank_name, scheme.name_width))
     _account(transfer, "CdtrAcct", account.number)
     _text(ET.SubElement(transfer, "RmtInf"), "Ustrd", reference(payment, account))
 

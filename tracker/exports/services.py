@@ -11,8 +11,8 @@ from tracker import clock
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import NotFound, Refused
-from tracker.exports import freezing, queries, setups
-from tracker.exports.formats import Built, formats, is_for_bank, needs
+from tracker.exports import bank_naming, freezing, queries, setups
+from tracker.exports.formats import Built, formats, is_for_bank, name_width, needs
 from tracker.exports.models import PayRunExport
 from tracker.exports.setup import Setup
 from tracker.payments import run_locks
@@ -96,7 +96,9 @@ def _must_be_as_approved(run: PayRun) -> None:
 def _make(actor: Actor, run: PayRun, made_by: ModuleType, setup: Setup) -> PayRunExport:
     if is_for_bank(made_by) and (run.state != RunState.RELEASED or queries.is_partly_paid(run.id)):
         raise Refused(f"{run.ref} was paid, so no new file for a bank is made of it.", code="paid")
-    built: Built = made_by.build(freezing.frozen(run, on=clock.today(), setup=setup))
+    bank_naming.must_be_confirmed(run, made_by)
+    width = name_width(made_by, setup)
+    built: Built = made_by.build(freezing.frozen(run, on=clock.today(), setup=setup, name_width=width))
     made = PayRunExport(
         run_id=run.id,
         format=made_by.FORMAT,

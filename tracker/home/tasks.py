@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.home import audit_tasks as audit
+from tracker.home import bank_tasks as bank
 from tracker.home import day_tasks as day
 from tracker.home import hearing_tasks as hearing
 from tracker.home import law_tasks as law
@@ -32,7 +33,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
-    (frozenset({Permission.SET_UP}), (law.left_aside, law.to_renew)),
+    (frozenset({Permission.SET_UP}), (law.left_aside, law.to_renew, bank.old_tables)),
     (
         frozenset({Permission.READ_AUDIT, Permission.SEE_CLAIMS}),
         (

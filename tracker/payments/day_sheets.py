@@ -50,7 +50,7 @@ def prepare(
     *, actor: Actor, on: date, involvement: InvolvementSession, outline: Outline, entries: Sequence[Entry]
 ) -> DaySheet:
     """Write down who may be handed money at a session still to come. Raises Invalid or Refused."""
-    gate.must_be_open(actor, involvement.project)
+    gate.must_be_open(actor, involvement.project, involvement.held_on)
     places = locked_places(involvement)
     must_be_to_come(involvement, on)
     sheet = DaySheet(

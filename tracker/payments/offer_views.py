@@ -102,7 +102,7 @@ def _offers_page(involvement: InvolvementSession, form: forms.OfferForm) -> Resp
     return render_template(
         "payments/offers.html",
         involvement=involvement,
-        missing=gate.missing(actor(), involvement.project),
+        missing=gate.missing(actor(), involvement.project, involvement.held_on),
         attendances=attendances,
         offered=offered,
         chosen={offer.id: choice for offer in offered.values() if (choice := in_answer(offer))},

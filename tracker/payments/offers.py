@@ -48,7 +48,7 @@ def prepare_offer(
     history and are checked with their claim instead. Raises Invalid or Refused.
     """
     if import_batch_id is None:
-        gate.must_be_open(actor, attendance.involvement.project)
+        gate.must_be_open(actor, attendance.involvement.project, attendance.involvement.held_on)
         unpaid.must_be_paid([attendance])
     offer = Offer(
         attendance=attendance,
@@ -87,8 +87,8 @@ def prepare_offers(
         raise Invalid("Choose a rate, or enter an amount.", field="pence")
     if not attendances:
         raise Invalid("Everybody in this session has an offer. Invite more people first.", field="rate")
-    for project in {attendance.involvement.project for attendance in attendances}:
-        gate.must_be_open(actor, project)
+    for involvement in {attendance.involvement for attendance in attendances}:
+        gate.must_be_open(actor, involvement.project, involvement.held_on)
     unpaid.must_be_paid(attendances)
     chosen = rate if pence is None else None
     prepared = [
@@ -189,6 +189,8 @@ def make_prepared_offer(*, actor: Actor, on: date, offer: Offer) -> Offer:
         return offer
     if offer.number != _last_number(offer.attendance):
         raise Refused("A newer offer stands in place of this one: make that one.", code="newer-offer")
+    if offer.import_batch_id is None:
+        gate.must_pay(offer.attendance.involvement)
     participant = offer.attendance.participant
     if stopped.offers_stopped([offer.id]):
         talk_to = stopped.talk_to(offer.attendance.involvement.project_id)

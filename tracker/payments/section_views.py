@@ -61,7 +61,7 @@ def session_section(involvement: InvolvementSession) -> Markup:
     return rendered(
         "payments/session_section.html",
         involvement=involvement,
-        missing=gate.missing(actor(), involvement.project) if may_offer else (),
+        missing=gate.missing(actor(), involvement.project, involvement.held_on) if may_offer else (),
         offers=url_for("payments.offers", session_id=involvement.id) if may_offer else None,
         draft=url_for("payments.draft", session_id=involvement.id) if may_draft else None,
         claim_forms=url_for("payments.claim_forms", session_id=involvement.id) if may_draft else None,

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.people import payee_queries, queries
+from tracker.people import modulus_tables, payee_queries, queries
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Actor, Permission
 from tracker.projects.one_person import records
@@ -74,6 +74,7 @@ def set_payee(
     db.session.add(version)
     db.session.flush()
     record(actor, "set-bank-details", version)
+    modulus_tables.note(version)
     return version
 
 

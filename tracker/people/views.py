@@ -12,7 +12,16 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid, TrackerError
-from tracker.people import forms, payee_views, queries, role_views, services, told_views, trusted_views
+from tracker.people import (
+    forms,
+    modulus_views,
+    payee_views,
+    queries,
+    role_views,
+    services,
+    told_views,
+    trusted_views,
+)
 from tracker.people.blueprint import bp
 from tracker.people.models import DocumentFormat, LimitPer, Participant, PaymentRoute
 from tracker.permissions import Permission
@@ -25,6 +34,7 @@ from tracker.web.transaction import writing
 
 __all__ = [
     "bp",
+    "modulus_views",
     "payee_views",
     "project_section",
     "role_views",

@@ -15,7 +15,7 @@ from tracker.exports.bank_lines import WIDTH, bank_lines, reference
 from tracker.exports.formats import Built
 from tracker.exports.frozen import Account, FrozenPayment, FrozenRun
 from tracker.exports.letters import fitted
-from tracker.exports.setup import PayingAccount, SetupKind
+from tracker.exports.setup import PayingAccount, Setup, SetupKind
 from tracker.money import Money, total
 from tracker.permissions import Permission
 
@@ -33,6 +33,11 @@ _CREDIT, _CONTRA = "99", "17"
 # The label says how long the file is kept: past its processing day.
 _KEPT = timedelta(days=7)
 _LAST_NUMBER = 9999
+
+
+def name_width(_setup: Setup) -> int:
+    """The longest name on an account in the file."""
+    return WIDTH
 
 
 def build(run: FrozenRun) -> Built:
@@ -85,7 +90,7 @@ def _detail(payment: FrozenPayment, account: Account, ours: PayingAccount) -> st
         code=_CREDIT,
         ours=ours,
         pence=payment.pence,
-        texts=(ours.name, reference(payment, account), account.name),
+        texts=(ours.name, reference(payment, account), account.bank_name),
     )
 
 

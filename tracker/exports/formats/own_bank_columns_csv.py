@@ -8,11 +8,12 @@ from __future__ import annotations
 from tracker import tables
 from tracker.exports.bank_days import must_not_be_past
 from tracker.exports.bank_lines import bank_lines, reference
+from tracker.exports.columns import LONGEST
 from tracker.exports.formats import Built
 from tracker.exports.frozen import Account, FrozenPayment, FrozenRun
 from tracker.exports.letters import fitted, written
 from tracker.exports.own_columns import Letters, OwnRow, Value, own_file
-from tracker.exports.setup import SetupKind
+from tracker.exports.setup import Setup, SetupKind
 from tracker.money import Money
 from tracker.permissions import Permission
 
@@ -27,6 +28,12 @@ FOR_BANK = True
 
 _MOST = Money(99_999_999_999)
 _LETTERS = Letters(written, fitted)
+
+
+def name_width(setup: Setup) -> int:
+    """The longest name on an account in the file; 0 where it has no column for one."""
+    columns = setup.bank_columns.for_bank().columns
+    return min((column.width or LONGEST for column in columns if column.field == "account_name"), default=0)
 
 
 def build(run: FrozenRun) -> Built:
@@ -46,7 +53,7 @@ def _row(payment: FrozenPayment, account: Account) -> OwnRow:
         "name": payment.name,
         "method": payment.method,
         "amount": payment.pence,
-        "account_name": account.name,
+        "account_name": account.bank_name,
         "sort_code": code,
         "sort_code_hyphens": f"{code[:2]}-{code[2:4]}-{code[4:]}",
         "account_number": account.number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.exports import pain_001
 from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenRun
-from tracker.exports.setup import SetupKind
+from tracker.exports.setup import Setup, SetupKind
 from tracker.permissions import Permission
 
 FORMAT = "pain-001-03-xml"
@@ -18,6 +18,11 @@ NEEDS = (SetupKind.ACCOUNT,)
 FOR_BANK = True
 
 _VERSION = pain_001.Version("pain.001.001.03", wraps_day=False)
+
+
+def name_width(setup: Setup) -> int:
+    """The longest name on an account in the file."""
+    return pain_001.name_width(setup)
 
 
 def build(run: FrozenRun) -> Built:
