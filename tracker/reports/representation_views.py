@@ -15,6 +15,7 @@ from wtforms import SubmitField
 
 from tracker import clock, tables
 from tracker.diversity import communities, snapshots
+from tracker.diversity.representation import Tier
 from tracker.errors import TrackerError
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -23,6 +24,7 @@ from tracker.reports.blueprint import bp
 from tracker.reports.catalogue import representation as report
 from tracker.reports.queries import Choice
 from tracker.reports.seats import quarter_ends, seats_by_person, twelve_months_to
+from tracker.reports.shares import answer
 from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.fields import PickField
@@ -90,6 +92,7 @@ def represented(snapshot_id: int) -> ResponseReturnValue:
         "reports/represented.html",
         made=made,
         project=project,
+        answer=answer(made.content, Tier.INTERNAL),
         sections=report.sections(made.content),
         communities=reaching,
     )

@@ -15,11 +15,12 @@ from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.reports import representation_views
+from tracker.reports.bars import Chart
 from tracker.reports.blueprint import bp
 from tracker.reports.catalogue import by_project as by_project_report
 from tracker.reports.catalogue import voices as voices_report
+from tracker.reports.catalogue import voices_charts, voices_table
 from tracker.reports.catalogue import voices_method as voices_method_report
-from tracker.reports.catalogue import voices_table
 from tracker.reports.forms import DatesForm, VoicesForm
 from tracker.reports.queries import Choice
 from tracker.web import ids
@@ -36,7 +37,8 @@ _KEPT = ("project", "since", "until", "pool")
 @requires(Permission.SEE_VOICES)
 def voices() -> ResponseReturnValue:
     form, seen = _asked()
-    return _page("reports/voices.html", form, seen, _report(form, seen))
+    report = _report(form, seen)
+    return _page("reports/voices.html", form, seen, report, charts=_charts(form, seen, report))
 
 
 @bp.get("/voices/method")
@@ -54,7 +56,7 @@ def voices_file() -> ResponseReturnValue:
     form, seen = _asked()
     report = _report(form, seen)
     if report is None:
-        return _page("reports/voices.html", form, seen, None)
+        return _page("reports/voices.html", form, seen, None, charts={})
     rows = voices_table.rows(report, _words())
     headers = {"Content-Disposition": f'attachment; filename="voices-{report.as_of.isoformat()}.csv"'}
     return Response(tables.to_csv(voices_table.HEADINGS, rows), mimetype=tables.CSV, headers=headers)
@@ -113,6 +115,27 @@ def _report(form: VoicesForm, seen: Sequence[Project]) -> voices_report.Report |
     except Invalid as error:
         form.refuse(error)
         return None
+
+
+def _charts(
+    form: VoicesForm, seen: Sequence[Project], report: voices_report.Report | None
+) -> dict[str, Chart | None]:
+    """The charts of a report, by name; none where nobody was heard."""
+    if report is None or not report.bars:
+        return {}
+    apart = report.new_here != report.new_to_us
+    words = _words()
+    return {
+        "new_voices": voices_charts.new_voices(report, _here(form, seen) if apart else ""),
+        "stages": voices_charts.stages(report, words),
+        "ways": voices_charts.ways(report, words),
+    }
+
+
+def _here(form: VoicesForm, seen: Sequence[Project]) -> str:
+    if _project(form, seen):
+        return "in this project"
+    return "in these projects" if len(seen) > 1 else "in your project"
 
 
 def _project(form: VoicesForm, seen: Sequence[Project]) -> Project | None:

@@ -11,26 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.diversity.question_set import NonAnswer, question_set
-from tracker.diversity.representation import State, Status, Tier
+from tracker.diversity.representation import State, Tier
+from tracker.reports.bars import Chart
+from tracker.reports.shares import HIDDEN, STATES, chart_of, expected_percent, percent
 from tracker.tables import Row
 
 KEY = "representation"
 TITLE = "Who is heard, and who is missing"
 
-# What a share says beside its benchmark, by word and shape.
-STATES: Mapping[str, tuple[str, str, str]] = {
-    Status.TOO_FEW_TO_SAY: ("Too few to say", "○", "grey"),
-    Status.CLEAR_GAP: ("Clear gap", "▼", "purple"),
-    Status.POSSIBLE_GAP: ("Possible gap", "▽", "blue"),
-    Status.IN_LINE: ("In line", "●", "turquoise"),
-    Status.MORE_THAN_BENCHMARK: ("More than benchmark", "▲", "grey"),
-}
 WHY_NONE: Mapping[str, str] = {
     NonAnswer.PREFER_NOT_TO_SAY: "preferred not to say",
     NonAnswer.NOT_ANSWERED: "left it blank",
     NonAnswer.NOT_ASKED: "were not asked",
 }
-HIDDEN = "hidden"
 HEADINGS = (
     "dimension",
     "group",
@@ -73,6 +66,7 @@ class Section:
     answered: str
     sentences: Sequence[str]
     lines: Sequence[Line]
+    chart: Chart | None
     compared: str
     why: str
     notes: Sequence[str]
@@ -93,7 +87,7 @@ def _section(code: str, label: str, held: Mapping[str, Any], source: str) -> Sec
             "So few answers differ from an earlier report that the two side by side could give somebody "
             "away. Look at the earlier one."
         )
-        return Section(code, label, "", [said], [], "", "", [])
+        return Section(code, label, "", [said], [], None, "", "", [])
     table, benchmark = held[Tier.INTERNAL.value], held["benchmark"]
     lines = [_line(group, table) for group in table["groups"]]
     return Section(
@@ -102,6 +96,7 @@ def _section(code: str, label: str, held: Mapping[str, Any], source: str) -> Sec
         answered=f"{table['known']} of {table['base']} people answered.",
         sentences=list(_sentences(table, compared=bool(benchmark["name"]))),
         lines=lines,
+        chart=chart_of(code, label, table),
         compared=benchmark["name"],
         why=benchmark["why"],
         notes=[f"Question: {source}.", *benchmark["notes"]],
@@ -138,11 +133,18 @@ def _line(group: Mapping[str, Any], table: Mapping[str, Any]) -> Line:
         people=str(group["count"]),
         share=_percent(group["share"]),
         bounds=f"{_percent(group['lower_bound'])} to {_percent(group['upper_bound'])}",
-        expected="–" if group["expected_count"] is None else f"about {round(group['expected_count'])}",
+        expected=_expected(group, table),
         ratio=_ratio(group),
         seats=_seats(group["seats"], table["all_seats"]),
         state=STATES[group["status"]] if group["status"] else None,
     )
+
+
+def _expected(group: Mapping[str, Any], table: Mapping[str, Any]) -> str:
+    """How many people would be expected, and what share: where the chart has its mark."""
+    if group["expected_count"] is None:
+        return "–"
+    return f"about {round(group['expected_count'])} ({expected_percent(group, table)}%)"
 
 
 def _ratio(group: Mapping[str, Any]) -> str:
@@ -162,7 +164,7 @@ def _seats(seats: int | None, whole: int | None) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}"
+    return f"{percent(share)}%"
 
 
 def rows(content: Mapping[str, Any]) -> Iterator[Row]:
