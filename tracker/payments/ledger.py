@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.money import ZERO, Money
+from tracker.money import ZERO, Money, total
 from tracker.payments import coded
 from tracker.payments.models import Claim, LineKind, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment
@@ -22,8 +22,7 @@ from tracker.sessions.models import InvolvementSession
 
 def sanction(*, actor: Actor, on: date, claim: Claim) -> None:
     """Enter an approved claim's money, one entry a kind and cost code."""
-    for entry in _entries(actor, claim, EntryKind.SANCTIONED, on):
-        _add(entry)
+    _add(*_entries(actor, claim, EntryKind.SANCTIONED, on))
 
 
 def reverse_sanction(*, actor: Actor, on: date, claim: Claim) -> None:
@@ -35,17 +34,16 @@ def reverse_sanction(*, actor: Actor, on: date, claim: Claim) -> None:
 
 def pay(*, actor: Actor, payment: Payment, paid_on: date) -> None:
     """Enter a payment, claim by claim, kind by kind and code by code; the sum is the payment's."""
-    entered = ZERO
-    for claim in payment.claims:
-        for entry in _entries(actor, claim, EntryKind.PAID, paid_on):
-            entry.payment_id, entry.method = payment.id, payment.method
-            _add(entry)
-            entered += entry.pence
+    entries = [entry for claim in payment.claims for entry in _entries(actor, claim, EntryKind.PAID, paid_on)]
+    for entry in entries:
+        entry.payment_id, entry.method = payment.id, payment.method
+    entered = total(entry.pence for entry in entries)
     if entered != payment.pence:
         raise Refused(
             f"Payment {payment.number} is of {payment.pence.pounds()} but its claims add up to "
             f"{entered.pounds()}. Nothing was marked as paid: tell your administrator."
         )
+    _add(*entries)
 
 
 def reverse_payment(*, actor: Actor, payment: Payment, on: date) -> None:
@@ -196,6 +194,6 @@ def _reverse(actor: Actor, entry: LedgerEntry, on: date) -> None:
     )
 
 
-def _add(entry: LedgerEntry) -> None:
-    db.session.add(entry)
+def _add(*entries: LedgerEntry) -> None:
+    db.session.add_all(entries)
     db.session.flush()

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from tracker.db import db, within
+from tracker.db import Identity, db, within
 from tracker.errors import NotFound
 from tracker.payments.models import (
     Claim,
@@ -152,11 +152,10 @@ def has_fee(attendance_id: int) -> bool:
 
     Raises NotFound where somebody else has just taken the place off.
     """
-    involvement = select(Attendance.involvement_session_id).where(Attendance.id == attendance_id)
-    found = db.session.scalars(involvement).one_or_none()
-    if found is None:
+    rows = db.session.execute(_places_and_fees(of_place=True), {"asked": attendance_id}).all()
+    if not rows:
         raise NotFound("This place was just taken off the session. Open the session again.")
-    return attendance_id in places_with_fee(found)
+    return attendance_id in _of_who_has_one(rows)
 
 
 def places_with_fee(involvement_id: int) -> frozenset[int]:
@@ -164,16 +163,22 @@ def places_with_fee(involvement_id: int) -> frozenset[int]:
 
     Somebody with a place under two records has the fee of one of them: the other must not bring a second.
     """
-    rows = db.session.execute(_places_and_fees(), {"involvement": involvement_id}).all()
+    asked = {"asked": involvement_id}
+    return _of_who_has_one(db.session.execute(_places_and_fees(of_place=False), asked).all())
+
+
+def _of_who_has_one(rows: Sequence[Row[int, int, bool]]) -> frozenset[int]:
     have = {person for _, person, claimed in rows if claimed}
     return frozenset(place for place, person, _ in rows if person in have)
 
 
 @cache
-def _places_and_fees() -> Select[int, int, bool]:
-    """What to ask for `involvement`; written once, because every fee asks it."""
+def _places_and_fees(*, of_place: bool) -> Select[int, int, bool]:
+    """What to ask of a session, or of that of a place; written once, because every fee asks it."""
+    place, asked = aliased(Attendance), bindparam("asked", type_=Identity)
+    session_of = select(place.involvement_session_id).where(place.id == asked).scalar_subquery()
     return select(Attendance.id, stands_for(Attendance.participant_id), fee_claimed()).where(
-        Attendance.involvement_session_id == bindparam("involvement")
+        Attendance.involvement_session_id == (session_of if of_place else asked)
     )
 
 

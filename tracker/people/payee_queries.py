@@ -11,7 +11,17 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
@@ -112,23 +122,25 @@ def newest_payee_ids(participant_ids: Collection[int]) -> dict[tuple[int, str | 
     if not participant_ids:
         return {}
     asked = {"records": list(participant_ids)}
-    found = {
-        (row[0], row[2]): row for which in _newest_of_records() for row in db.session.execute(which, asked)
-    }
+    found = {(row[0], row[2]): row for row in db.session.execute(_newest_of_records(), asked)}
     return {key: row[1] for key, row in found.items() if key[1] is None or row[3] is not None}
 
 
 @cache
-def _newest_of_records() -> tuple[_Newest, _Newest]:
-    """What to ask for `records`: each one's own, then what was entered since for the whole person.
+def _newest_of_records() -> CompoundSelect[int, int, str | None, date | None, int]:
+    """What to ask for `records`: each one's own, then what was entered since for the whole person, by number.
 
     Written once, because every approval asks it several times.
     """
     records: BindParameter[Any] = bindparam("records", expanding=True)
     columns = (PayeeVersion.participant_id, PayeeVersion.id, PayeeVersion.recipient, PayeeVersion.consent_on)
-    own = newest_payees().where(PayeeVersion.participant_id.in_(records)).with_only_columns(*columns)
+    own = newest_payees().where(PayeeVersion.participant_id.in_(records))
     since = _entered_since(PersonMerge.participant_id).where(PersonMerge.participant_id.in_(records))
-    return own, since.order_by(PayeeVersion.number)
+    # Numbers begin at 1.
+    return union_all(
+        own.with_only_columns(*columns, literal(0).label("since")),
+        since.add_columns(PayeeVersion.number.label("since")),
+    ).order_by("since")
 
 
 def is_payable(record: Any, recipient: Any) -> ColumnElement[bool]:
