@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from tracker.payments import check_subjects, checks, facts, offers, services, ta
 from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.models import ClaimState, LineKind, Method, Offer
 from tracker.people import services as people
-from tracker.people.models import LimitPer, Participant, WorkPermission
+from tracker.people.models import BenefitDeclaration, LimitPer, Participant, WorkPermission
 from tracker.sessions import services as sessions
 from tracker.sessions.models import Attendance, Outcome
 from tracker.web.transaction import writing
@@ -449,3 +449,71 @@ def test_a_stored_check_names_no_record_by_its_number(stage: make.Stage) -> None
     check = check_of(offered(stage, make.invited(stage, participant), 7500))
     (finding,) = check.assessment["findings"]
     assert "£75.00 of 12 November 2026" in " ".join(finding["reasons"])
+
+
+ESA = {
+    "week_ends_on": "sunday",
+    "supported_permitted_work": False,
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+    "other_earnings_per": "week",
+    "other_minutes_per_week": 0,
+}
+
+
+def test_a_benefit_that_has_to_be_told_of_work_first_asks_for_a_talk_until_they_say_that_they_know(
+    stage: make.Stage,
+) -> None:
+    participant = make.person(stage, "Ada Example")
+    told(stage, participant, "new-style-esa", **ESA)
+    place = make.invited(stage, participant)
+    first = check_of(offered(stage, place, 5000))
+    assert (first.outcome, first.talk) == ("within", True)
+    [kept] = db.session.scalars(
+        db.select(BenefitDeclaration).where(BenefitDeclaration.participant_id == participant.id)
+    )
+    with writing():
+        people.set_knows(actor=stage.as_("contact"), on=TODAY, declaration=kept, knows=True)
+    again = check_of(offered(stage, place, 5000))
+    assert (again.outcome, again.talk) == ("within", False)
+
+
+def test_of_two_days_with_one_outcome_the_one_to_talk_about_is_kept(stage: make.Stage) -> None:
+    """Universal Credit goes down on either day, as they know; Carer's Allowance is near only on the later."""
+    participant = make.person(stage, "Ada Carer")
+    told(
+        stage,
+        participant,
+        "universal-credit",
+        assessment_period_starts_on_day=1,
+        work_allowance="none",
+        other_earnings="0.00",
+        other_earnings_per="assessment-period",
+    )
+    [known] = db.session.scalars(
+        db.select(BenefitDeclaration).where(BenefitDeclaration.participant_id == participant.id)
+    )
+    told(
+        stage,
+        participant,
+        "carers-allowance",
+        week_ends_on="sunday",
+        care_costs_per_week="0.00",
+        pension_per_week="0.00",
+        other_earnings="0.00",
+        other_earnings_per="week",
+    )
+    place = make.invited(stage, participant)
+    later = stage.involvement.held_on + timedelta(days=14)
+    with writing():
+        people.set_knows(actor=stage.as_("contact"), on=TODAY, declaration=known, knows=True)
+        services.paid_elsewhere(
+            actor=stage.as_("finance"),
+            on_date=later,
+            participant=participant,
+            pence=Money(12000),
+            kind=LineKind.FEE,
+            method=Method.BANK,
+        )
+    check = check_of(offered(stage, place, 7500))
+    assert (check.outcome, check.talk, check.if_paid_on) == ("reduces", True, later)

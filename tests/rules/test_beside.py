@@ -72,7 +72,7 @@ def test_a_fee_declined_outside_the_rule_is_open_where_it_decides(
     assert (found["outcome"], found["missing"]) == ("cannot_tell", missing)
 
 
-@pytest.mark.parametrize("more", [{"service_user_activity": True}, {"kind": "expense"}])
+@pytest.mark.parametrize("more", [{"service_user_activity": True}, {"kind": "expense", "actual_cost": True}])
 def test_a_fee_declined_by_a_service_user_and_a_cost_declined_count_for_nothing(more: dict[str, Any]) -> None:
     declined = payment("1000.00", state="declined", **more)
     found = finding(person(CA, payments=[declined, payment("1.00")]))
@@ -106,3 +106,20 @@ def test_a_benefit_that_may_give_the_higher_disregard_opens_it_only_from_its_fir
     dla = {"benefit": "dla", "from": begins}
     found = answer(person(PC, dla, payments=[payment("15.00")]))["findings"][0]
     assert (found["benefit"], found["outcome"]) == ("pension-credit", outcome)
+
+
+def test_a_benefit_with_a_last_day_gives_the_higher_disregard_until_then() -> None:
+    pip = {"benefit": "pip", "until": "2028-01-01"}
+    [found, _] = answer(person(PC, pip, payments=[payment("30.00", "2026-11-25")]))["findings"]
+    assert (found["outcome"], found["reduction"]) == ("reduces", "10.00")
+    [found, _] = answer(
+        person(PC, {**pip, "until": "2026-11-26"}, payments=[payment("15.00", "2026-11-25")])
+    )["findings"]
+    assert (found["outcome"], found["missing"]) == ("cannot_tell", ["disregard"])
+
+
+def test_a_benefit_with_a_last_day_passports_until_then() -> None:
+    hb = {**HB, "passported": None}
+    for until, outcome in (("2027-03-01", "no_test"), ("2026-11-24", "cannot_tell")):
+        found = answer(person(hb, {**UC, "until": until}, payments=[payment("300.00", "2026-11-25")]))
+        assert found["findings"][0]["outcome"] == outcome

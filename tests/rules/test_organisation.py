@@ -222,6 +222,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("rules")
 
 
+def test_where_no_day_of_a_week_makes_a_difference_vouchers_make_none(tmp_path: Path) -> None:
+    paid = [payment("20.00", "2026-11-17"), payment("150.00", "2026-11-25", **VOUCHER)]
+    as_cash, unsettled = both(person({**CA, "week_ends_on": None}, payments=paid), tmp_path)
+    assert (as_cash["outcome"], unsettled["outcome"]) == ("within", "within")
+
+
 def shares_a_day(one: dict[str, str] | None, other: dict[str, str] | None) -> bool:
     """Of two findings' periods; a finding without one speaks of every day."""
     return not one or not other or (one["from"] <= other["to"] and other["from"] <= one["to"])

@@ -181,3 +181,17 @@ def test_the_day_on_which_its_weeks_begin_is_asked_for_only_where_it_decides(
     asked = [one for one in found if "starts_on" in one["missing"]]
     assert bool(asked) is (outcome == "cannot_tell")
     assert all("begin" in one["reasons"][-1] for one in asked)
+
+
+@pytest.mark.parametrize("starts_on", [None, "2026-10-05", "2026-10-07"])
+def test_of_weeks_that_begin_on_an_unknown_day_what_is_in_question_decides(starts_on: str | None) -> None:
+    paid = [payment("20.00", "2026-10-08"), fee_paid("150.00", "2026-10-06")]
+    found = answer(person(payments=paid, own_limits=[limit(per="week", starts_on=starts_on)]))
+    expected = {None: "cannot_tell", "2026-10-05": "above", "2026-10-07": "within"}
+    assert found["outcome"] == expected[starts_on]
+
+
+def test_a_week_that_is_above_whatever_its_first_day_does_not_make_another_so() -> None:
+    paid = [payment("60.00", "2026-10-08"), fee_paid("60.00", "2026-10-06"), fee_paid("150.00", "2026-08-06")]
+    found = answer(person(payments=paid, own_limits=[limit(per="week")]))
+    assert found["outcome"] == "cannot_tell"

@@ -110,7 +110,14 @@ def test_permission_is_printed_with_the_date_it_was_told(permission: dict[str, A
 def test_a_students_repaid_costs_are_no_work() -> None:
     student = {"status": "student", "weekly_hours": 20}
     assert outcome(student, payment(**COST)) == "within"
-    assert outcome(student, payment(state="declined")) == "within"
+    assert outcome(student, payment(state="declined", worked=[])) == "within"
+
+
+def test_a_fee_that_a_student_gave_up_was_for_work_all_the_same() -> None:
+    student = {"status": "student", "weekly_hours": 20}
+    assert outcome(student, payment(state="declined")) == "cannot_tell"
+    long = [{"on": "2026-11-25", "minutes": 1201}]
+    assert outcome(student, payment(state="declined", worked=long)) == "blocked"
 
 
 @pytest.mark.parametrize(("method", "said"), [("bank", True), ("payroll", False)])

@@ -19,7 +19,7 @@ from tracker import rules
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.payments import facts
-from tracker.payments.check_models import Check
+from tracker.payments.check_models import Check, CheckStage
 from tracker.payments.check_subjects import Subject
 from tracker.payments.facts import Fact
 from tracker.payments.recorded import Known, Reach, other_payments
@@ -51,7 +51,7 @@ def talks_foreseen(*, on: date, subjects: Sequence[Subject]) -> frozenset[int]:
     return frozenset(
         subject.participant.id
         for subject, answer in zip(asked, _answers(asked, told), strict=True)
-        if wants_talk(answer.assessment, told[subject.participant.id].knows())
+        if _asks_for_talk(subject, answer.assessment, told[subject.participant.id])
     )
 
 
@@ -66,7 +66,10 @@ def _answers(subjects: Sequence[Subject], told: Mapping[int, Told]) -> list[Answ
     facts.place_all([subject.claim for subject in subjects if subject.claim is not None])
     questions = [_questions(subject, told[subject.participant.id], book) for subject in subjects]
     others = _others([question for asked in questions for question in asked])
-    return [_worst([_answer(question, others, book) for question in asked]) for asked in questions]
+    return [
+        _worst([_answer(question, others, book) for question in asked], subject, told[subject.participant.id])
+        for subject, asked in zip(subjects, questions, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -133,20 +136,41 @@ def _answer(question: Question, others: Mapping[int, list[Known]], book: rules.R
     return Answer(question.paid_on, document, rules.assess(rules.facts_from_json(document), book))
 
 
-def _worst(answers: list[Answer]) -> Answer:
-    """The most severe; of equals, the earliest day's."""
-    return max(answers, key=lambda answer: (answer.assessment.outcome.severity, -answer.paid_on.toordinal()))
+def _worst(answers: list[Answer], subject: Subject, told: Told) -> Answer:
+    """The most severe; of equals the one to talk of, then what costs more; else the earliest day's."""
+
+    def severity(answer: Answer) -> tuple[int, bool, list[int], int, int]:
+        assessment = answer.assessment
+        asked = [finding for finding in assessment.findings if finding.proposed]
+        return (
+            assessment.outcome.severity,
+            _asks_for_talk(subject, assessment, told),
+            sorted((finding.outcome.severity for finding in asked), reverse=True),
+            sum(finding.reduction.pence for finding in asked if finding.reduction is not None),
+            -answer.paid_on.toordinal(),
+        )
+
+    return max(answers, key=severity)
 
 
 def _in_any(fact: Fact, windows: Collection[rules.Window]) -> bool:
     received, due = _day(fact["received_on"]), _day(fact["due_on"])
     worked = [date.fromisoformat(work["on"]) for work in fact["worked"] or ()]
     return any(
-        any(day in window.period for day in worked)
+        any(day in window.period for day in worked) or _may_be_work_in(fact, window)
         if window.by == "worked"
         else _counts_in(fact, (due or received) if window.by == "due_on" else received, window)
         for window in windows
     )
+
+
+def _may_be_work_in(fact: Fact, window: rules.Window) -> bool:
+    """Whether work of which only the stretch of days is known may have been done in a window."""
+    covers = fact["covers"]
+    if fact["worked"] is not None or covers is None:
+        return False
+    first, last = date.fromisoformat(covers["from"]), date.fromisoformat(covers["to"])
+    return first <= window.period.end and last >= window.period.start
 
 
 def _counts_in(fact: Fact, day: date | None, window: rules.Window) -> bool:
@@ -170,7 +194,7 @@ def _stored(actor: Actor, on: date, subject: Subject, answer: Answer, told: Told
         claim_id=subject.claim.id if subject.claim else None,
         stage=subject.stage,
         outcome=answer.assessment.outcome.value,
-        talk=wants_talk(answer.assessment, told.knows()),
+        talk=_asks_for_talk(subject, answer.assessment, told),
         if_paid_on=answer.paid_on,
         facts=answer.facts,
         assessment=answer.document,
@@ -193,17 +217,27 @@ def _to_keep(assessment: rules.Assessment) -> dict[str, Any]:
     return document
 
 
-def wants_talk(assessment: rules.Assessment, knows: Collection[str]) -> bool:
+def _asks_for_talk(subject: Subject, assessment: rules.Assessment, told: Told) -> bool:
+    """Whether the benefit contact should talk with the person: before work, of a duty to tell of it too."""
+    first = rulebook().told_first if subject.stage is CheckStage.OFFER else frozenset()
+    return wants_talk(assessment, told.knows(), told_first=first)
+
+
+def wants_talk(
+    assessment: rules.Assessment, knows: Collection[str], *, told_first: Collection[str] = ()
+) -> bool:
     """Whether the benefit contact should talk with the person before the offer.
 
-    Somebody who said "I know, tell me only if it changes" about a taper is not asked again for that taper.
+    Somebody who said "I know, tell me only if it changes" about a taper is not asked again for that taper,
+    nor for one of the benefits `told_first`, whose offices have to be told of work before it begins.
     """
-    return any(
-        finding.outcome.wants_attention
-        and finding.proposed
-        and not (finding.outcome == _BY_TAPER and finding.benefit in knows)
-        for finding in assessment.findings
-    )
+
+    def asks(finding: rules.Finding) -> bool:
+        known = finding.benefit in knows
+        attention = finding.outcome.wants_attention and not (known and finding.outcome == _BY_TAPER)
+        return attention or (finding.benefit in told_first and not known)
+
+    return any(asks(finding) for finding in assessment.findings if finding.proposed)
 
 
 def rulebook() -> rules.Rulebook:

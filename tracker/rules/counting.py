@@ -65,9 +65,11 @@ def _declined(payment: Payment, index: int) -> Counted:
 
     UC Regulations 2013 reg 60(3)-(4) and its like for the other benefits: notional income.
     """
-    if payment.service_user_activity or payment.kind == "expense":
+    if payment.service_user_activity or (payment.kind == "expense" and payment.actual_cost):
         return Counted(payment, index, 0, 0, "declined")
     unknown = "service_user_activity" if payment.service_user_activity is None else "declined_counts"
+    if payment.kind == "expense" and payment.actual_cost is None:
+        unknown = "actual_cost"
     return Counted(payment, index, 0, countable_pence(payment), "declined_ask", (unknown,))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.rules import codes, vouchers
+from tracker.rules import codes, in_doubt, vouchers
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.kinds import CAP, CLAIM_KINDS, OWN, PERMISSION
@@ -20,12 +20,9 @@ def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
     is proposed, of all findings.
     """
     case = Case(facts, rulebook)
-    findings = _told_of(case)
-    if rulebook.own.vouchers == codes.UNSETTLED and vouchers.are_in(facts):
-        without = _told_of(Case(vouchers.left_out(facts), rulebook))
-        findings = vouchers.in_doubt(findings, without, rulebook)
+    findings = in_doubt.in_question(facts, _told(case), lambda other: _told(Case(other, rulebook)))
     covered = {payment_id for finding in findings for payment_id in finding.payment_ids}
-    capped = _caps(case)
+    capped = in_doubt.in_question(facts, _caps(case), lambda other: _caps(Case(other, rulebook)))
     findings, capped = _of_the_young(case, findings), _of_the_young(case, capped)
     return Assessment(
         outcome=_overall(case, [*findings, *_that_matter(capped, told=bool(findings))]),
@@ -46,8 +43,17 @@ def _of_the_young(case: Case, findings: list[Finding]) -> list[Finding]:
     return [finding._replace(actions=(*finding.actions, prompt)) for finding in findings]
 
 
+def _told(case: Case) -> list[Finding]:
+    """What is found about everything that the person told, vouchers being what the organisation says."""
+    findings, rulebook = _told_of(case), case.rulebook
+    if rulebook.own.vouchers != codes.UNSETTLED or not vouchers.are_in(case.facts):
+        return findings
+    without = _told_of(Case(vouchers.left_out(case.facts), rulebook))
+    return vouchers.in_doubt(findings, without, rulebook)
+
+
 def _told_of(case: Case) -> list[Finding]:
-    """What is found about everything that the person told."""
+    """The same, vouchers counting as cash."""
     findings = [finding for claim in case.facts.benefits for finding in _claim(case, claim)]
     return [*_running(case, findings), *_permission(case), *_own_limits(case)]
 

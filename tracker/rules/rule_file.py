@@ -84,6 +84,7 @@ def _rule(path: Path, record: Record, shared: Mapping[str, Any], tighter: Overla
         cannot_test=tuple(_texts(record, "cannot_test")),
         examples=tuple(_examples(record)),
         warn_share_percent=tighter.share_for(rule_id) or shared["warn_share_percent"],
+        told_first=record.yes_no("told_first") or False,
     )
     record.finish()
     return rule

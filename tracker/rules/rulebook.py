@@ -131,6 +131,8 @@ class BenefitRule:
     examples: tuple[Example, ...]
     verified_on: date
     warn_share_percent: int
+    # Whether its office has to be told of work before it begins.
+    told_first: bool = False
     # Whether a file of the instance extends it past what the rulebook holds.
     entered_here: bool = False
 
@@ -210,6 +212,11 @@ class Rulebook:
     wording: Mapping[str, str]
     fact_words: Mapping[str, str]
     own: Overlay = field(default_factory=no_overlay)
+
+    @cached_property
+    def told_first(self) -> frozenset[str]:
+        """The benefits whose offices have to be told of work before it begins."""
+        return frozenset(rule.id for rule in self.rules.values() if rule.told_first)
 
     def words_for(self, fields: tuple[str, ...]) -> list[str]:
         """Missing facts as people call them, in the order given and each once."""

@@ -37,10 +37,20 @@ def left_out(facts: Facts) -> Facts:
 
 def in_doubt(counted: Iterable[Finding], without: Iterable[Finding], rulebook: Rulebook) -> list[Finding]:
     """The findings with vouchers counted; those that turn on it say so."""
-    others: defaultdict[object, list[Finding]] = defaultdict(list)
+    others: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in without:
-        others[finding.benefit, finding.period].append(finding)
-    return [_told(finding, others[finding.benefit, finding.period], rulebook) for finding in counted]
+        others[finding.benefit].append(finding)
+    return [_told(finding, _of_the_same(finding, others[finding.benefit]), rulebook) for finding in counted]
+
+
+def _of_the_same(finding: Finding, others: list[Finding]) -> list[Finding]:
+    """What is said without vouchers of the same period.
+
+    Where the person's week or month is not known, another of those possible may be the worst without them:
+    then, of what speaks of the same payments.
+    """
+    same = [other for other in others if other.period == finding.period]
+    return same or [other for other in others if {*other.payment_ids} & {*finding.payment_ids}]
 
 
 def _is_voucher(payment: Payment) -> bool:

@@ -50,12 +50,18 @@ class Case:
 
     def _told_elsewhere(self, claim: Claim) -> Claim:
         """The most that was told of their own work for any of the other benefits."""
-        others = [one for one in self.facts.benefits if one is not claim]
+        others = [one for one in self.facts.benefits if one is not claim and self._beside(one)]
         alone = self.facts.couple is False
         earning = [one for one in others if alone or one.benefit in codes.OWN_EARNINGS]
         most = max(earning, key=_a_year, default=claim)
         minutes = [told for one in others if (told := one.other_minutes_per_week) is not None]
         return replace(most, other_minutes_per_week=max(minutes, default=None))
+
+    def _beside(self, claim: Claim) -> bool:
+        """Whether a benefit can run in the days looked at: what was earned beside it is of its own time."""
+        first, last = self.span
+        begun = claim.starts is None or claim.starts <= max(first, last)
+        return begun and (claim.until is None or claim.until >= min(first, last))
 
     @property
     def span(self) -> tuple[date, date]:
@@ -112,7 +118,7 @@ class Question:
         return question
 
     def has_beside(self, listed: Collection[str], day: date) -> bool:
-        """Whether a benefit of these is named beside this one, as running on a day and not known to end."""
+        """Whether a benefit of these is named beside this one, as running on a day."""
         named = self.case.facts.benefits
         return len(named) > 1 and any(one.benefit in listed and self._runs(one, day) for one in named)
 
@@ -120,7 +126,7 @@ class Question:
         rule = self.case.rulebook.rules.get(claim.benefit)
         ended = rule.ended(self.case.facts.nation) if rule else None
         begun = claim.starts is None or claim.starts <= day
-        return claim.until is None and begun and (ended is None or day <= ended)
+        return begun and all(last is None or day <= last for last in (claim.until, ended))
 
     def claimed_on(self, day: date) -> bool:
         """Whether the benefit can have been in payment on a day."""

@@ -64,11 +64,20 @@ class OwnLimitKind(Kind):
         """
         calendars = self.calendars(case.facts, limit)
         tried = [self._found(case, rule, limit, calendar) for calendar in calendars]
-        worst = max(tried, key=_severities)
-        mildest = min(
-            (most_severe(one.outcome for one in found) for found in tried), key=SEVERITY.__getitem__
-        )
-        return [_open(rule, found, mildest) for found in worst]
+        worst = max(tried, key=_severest_first)
+        mildest = {
+            proposed: min(
+                (
+                    most_severe(one.outcome for one in found if one.proposed is proposed)
+                    for found in tried
+                    if any(one.proposed is proposed for one in found)
+                ),
+                key=SEVERITY.__getitem__,
+                default=Outcome.WITHIN,
+            )
+            for proposed in (True, False)
+        }
+        return [_open(rule, found, mildest[found.proposed]) for found in worst]
 
     def calendars(self, facts: Facts, limit: OwnLimit) -> Sequence[Calendar]:
         """The periods that the person meant, or all that they can have meant."""
@@ -176,9 +185,10 @@ class OrganisationCap(OwnLimitKind):
         return [finding._replace(actions=()) for finding in super().findings(case, rule, limit)]
 
 
-def _severities(found: list[Finding]) -> list[int]:
-    """To compare what several calendars find: the most severe first."""
-    return sorted((SEVERITY[one.outcome] for one in found), reverse=True)
+def _severest_first(found: list[Finding]) -> tuple[int, list[int]]:
+    """To compare what several calendars find: by the worst of what is in question, then by everything."""
+    asked = max((SEVERITY[one.outcome] for one in found if one.proposed), default=-1)
+    return asked, sorted((SEVERITY[one.outcome] for one in found), reverse=True)
 
 
 def _open(rule: BenefitRule, found: Finding, mildest: Outcome) -> Finding:

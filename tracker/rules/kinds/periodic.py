@@ -117,11 +117,15 @@ class PeriodicKind(ClaimKind):
                 first = min(verdict.bucket.start for verdict in held[counted.index])
                 groups.setdefault(first, []).append(counted)
         tried = [proposed, *(groups[start] for start in sorted(groups))]
-        return [
+        found = [
             finding._replace(proposed=group is proposed)
             for group in tried
             if any(verdicts := [_touched_by(group, by_payment) for by_payment in judged])
             for finding in self._tried(question, verdicts)
+        ]
+        # Two groups can have one period between them; what is said of what is in question comes first.
+        return list({(finding.period, finding.outcome): finding for finding in reversed(found)}.values())[
+            ::-1
         ]
 
     def _settled(self, question: Question, verdict: Verdict) -> Finding:

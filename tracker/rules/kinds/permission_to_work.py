@@ -94,7 +94,7 @@ def _answer(counted: Counted, immigration: Immigration) -> tuple[Outcome, str]:
 
 def _repaid(payment: Payment) -> tuple[Outcome, str]:
     """Of a cost that is paid back without permission to work."""
-    if payment.method in codes.VOUCHER_METHODS:
+    if payment.method is None or payment.method in codes.VOUCHER_METHODS:
         return Outcome.CANNOT_TELL, "repaid_by_voucher"
     if payment.actual_cost and payment.receipted:
         return Outcome.WITHIN, "repaid"

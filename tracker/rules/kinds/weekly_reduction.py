@@ -115,17 +115,18 @@ def disregards(question: Question, bucket: Bucket) -> tuple[str, ...]:
     """The figure that applies to the person in a week, or every one that may.
 
     A listed benefit that is named beside this one gives the higher figure, whatever is told; one of which
-    the law that we hold does not say it plainly, or that begins within the week, may give it.
+    the law that we hold does not say it plainly, or that begins or ends within the week, may give it.
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
     surely, perhaps = settings["higher_with"], (*settings["higher_with"], *settings["higher_perhaps_with"])
-    if surely and question.has_beside(surely, bucket.start):
+    begun = bool(surely) and question.has_beside(surely, bucket.start)
+    if begun and question.has_beside(surely, bucket.period.end):
         return (choices["higher"],)
     stated = question.claim.disregard
     if stated not in choices:
         return tuple(dict.fromkeys(choices.values()))
-    may = perhaps and question.has_beside(perhaps, bucket.latest)
+    may = begun or any(question.has_beside(perhaps, day) for day in (bucket.start, bucket.latest))
     return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if may else (choices[stated],)
 
 

@@ -34,7 +34,7 @@ class WorkedWeek:
 def weeks_worked(items: list[Counted], calendar: Calendar) -> tuple[list[WorkedWeek], list[Counted]]:
     """The periods worked in, in order, and the payments for work whose days nobody has told us.
 
-    Repaid expenses and declined sums say nothing about work unless days stand on them.
+    Repaid expenses say nothing about work unless days stand on them; a fee given up was for work as well.
     """
     weeks: dict[date, WorkedWeek] = {}
     unplaced: list[Counted] = []
@@ -43,6 +43,6 @@ def weeks_worked(items: list[Counted], calendar: Calendar) -> tuple[list[WorkedW
         for work in worked or ():
             start = calendar.start_of(work.on)
             weeks.setdefault(start, WorkedWeek(start)).add(counted, work.minutes)
-        if worked is None and counted.payment.kind != "expense" and counted.payment.state != "declined":
+        if worked is None and counted.payment.kind != "expense":
             unplaced.append(counted)
     return [weeks[start] for start in sorted(weeks)], unplaced
