@@ -35,7 +35,7 @@ def about_marks(counted: Sequence[tuple[str, int, Meaning]], *, said: bool) -> l
         return [] if said else [Ask("marks", sentence)]
     if not unknown:
         return []
-    named = ", ".join(f"“{text[:30]}” ({times:,} times)" for text, times in unknown[:_MOST_NAMED])
+    named = ", ".join(f"“{text[:30]}” ({_times(times)})" for text, times in unknown[:_MOST_NAMED])
     more = f" and {len(unknown) - _MOST_NAMED:,} more" if len(unknown) > _MOST_NAMED else ""
     sentence = (
         f"It is not known whether these marks mean that somebody came: {named}{more}. Say what each means."
@@ -43,6 +43,10 @@ def about_marks(counted: Sequence[tuple[str, int, Meaning]], *, said: bool) -> l
     if any(marks.minutes(folded(text)) is not None for text, _ in unknown):
         sentence += " If the numbers are hours, say so."
     return [Ask("marks", sentence)]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def about_tables(found: Sequence[Table], days: Sequence[Day], *, apart: bool) -> list[str]:
