@@ -58,7 +58,10 @@ def about_tables(found: Sequence[Table], days: Sequence[Day], *, apart: bool) ->
             said.append(f"No heading says where the names stand; those in column {letters} were taken.")
     numbers = sorted({day.table for day in days})
     said += [_left_out(table.beyond) for table in found if table.beyond]
-    if len(numbers) > 1 and not ways.differ(days) and not apart:
+    of_bodies = any(table.body_column is not None for table in found)
+    if of_bodies and not apart:
+        said.append("A day that several bodies share is taken for one session of all of them.")
+    elif len(numbers) > 1 and not ways.differ(days) and not apart:
         where = ", ".join(str(found[number].heading_row) for number in numbers)
         said.append(
             f"{len(numbers)} tables, headed in rows {where}, are about the same days: they are taken for "
