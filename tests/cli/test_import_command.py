@@ -121,7 +121,7 @@ def test_what_a_wide_register_leaves_open_is_asked_with_the_option_that_says_it(
     assert "  --sessions day: Each day: 2 sessions, 3 attendances" in ran.err
     ran = ready("import", str(register), "--project", "EYP", "--sessions", "day")
     assert ran.code == 1
-    assert "“L” (1 times)" in ran.err
+    assert "“L” (once)" in ran.err
     assert "--came, --absent or --no-mark" in ran.err
     ran = ready("import", str(register), "--project", "EYP", "--sessions", "day", "--came", "L")
     assert (ran.code, ran.err) == (0, "")

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -301,3 +302,20 @@ def test_the_next_sheet_with_the_same_headings_is_taken_as_the_last_one_was(
     assert re.search(r'value="EYP"[^>]*selected', page)
     other = upload(lead, b"Who,On,Slot,Present\nAda Example,19 November 2026,am,y\n", "third.csv")
     assert "A sheet with the same headings" not in lead.get(other).text
+
+
+def test_marks_that_are_not_known_and_dates_of_two_meanings_are_shown_where_they_are_said(
+    lead: FlaskClient,
+) -> None:
+    content = (
+        b"Name,Date,Status\nAnn Lee,1/3/2026,Attended\nBo Lind,1/3/2026,Sub\nCy Dent,1/3/2026,Apologies\n"
+    )
+    columns = {"first": "0", "last": "", "date": "1", "mark": "2", "submit": "y"}
+    page = lead.post(upload(lead, content, "status.csv"), data=columns).location
+    shown = unescape(lead.get(page).text)
+    assert "It is not known whether these mean that somebody came: “Sub” (once). Tick those that do." in shown
+    assert "1/3/2026 is 1 March 2026" in shown
+    said = {**SESSIONS, "present": ["attended", "sub"], "order": "month-first", "session": "day"}
+    check = unescape(lead.get(lead.post(page, data=said).location).text)
+    assert "Dates like 1/3/2026 are read like 3 January 2026." in check
+    assert "Taken to mean that they did not: “Apologies” (once)." in check

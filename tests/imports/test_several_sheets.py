@@ -1,10 +1,12 @@
 """Several sheets of one workbook come in together, all or nothing; each is said what it is and why."""
 
+import io
 import re
 from collections.abc import Callable
 from html import unescape
 
 import pytest
+import xlsxwriter
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from tests.factories import projects
 from tests.imports.sheets import bring_in, dry_run, refusals, seed, workbook
 from tests.imports.test_wide_screens import count, upload, walk
 from tracker.db import db
+from tracker.errors import Invalid
 from tracker.imports import engine, reading, recognising, taken
 from tracker.imports.engine import Source
 from tracker.imports.long_list import Columns
@@ -152,3 +155,22 @@ def test_the_page_lists_the_sheets_and_brings_those_chosen_in_together(app: Flas
     assert count(app, Attendance) == 0
     lead.post(check, data={"submit": "y"})
     assert count(app, InvolvementSession) == 5
+
+
+def test_a_sheet_that_is_hidden_is_said_to_be_so_where_sheets_are_chosen(as_: As) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for name, text in (("North", NORTH), ("Old", SOUTH), ("Key", "No,Action\n1,Book the room\n2,Write\n")):
+        page = book.add_worksheet(name)
+        for number, row in enumerate(text.splitlines()):
+            page.write_row(number, 0, row.split(","))
+        if name == "Old":
+            page.hide()
+    book.close()
+    page = upload(as_("lead"), out.getvalue(), "book.xlsx")
+    assert "This sheet is hidden in the workbook. Row 1 heads its columns with days" in unescape(page)
+    assert "No columns of names and dates were found.</td>" in " ".join(page.split()).replace(
+        " </td>", "</td>"
+    )
+    with pytest.raises(Invalid, match="--sheet Old: hidden in the workbook; a register with days across"):
+        recognising.chosen(reading.read(out.getvalue(), "book.xlsx"), [], "book.xlsx")

@@ -37,6 +37,12 @@ def settled(sheet: Sheet, columns: Columns, said: Said) -> Columns:
     return made
 
 
+def not_known(sheet: Sheet, columns: Columns) -> str:
+    """A sentence that names the marks that mean neither, as far as is known; nothing where there are none."""
+    found = unknown(sheet, columns)
+    return f"It is not known whether these mean that somebody came: {_named(found)}." if found else ""
+
+
 def unknown(sheet: Sheet, columns: Columns, did_not: Collection[str] = ()) -> list[tuple[str, int]]:
     """The marks that mean neither, as far as is known, each with how often it stands there.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.errors import Invalid
 from tracker.imports.lists import adding_up, amounts
@@ -41,6 +41,8 @@ class MoneyList:
     total_sum: Money | None
     differing: tuple[tuple[int, str, Money, Money], ...]
     unread: tuple[str, ...]
+    # The rows of another table below it.
+    beyond: tuple[Line, ...] = ()
 
 
 def pence(text: str) -> Money | None:
@@ -60,7 +62,8 @@ def find(sheet: Sheet) -> MoneyList | None:
         if not people:
             continue
         texts, last = joined.headings(rows, at, people)
-        below = rows[last + 1 :]
+        ends = last + 1 + joined.end(rows[last + 1 :], people)
+        below, beyond = rows[last + 1 : ends], rows[ends:]
         money = _columns_of_money(texts, people, below)
         dated = any(headings.read(text).kind is Kind.DAY for text in texts.values())
         if dated or not any(_in_pounds(texts[at], at, below) for at in money):
@@ -70,7 +73,7 @@ def find(sheet: Sheet) -> MoneyList | None:
         parts = tuple(column for column in money if column not in totals)
         if total is not None:
             parts = _that_add_up([*texts], people, below, total) or parts
-        return _added(below, people, parts, total)
+        return replace(_added(below, people, parts, total), beyond=tuple(beyond))
     return None
 
 
@@ -151,6 +154,8 @@ def reason(sheet: Sheet) -> str | None:
     if found.parts:
         said.append(f"Its categories ({_columns(found.parts)}) come to {found.parts_sum.pounds()}.")
     said += _differences(found)
+    if found.beyond:
+        said.append(joined.said_beyond(found.beyond))
     if found.unread:
         said.append(f"No amount can be read in {', '.join(found.unread[:_MOST_SAID])}.")
     said.append(

@@ -13,9 +13,10 @@ from tracker.imports.reading import Sheet
 from tracker.imports.wide import summaries
 from tracker.imports.wide.understand import is_wide
 
-_NOT_FOUND = (
-    "No columns of names and dates were found. Give the columns our headings, or bring the file in on the "
-    "screen, where you can say which column is which."
+_NOT_FOUND = "No columns of names and dates were found."
+_ELSEWHERE = (
+    " Give the columns our headings, or bring the file in on the screen, where you can say which column is "
+    "which."
 )
 
 
@@ -73,7 +74,13 @@ def reason(sheet: Sheet) -> str | None:
 
 
 def why_not(sheet: Sheet) -> str:
-    """Why a sheet cannot come in, or not together with a register."""
+    """Why a sheet cannot come in, or not together with a register; and where else that may be said."""
+    said = why_not_here(sheet)
+    return said + _ELSEWHERE if said == _NOT_FOUND else said
+
+
+def why_not_here(sheet: Sheet) -> str:
+    """The same, for a page on which it can be said which column is which."""
     kind = shape(sheet)
     if kind in LISTS:
         return f"It is {kind.value}: bring it in by itself."
@@ -141,9 +148,10 @@ def _number(sheets: Sequence[Sheet], name: str, file_name: str) -> int:
 
 
 def _what(sheet: Sheet, kind: Shape) -> str:
+    hidden = "hidden in the workbook; " if sheet.hidden.sheet else ""
     if kind in LISTS:
-        return f"{kind}, which comes in by itself"
-    return kind if kind in REGISTERS else f"{kind}. {why_not(sheet)}"
+        return f"{hidden}{kind}, which comes in by itself"
+    return f"{hidden}{kind}" if kind in REGISTERS else f"{hidden}{kind}. {why_not(sheet)}"
 
 
 def _fitting(sheet: Sheet, file_name: str, *, several: bool) -> Sheet:

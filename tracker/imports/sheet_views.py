@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -81,13 +81,20 @@ def _form(file: Reopened, listed: list[Listed]) -> forms.SheetsForm | None:
 
 
 def _listed(file: Reopened) -> Listed:
-    """A sheet as the page lists it."""
+    """A sheet as the page lists it; what is hidden in the workbook is said to be."""
+    found = _as_it_is(file)
+    if not file.sheet.hidden.sheet:
+        return found
+    return replace(found, why=f"This sheet is hidden in the workbook. {found.why}")
+
+
+def _as_it_is(file: Reopened) -> Listed:
     if file.is_register:
         return _register(file)
     if file.is_list:
         return _list(file)
     shape = file.shape
-    why = recognising.why_not(file.sheet)
+    why = recognising.why_not_here(file.sheet)
     return Listed(file.number, file.sheet.name, shape, why, listed=MAY_BE_LISTS.get(shape))
 
 

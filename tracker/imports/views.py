@@ -190,6 +190,7 @@ def sittings(upload_id: int) -> ResponseReturnValue:
         "imports/sessions.html",
         form=form,
         file=file,
+        unclear=long_marks.not_known(file.sheet, said),
         rows=list(long_list.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
         may_begin=into_project.may_begin(),
     )
@@ -230,7 +231,10 @@ def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
         written, before = found.get(folded(text), (text, 0))
         found[folded(text)] = (written, before + times)
     most = sorted(found.items(), key=lambda item: -item[1][1])[:20]
-    return [(mark, f"{written or 'Nothing written'} ({times:,} times)") for mark, (written, times) in most]
+    return [
+        (mark, f"{written or 'Nothing written'} ({counted(times, 'time')})")
+        for mark, (written, times) in most
+    ]
 
 
 def _counted(label: str, sessions: int, attendances: int) -> str:

@@ -145,3 +145,24 @@ def test_several_amounts_of_one_row_are_never_counted_together_unasked() -> None
     assert [ask.about for ask in made(text).asks] == ["column 3", "column 4"]
     found = made(text, roles={3: Role.AMOUNT, 4: Role.OTHER})
     assert (found.asks, [one.pence.pence for one in found.entries]) == ([], [4550])
+
+
+STACKED = (
+    "2019/20\nName,Basic,SRA,Total\nAnn Lee,100.00,50.00,150.00\nBo Lind,100.00,,100.00\n\n"
+    "2020/21\nCouncillor,Basic Allowance,Special,Travel,Total paid\nAnn Lee,110.00,55.00,5.00,170.00\n"
+)
+
+
+def test_another_list_below_with_other_headings_is_left_out_and_named() -> None:
+    beyond = "Row 7 begins another table with headings of its own: rows 7 to 8 are left out."
+    found = made(STACKED, paid_on=date(2020, 3, 31), roles={1: Role.FEE, 2: Role.FEE})
+    assert sum(one.pence.pence for one in found.entries) == 25000
+    assert any(remark.startswith(beyond) for remark in found.remarks)
+    said = money_lists.reason(sheet(STACKED)) or ""
+    assert "Its totals (column D) come to £250.00." in said
+    assert beyond in said
+    assert "the total says" not in said
+
+
+def test_columns_of_months_and_years_in_rows_make_no_summary_of_a_list_of_payments() -> None:
+    assert shape(sheet("Name,Day,Month,Year,Fee\nAnn Lee,3,April,2023,75.00\n")) is Shape.MONEY

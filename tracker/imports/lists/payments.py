@@ -18,6 +18,7 @@ from tracker.imports.lists.rows import Row, Sort
 from tracker.imports.lists.said import Blanks, DayIs, Said
 from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet
+from tracker.imports.wide import joined
 from tracker.imports.wide.headings import Order
 from tracker.imports.wide.said import Ask
 from tracker.money import ZERO, Money
@@ -95,6 +96,7 @@ def understand(sheet: Sheet, said: Said) -> PaymentList:
     nameless = [row for row in made.rows if row.sort is Sort.NAMELESS]
     made.asks += asking.about_blanks(nameless, said)
     made.asks += asking.about_differing(made.rows, columns, said)
+    made.remarks += [joined.said_beyond(found.beyond)] if found.beyond else []
     made.remarks += totals.above_headings(found.above, made.rows, columns)
     made.remarks += totals.remarks(made.rows, columns)
     if all(ask.about != "columns" for ask in made.asks):

@@ -9,6 +9,7 @@ from tracker.imports.lists import proposing, rows, table
 from tracker.imports.lists.roles import LABELS, SEVERAL, Column, Role, What
 from tracker.imports.lists.said import Said
 from tracker.imports.reading import Sheet
+from tracker.imports.wide import joined
 from tracker.imports.wide.rows import is_of_total
 from tracker.imports.wide.said import Ask
 
@@ -62,6 +63,7 @@ def understand(sheet: Sheet, said: Said) -> PeopleList:
     found = table.find(sheet)
     columns = proposing.columns(found, What.PEOPLE, said.roles)
     made = PeopleList(found, columns, said, asks=_asks(columns))
+    made.remarks += [joined.said_beyond(found.beyond)] if found.beyond else []
     names, ref = rows.names_of(columns), proposing.only(columns, Role.REF)
     for line in found.rows:
         name = " ".join(filter(None, (line.at(at) for at in names)))

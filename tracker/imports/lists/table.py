@@ -26,6 +26,8 @@ class Table:
     rows: Sequence[Line]
     # The rows above the headings: titles, notes, and what some print there as the total.
     above: Sequence[Line] = ()
+    # The rows of another table below it.
+    beyond: Sequence[Line] = ()
 
     def texts(self, column: int) -> list[str]:
         """What stands in a column, blank cells left out."""
@@ -55,7 +57,8 @@ def find(sheet: Sheet) -> Table:
     over, last = joined.headings(rows, at, people) if people else (texts, at)
     headings = {column: over.get(column, "") for column in texts}
     below = [row for row in rows[last + 1 :] if {column: row.at(column) for column in texts} != texts]
-    return Table(sheet.name, line.number, headings, below, rows[:at])
+    ends = joined.end(below, people)
+    return Table(sheet.name, line.number, headings, below[:ends], rows[:at], below[ends:])
 
 
 def beginning(sheet: Sheet) -> Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tracker.imports.wide.grid import Grid, Line, touching
+from tracker.imports.wide.names import is_heading_of_names
 
 _MOST_BELOW = 2
 _LONGEST = 60
@@ -29,6 +30,31 @@ def headings(grid: Grid, at: int, people: Collection[int]) -> tuple[dict[int, st
     width = max(len(row.cells) for row in rows)
     texts = {column: _text(rows, column, people) for column in range(width)}
     return {column: text for column, text in texts.items() if text}, last
+
+
+def end(rows: Grid, people: Collection[int]) -> int:
+    """The place of the first row that has headings again, of another table; else the one behind the last."""
+    return next((at for at, line in enumerate(rows) if _heads(line, people)), len(rows))
+
+
+def said_beyond(rows: Grid) -> str:
+    """That some rows are of another table, and what to do."""
+    first, last = rows[0].number, rows[-1].number
+    return (
+        f"Row {first} begins another table with headings of its own: rows {first} to {last} are left out. "
+        "Bring them in by themselves."
+    )
+
+
+def _heads(line: Line, people: Collection[int]) -> bool:
+    named = [line.at(at) for at in people if line.at(at)]
+    texts = [line.at(at) for at in line.filled()]
+    return (
+        bool(named)
+        and len(texts) > 1
+        and all(map(is_heading_of_names, named))
+        and all(any(map(str.isalpha, text)) for text in texts)
+    )
 
 
 def _goes_on(above: Line, line: Line, people: Collection[int]) -> bool:

@@ -35,7 +35,7 @@ def about_marks(counted: Sequence[tuple[str, int, Meaning]], *, said: bool) -> l
         return [] if said else [Ask("marks", sentence)]
     if not unknown:
         return []
-    named = ", ".join(f"“{text[:30]}” ({times:,} times)" for text, times in unknown[:_MOST_NAMED])
+    named = ", ".join(f"“{text[:30]}” ({_times(times)})" for text, times in unknown[:_MOST_NAMED])
     more = f" and {len(unknown) - _MOST_NAMED:,} more" if len(unknown) > _MOST_NAMED else ""
     sentence = (
         f"It is not known whether these marks mean that somebody came: {named}{more}. Say what each means."
@@ -43,6 +43,10 @@ def about_marks(counted: Sequence[tuple[str, int, Meaning]], *, said: bool) -> l
     if any(marks.minutes(folded(text)) is not None for text, _ in unknown):
         sentence += " If the numbers are hours, say so."
     return [Ask("marks", sentence)]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def about_tables(found: Sequence[Table], days: Sequence[Day], *, apart: bool) -> list[str]:
@@ -54,7 +58,10 @@ def about_tables(found: Sequence[Table], days: Sequence[Day], *, apart: bool) ->
             said.append(f"No heading says where the names stand; those in column {letters} were taken.")
     numbers = sorted({day.table for day in days})
     said += [_left_out(table.beyond) for table in found if table.beyond]
-    if len(numbers) > 1 and not ways.differ(days) and not apart:
+    of_bodies = any(table.body_column is not None for table in found)
+    if of_bodies and not apart:
+        said.append("A day that several bodies share is taken for one session of all of them.")
+    elif len(numbers) > 1 and not ways.differ(days) and not apart:
         where = ", ".join(str(found[number].heading_row) for number in numbers)
         said.append(
             f"{len(numbers)} tables, headed in rows {where}, are about the same days: they are taken for "

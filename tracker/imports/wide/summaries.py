@@ -40,6 +40,9 @@ def reason(sheet: Sheet) -> str | None:
         said = said or _totals(*_joined(rows, at))
         if said:
             return f"{said} {_INSTEAD}"
+        if names.by_heading({column: line.at(column) for column in line.filled()}):
+            # What stands below the headings of a list heads nothing.
+            break
     return None
 
 

@@ -34,6 +34,8 @@ class Table:
     above: tuple[Line, ...] = field(default=())
     # The rows below it that begin another table, one without days across.
     beyond: Sequence[Line] = ()
+    # The column that names the body of each row, where its title is one of several such bodies.
+    body_column: int | None = None
     # The name of its sheet, where somebody gave it one.
     sheet: str = ""
 

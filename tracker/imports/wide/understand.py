@@ -10,6 +10,7 @@ from tracker.imports import lost
 from tracker.imports.reading import Sheet
 from tracker.imports.register import Register
 from tracker.imports.wide import (
+    bodies,
     dated,
     filling,
     grid,
@@ -88,7 +89,7 @@ def understand(sheet: Sheet, said: Said, group: str = "") -> Understood:
 
 def _understand(sheet: Sheet, said: Said, group: str) -> Understood:
     cells = grid.of_sheet(sheet)
-    found = tables.find(cells, said.names, sheet.name)
+    found = bodies.apart(tables.find(cells, said.names, sheet.name))
     sorted_rows = [rows.sorted_out(table) for table in found]
     columns = dated.find(sheet.name, found, sorted_rows, said)
     written, times = _written(sorted_rows, columns.days)

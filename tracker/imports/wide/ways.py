@@ -105,6 +105,8 @@ def _are_of_bodies(tables: Sequence[Table], came: dict[Spot, set[str]]) -> bool:
     titles = {folded(table.title) for table in tables if table.title}
     if len(titles) < 2:
         return False
+    if any(table.body_column is not None for table in tables):
+        return True
     if sum(bool(_BODY.search(title)) for title in titles) * 2 > len(titles):
         return True
     people = [set().union(*(came[spot] for spot in came if spot[0] == one.number)) for one in tables]
