@@ -27,6 +27,7 @@ from tracker.settings import CHECKOUT, SettingsError
 # Commands that live with their nouns, imported only when they are asked for.
 ELSEWHERE = {
     "bank-check": "tracker.people.bank_check_command:bank_check",
+    "census": "tracker.diversity.census_command:census",
     "create-user": "tracker.accounts.commands:create_user",
     "set-password": "tracker.accounts.commands:set_password",
     "demo": "tracker.demo.command:demo",

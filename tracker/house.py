@@ -48,6 +48,7 @@ from tracker.people import views as people
 from tracker.projects import views as projects
 from tracker.reconciliation import services as reconciliation_services
 from tracker.reconciliation import views as reconciliation
+from tracker.reports import forgetting
 from tracker.reports import views as reports
 from tracker.sessions import beforehand, changes, hearing_views, places_of_two
 from tracker.sessions import views as sessions
@@ -124,6 +125,7 @@ def _jobs() -> None:
     jobs_services.each_hour(once.forget_old_keys)
     jobs_services.each_hour(accounts_services.forget_old_failures)
     jobs_services.each_hour(sign_ins.forget_old)
+    jobs_services.each_hour(forgetting.forget_old_answers)
     jobs_services.register(
         imports_background.BRING_IN,
         imports_background.bring_in,

@@ -109,8 +109,25 @@ def test_sentences_say_what_was_heard_and_name_nobody(run: Run, tmp_path: Path) 
     assert ran.code == 0
     assert "14 people were heard at 6 sessions, and filled 29 seats." in ran.out
     assert "filled 17 of the 29 seats (59%)" in ran.out
+    assert "Had everybody come equally often, any three would have filled 21%." in ran.out
+    assert "After the first session, 9 of 24 seats went to somebody new." in ran.out
     assert "Fewer people were heard than chance explains" in ran.out
     assert "not known" not in ran.out
+    assert "fixed members" not in ran.out
+
+
+def test_a_group_that_mostly_meets_whole_is_said_to_be_meant_so(run: Run, tmp_path: Path) -> None:
+    panel = register("ABCDEF", "ABCDEG", "ABCDEF", "ABCDEG", "ABCDEF", "ABCDEH")
+    ran = run("voices", written(tmp_path, as_csv(list(panel))))
+    assert "came together again more often than chance explains" in ran.out
+    assert "On average 6 of the 8 came: a group with fixed members is meant to be so." in ran.out
+
+
+def test_a_list_of_money_says_that_it_holds_no_attendance(run: Run, tmp_path: Path) -> None:
+    listed = "Name,Basic,Travel,Total\nAmina Example,100.00,5.50,105.50\nBrendan Example,100.00,,100.00\n"
+    ran = run("voices", written(tmp_path, listed, "allowances.csv"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "allowances.csv: This is a list of money for 2 people. It does not say who came to what" in ran.err
 
 
 def test_without_a_pool_it_says_that_it_is_not_known(run: Run, tmp_path: Path) -> None:

@@ -120,8 +120,8 @@ def test_two_reports_a_quarter_apart_give_no_small_count_away() -> None:
             for at, count in enumerate(true):
                 if 1 <= count <= MOST_HIDDEN:
                     assert set(range(1, MOST_HIDDEN + 1)) <= values[at], (stay, go, come, values[at])
-    assert tried > 5
-    assert refused > 5
+    assert tried >= 3
+    assert refused >= 3
 
 
 def spread(dice: Random, total: int) -> tuple[int, ...]:

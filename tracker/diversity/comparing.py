@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from tracker.audit.services import record
 from tracker.db import db
+from tracker.diversity import benchmark
 from tracker.diversity.benchmark import WHOLE
 from tracker.diversity.models import CompareWith, DiversityQuestion
 from tracker.diversity.question_set import Dimension
@@ -32,21 +33,24 @@ def set_comparison(
     compare_with: CompareWith,
     why: str | None,
     name: str | None = None,
+    area: str = "",
     shares: Mapping[str, int] | None = None,
 ) -> DiversityQuestion:
     """Compare with a census, with `shares` of their own (hundredths of a percent), or with nothing.
 
-    Raises Invalid, naming the field.
+    `area` is the code of an area that was added. Raises Invalid, naming the field.
     """
-    if compare_with in {CompareWith.BIRMINGHAM, CompareWith.ENGLAND} and not dimension.census:
+    if compare_with not in {CompareWith.NOTHING, CompareWith.OWN} and not dimension.census:
         raise Invalid("The census has no such question. Choose another comparison.", field="compare_with")
+    if compare_with == CompareWith.AREA and benchmark.area(area) is None:
+        raise Invalid("The census of this area is not held any more. Choose another.", field="compare_with")
     own = compare_with == CompareWith.OWN
     question.compared_why = (
         line(why, field="why", longest=400) or ""
         if compare_with == CompareWith.NOTHING
         else needed_line(why, field="why", longest=400, sentence=_WHY)
     )
-    question.compared_name = needed_line(name, field="name", longest=120, sentence=_NAME) if own else ""
+    question.compared_name = needed_line(name, field="name", longest=120, sentence=_NAME) if own else area
     question.shares = _whole(dimension, shares or {}) if own else {}
     question.compare_with = compare_with
     if inspect(question).modified:

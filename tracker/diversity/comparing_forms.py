@@ -7,7 +7,7 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput
 from wtforms import FileField, SubmitField
 
-from tracker.diversity.benchmark import AREAS
+from tracker.diversity.benchmark import AREAS, areas
 from tracker.diversity.comparing import percent, shares_in
 from tracker.diversity.models import CompareWith, DiversityQuestion
 from tracker.diversity.question_set import Dimension
@@ -37,9 +37,14 @@ class _CompareForm(BaseForm):
     why = TextField("Why are these the right people to compare with?", [longest(400)])
     submit = SubmitField("Save", widget=GovSubmitInput())
 
+    def chosen(self) -> tuple[CompareWith, str]:
+        """With whom, and the code of the area where it is one that was added."""
+        kind, _, code = (self.compare_with.data or CompareWith.NOTHING.value).partition(":")
+        return CompareWith(kind), code
+
     def shares(self, dimension: Dimension) -> dict[str, int]:
         """The shares as they were brought or typed, in hundredths of a percent. Raises Invalid."""
-        if CompareWith(self.compare_with.data or CompareWith.NOTHING) != CompareWith.OWN:
+        if self.chosen()[0] != CompareWith.OWN:
             return {}
         if self.file.data:
             return shares_in(self.file.data.read(), dimension)
@@ -54,11 +59,12 @@ def compare_form(question: DiversityQuestion, dimension: Dimension) -> _CompareF
     fields: dict[str, Any] = {
         f"percent_{at}": TextField(f"{group}, in percent") for at, group in enumerate(dimension.groups)
     }
+    area = question.compare_with == CompareWith.AREA
     made: type[_CompareForm] = type("CompareForm", (_CompareForm,), fields)
     form = made(
         data={
-            "compare_with": question.compare_with.value,
-            "name": question.compared_name,
+            "compare_with": _area_choice(question.compared_name) if area else question.compare_with.value,
+            "name": "" if area else question.compared_name,
             "why": question.compared_why,
             **{
                 f"percent_{at}": f"{question.shares[group] / 100:g}"
@@ -67,10 +73,19 @@ def compare_form(question: DiversityQuestion, dimension: Dimension) -> _CompareF
             },
         }
     )
-    areas = [(code.value, f"{area}, Census 2021") for code, area in AREAS.items()] if dimension.census else []
     form.compare_with.choices = [
-        *areas,
+        *(_areas() if dimension.census else []),
         (CompareWith.OWN.value, "Shares of our own"),
         (CompareWith.NOTHING.value, "Nobody"),
     ]
     return form
+
+
+def _areas() -> list[tuple[str, str]]:
+    supplied = [(kind.value, name) for kind, name in AREAS.items()]
+    added = [(_area_choice(one.code), one.name) for one in areas()]
+    return [(value, f"{name}, Census 2021") for value, name in supplied + added]
+
+
+def _area_choice(code: str) -> str:
+    return f"{CompareWith.AREA.value}:{code}"

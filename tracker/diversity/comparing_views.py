@@ -12,7 +12,6 @@ from tracker.diversity.benchmark import ATTRIBUTION
 from tracker.diversity.blueprint import bp
 from tracker.diversity.comparing import set_comparison
 from tracker.diversity.comparing_forms import CommunityForm, compare_form
-from tracker.diversity.models import CompareWith
 from tracker.diversity.question_set import question_set
 from tracker.diversity.question_views import for_everybody
 from tracker.errors import NotFound
@@ -50,7 +49,8 @@ def _compare(project: Project | None, code: str, back: str) -> ResponseReturnVal
             actor=actor(),
             question=question,
             dimension=dimension,
-            compare_with=CompareWith(form.compare_with.data or CompareWith.NOTHING),
+            compare_with=form.chosen()[0],
+            area=form.chosen()[1],
             why=form.why.data,
             name=form.name.data,
             shares=form.shares(dimension),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from tracker import clock
 from tracker.db import db
@@ -73,14 +74,17 @@ def token_for_paper(participant_id: int, on: date) -> str:
             "overwritten. If they wish to begin again, delete what is held first.",
             code="answered",
         )
-    return _begin(participant_id, on).token
+    return _begin(participant_id, on, answered_on=on).token
 
 
-def _begin(participant_id: int, on: date, code_sha256: str | None = None) -> DiversityLink:
+def _begin(
+    participant_id: int, on: date, code_sha256: str | None = None, answered_on: date | None = None
+) -> DiversityLink:
     link = DiversityLink(
         participant_id=record_that_stands(participant_id),
         token=secrets.token_urlsafe(32),
         given_on=on,
+        answered_on=answered_on,
         code_sha256=code_sha256,
     )
     db.session.add(link)
@@ -96,13 +100,26 @@ def given_on(participant_id: int) -> date | None:
 
 def forget(participant_id: int) -> None:
     """Delete a person's answers, their code and their token, unread."""
-    found = db.session.scalars(
-        select(DiversityLink).where(of_person(DiversityLink.participant_id, participant_id)).with_for_update()
-    ).all()
+    _delete(of_person(DiversityLink.participant_id, participant_id))
+
+
+def forget_since(day: date, heard_after: Callable[[date, Any], ColumnElement[bool]]) -> int:
+    """Delete, unread, whatever is held of people who neither answered nor were heard after a day.
+
+    `heard_after` says in SQL, of a day and the column that names somebody's record, whether that person was
+    heard after it: so nobody learns from here who has answered. Returns of how many codes or papers.
+    """
+    answered = func.coalesce(DiversityLink.answered_on, DiversityLink.given_on)
+    return _delete(answered <= day, ~heard_after(day, DiversityLink.participant_id))
+
+
+def _delete(*conditions: ColumnElement[bool]) -> int:
+    found = db.session.scalars(select(DiversityLink).where(*conditions).with_for_update()).all()
     for link in found:
         db.session.execute(delete(DiversityAnswer).where(DiversityAnswer.token == link.token))
         db.session.delete(link)
     db.session.flush()
+    return len(found)
 
 
 def door(code_sha256: str, now: datetime) -> Door | None:
@@ -158,10 +175,10 @@ def project_ids_of(participant_id: int, on: date) -> frozenset[int]:
 
 
 def stay(secret: str, now: datetime) -> None:
-    """Somebody is still on their page: the visit lasts on from here."""
+    """Somebody answered and is still on their page: the visit lasts on from here."""
     link = _one(DiversityLink.visit_sha256 == digest(secret), lock=True)
     if link is not None:
-        link.visit_until = now + VISIT_FOR
+        link.visit_until, link.answered_on = now + VISIT_FOR, clock.today()
         db.session.flush()
 
 

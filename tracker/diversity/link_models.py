@@ -30,6 +30,8 @@ class DiversityLink(HasId, Base):
     participant_id: Mapped[int] = mapped_column(Identity, ForeignKey("participant.id"))
     token: Mapped[str] = mapped_column(Sealed)
     given_on: Mapped[date]
+    # The last day on which the person answered; until then, nothing.
+    answered_on: Mapped[date | None]
     code_sha256: Mapped[str | None] = mapped_column(String(64))
     pin_hash: Mapped[str | None] = mapped_column(String(200))
     wrong_pins: Mapped[int] = mapped_column(default=0)

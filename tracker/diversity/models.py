@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
@@ -24,6 +24,7 @@ class CompareWith(StrEnum):
     NOTHING = "nothing"
     BIRMINGHAM = "birmingham"
     ENGLAND = "england"
+    AREA = "area"
     OWN = "own"
 
 
@@ -47,7 +48,7 @@ class DiversityQuestion(HasId, Base):
     """A question that a project asks, why, and whom its people are compared with; without a row it is off.
 
     A row without a project is asked of everybody. `shares` are hundredths of a percent by group, for a
-    comparison of their own.
+    comparison of their own. `compared_name` says whose those are, or is the code of an area that was added.
     """
 
     __tablename__ = "diversity_question"
@@ -70,6 +71,17 @@ class DiversityQuestion(HasId, Base):
     compared_name: Mapped[str] = mapped_column(String(120), default="")
     compared_why: Mapped[str] = mapped_column(String(400), default="")
     shares: Mapped[dict[str, int]] = mapped_column(JsonText, default=dict)
+
+
+class CensusArea(HasId, Base):
+    """The census of an area that was added: its code and name as the ONS has them, and its file as text."""
+
+    __tablename__ = "census_area"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    code: Mapped[str] = mapped_column(String(9))
+    name: Mapped[str] = mapped_column(String(120))
+    content: Mapped[str] = mapped_column(Text)
 
 
 class Community(HasId, Base):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.imports import cells, guessing, long_marks
+from tracker.imports import cells, guessing, long_marks, money_lists
 from tracker.imports.long_list import Columns, understand
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.recognising import COME_IN, Shape, reason, shape, the_one
@@ -43,6 +43,11 @@ def entries(sheets: Sequence[Sheet], file_name: str, said: Said, names: Sequence
         return _plain(plain[0], {name: names.index(name) for name in COLUMNS if name in names})
     if len(sheets) == 1 and shape(sheets[0]) not in COME_IN and reason(sheets[0]) is None:
         raise _no_columns(sheets[0])
+    if len(sheets) == 1 and (money := money_lists.find(sheets[0])) and shape(sheets[0]) not in COME_IN:
+        raise Invalid(
+            f"{file_name}: This is a list of money for {money.people:,} people. It does not say who came to "
+            "what, so nothing can be said about voices. Choose a register: who came to which session, when."
+        )
     sheet, found = the_one(sheets, names, file_name)
     if found is Shape.PEOPLE:
         raise _no_columns(sheet)

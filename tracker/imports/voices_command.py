@@ -14,7 +14,7 @@ from tracker.imports.register_options import register_options
 from tracker.imports.register_options import said as register_said
 from tracker.reports.chance import Balance, Breadth, Verdict
 from tracker.reports.repetition import Repetition, repetition
-from tracker.web.filters import counted
+from tracker.web.filters import counted, day
 
 
 @click.command()
@@ -57,18 +57,22 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
     heard = f"{counted(spread.people, 'person', 'people')} {'was' if spread.people == 1 else 'were'} heard"
     said = [
         f"{heard} at {counted(len(found.timeline), 'session')}, and filled {counted(spread.seats, 'seat')}.",
+        *_when(found),
         f"{counted(spread.people_with_2_or_more, 'person', 'people')} came more than once.",
+        *_new(found),
     ]
     # Of three people, the three who came most often are everybody.
     if spread.people > 3:
+        three = round((spread.top_3_share or 0) * spread.seats)
         said.append(
-            f"The three who came most often filled {round((spread.top_3_share or 0) * spread.seats)} of the "
-            f"{spread.seats} seats ({spread.top_3_share:.0%})."
+            f"The three who came most often filled {three:,} of the {spread.seats:,} seats "
+            f"({spread.top_3_share:.0%}). Had everybody come equally often, any three would have filled "
+            f"{3 / spread.people:.0%}."
         )
     said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
     if pool_given:
         said += _breadth(found.breadth)
-    said += _balance(found.balance)
+    said += _balance(found.balance, spread.seats / len(found.timeline), spread.people)
     if not pool_given:
         said.append(
             f"How many people could have been asked is not known: the {found.breadth.pool} who came were "
@@ -80,6 +84,20 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
             f"part in the stage {one.earlier}."
         )
     return [*said, *_left_out(found)]
+
+
+def _when(found: Repetition) -> list[str]:
+    first, last = found.timeline[0].date, found.timeline[-1].date
+    return [f"From {day(first)} to {day(last)}."] if first != last else []
+
+
+def _new(found: Repetition) -> list[str]:
+    """New voices after the first session, where everybody is new."""
+    later = found.timeline[1:]
+    if not later:
+        return []
+    new, seats = sum(step.first_time for step in later), sum(step.seats for step in later)
+    return [f"After the first session, {new:,} of {counted(seats, 'seat')} went to somebody new."]
 
 
 def _breadth(found: Breadth) -> list[str]:
@@ -97,11 +115,17 @@ def _breadth(found: Breadth) -> list[str]:
     return [heard, small] if found.small_pool else [heard]
 
 
-def _balance(found: Balance) -> list[str]:
+def _balance(found: Balance, at_once: float, people: int) -> list[str]:
     if found.verdict is Verdict.TOO_EARLY:
         return ["It is too early to compare with chance: wait for three sessions and twelve seats."]
+    # A group that mostly meets whole is met on purpose: a council, a board, a panel.
+    meant = (
+        [f"On average {at_once:.0f} of the {people} came: a group with fixed members is meant to be so."]
+        if 2 * at_once > people
+        else []
+    )
     return {
-        Verdict.FLAG: ["The same people came together again more often than chance explains."],
+        Verdict.FLAG: ["The same people came together again more often than chance explains.", *meant],
         Verdict.WATCH: ["The same people came together again somewhat more often than chance brings."],
     }.get(found.verdict, ["The seats are spread over people about as chance would spread them."])
 

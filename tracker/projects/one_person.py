@@ -91,6 +91,24 @@ def also_at(asked: Select[Any], key: Any, other: Any) -> ColumnElement[bool]:
     return _was_merged(key) & (others.with_only_columns(func.count()).scalar_subquery() > 0)
 
 
+def second_of(row: Any, other: Any) -> Select[Any]:
+    """The ids of rows of `row` beside which an `other` row of the same person counts, as in `also_at`.
+
+    Both are aliases with `id` and `participant_id`; the caller says what makes them rows of one thing. Joins
+    alone, and no look-up for each row, so that PostgreSQL may count with several processes at once.
+    """
+    mine, theirs = _RECORD.alias(), _RECORD.alias()
+    stands = mine.c.merged_into_id
+    also = select(theirs.c.id).where(theirs.c.merged_into_id == stands).correlate(mine)
+    earlier = (other.participant_id < row.participant_id) & other.participant_id.in_(also)
+    return (
+        select(row.id)
+        .join(mine, mine.c.id == row.participant_id)
+        .join(other, other.participant_id != row.participant_id)
+        .where(stands.is_not(None), or_(other.participant_id == stands, earlier))
+    )
+
+
 def _was_merged(key: Any) -> ColumnElement[bool]:
     record = _RECORD.alias()
     found: ColumnElement[bool] = key.in_(select(record.c.id).where(record.c.merged_into_id.is_not(None)))

@@ -285,5 +285,6 @@ def _sessions(choice: Choice, stages: Sequence[str] = ()) -> CTE:
             (case(*bits, else_=0) if bits else literal(0)).label("stage_bit"),
         )
         .cte("sessions")
-        .prefix_with("MATERIALIZED")
+        .prefix_with("MATERIALIZED", dialect="sqlite")
+        .prefix_with("NOT MATERIALIZED", dialect="postgresql")
     )

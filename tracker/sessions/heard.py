@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 
-from tracker.projects.one_person import stands_for
+from tracker.projects.one_person import second_of, stands_for
 from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession, Mode
-from tracker.sessions.queries import twice
 
 # What people come together for; anything else is a way of taking part without a meeting.
 MEETINGS = ("meeting", "event")
@@ -30,8 +29,10 @@ def once() -> ColumnElement[bool]:
     The few that are, are found once: asked of each place, PostgreSQL would reckon that to dwarf everything
     else, and choose at random how to count.
     """
-    place = aliased(Attendance)
-    found: ColumnElement[bool] = Attendance.id.not_in(select(place.id).where(twice(*HEARD, place=place)))
+    place, other = aliased(Attendance), aliased(Attendance)
+    together = other.involvement_session_id == place.involvement_session_id
+    seconds = second_of(place, other).where(together, *was_heard(other))
+    found: ColumnElement[bool] = Attendance.id.not_in(seconds)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -139,16 +138,16 @@ def register_counts(involvement_ids: Sequence[int]) -> dict[int, tuple[int, int,
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
-def twice(*heard: str, place: Any = Attendance) -> ColumnElement[bool]:
+def twice(*heard: str) -> ColumnElement[bool]:
     """Of places: whether another record of the same person has one in that session, which counts instead.
 
     With outcomes in `heard`, only a place of theirs where they came as a voice does.
     """
     other = aliased(Attendance)
-    asked = select(other.id).where(other.involvement_session_id == place.involvement_session_id)
+    asked = select(other.id).where(other.involvement_session_id == Attendance.involvement_session_id)
     if heard:
         asked = asked.where(other.outcome.in_(heard), other.role.not_in(NOT_VOICES))
-    return also_at(asked, place.participant_id, other.participant_id)
+    return also_at(asked, Attendance.participant_id, other.participant_id)
 
 
 def without_register(viewer: Actor, on: date, *, most: int = 50) -> Sequence[InvolvementSession]:
