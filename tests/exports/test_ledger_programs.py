@@ -342,10 +342,10 @@ def test_the_usual_heading_pasted_with_commas_and_quotes_changes_nothing() -> No
 @pytest.mark.parametrize(
     ("pasted", "sentence"),
     [
-        (TEMPLATE.replace("*UnitAmount\t", ""), "It lacks UnitAmount, which each bill needs"),
-        (TEMPLATE.replace("Our Own Column", "Currency"), "Currency stands in it twice"),
+        (TEMPLATE.replace("*UnitAmount\t", ""), "The heading lacks UnitAmount, which each bill needs"),
+        (TEMPLATE.replace("Our Own Column", "Currency"), "Currency stands in the heading twice"),
         (TEMPLATE.replace("Our Own Column", "=1+1"), "not the heading of a template"),
-        ("nonsense", "It lacks ContactName, InvoiceNumber"),
+        ("nonsense", "The heading lacks ContactName, InvoiceNumber"),
         ("\t".join(f"column {number}" for number in range(101)), "not the heading of a template"),
     ],
 )
@@ -358,5 +358,5 @@ def test_what_is_no_heading_of_xero_is_refused_with_what_to_paste(pasted: str, s
 
 def test_a_heading_without_columns_for_tracking_is_refused_where_cost_codes_are_tracked() -> None:
     assert xero.read_heading(TEMPLATE)
-    with pytest.raises(Invalid, match="It lacks TrackingName1, TrackingOption1"):
+    with pytest.raises(Invalid, match="The heading lacks TrackingName1, TrackingOption1"):
         xero.read_heading(TEMPLATE, tracks=True)

@@ -56,11 +56,11 @@ def _must_serve(columns: Sequence[str], needed: Collection[str]) -> None:
         raise _not_a_heading("This is not the heading of a template.")
     known = [_plain(one) for one in columns if one]
     if twice := next((one for one in columns if one and known.count(_plain(one)) > 1), None):
-        raise _not_a_heading(f"{twice} stands in it twice.")
+        raise _not_a_heading(f"{twice} stands in the heading twice.")
     missing = [one for one in HEADINGS if one in needed and _plain(one) not in known]
     if missing:
         names = ", ".join(one.lstrip("*") for one in missing)
-        raise _not_a_heading(f"It lacks {names}, which each bill needs.")
+        raise _not_a_heading(f"The heading lacks {names}, which each bill needs.")
 
 
 def _not_a_heading(fault: str) -> Invalid:
