@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from tests.conftest import Client, close
 from tests.factories.staff import sign_in
 from tracker import clock, create_app
+from tracker.accounts.queries import user_by_email
 from tracker.audit.queries import broken_at
 from tracker.db import db
 from tracker.demo import command, folder, year
@@ -23,6 +24,7 @@ from tracker.demo.organisation import WORKSHOP
 from tracker.demo.stories import garden
 from tracker.documents.kinds import kinds
 from tracker.documents.models import Document
+from tracker.exports import bank_name_queries, bank_naming
 from tracker.money import ZERO
 from tracker.payments import budgets, ledger
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
@@ -36,6 +38,7 @@ from tracker.sessions import hearing_queries
 from tracker.sessions.models import Attendance, CostKind, InvolvementSession, Outcome, PlannedCost
 from tracker.settings import Settings
 from tracker.web.ids import encode
+from tracker.web.transaction import writing
 from tracker.working_days import bacs_file_by
 
 # The demo always lives in SQLite.
@@ -272,13 +275,16 @@ def test_the_files_of_a_run_can_be_taken_and_the_newest_run_is_far_enough_ahead_
     assert released is not None
     run = f"/pay-runs/{encode(released.id)}"
     client = there.signed_in(finance)
+    user = user_by_email(there.users[finance]["email"])
+    assert user is not None
+    who = user.actor()
     page = client.get(f"{run}/files").text
     assert "Set it up first" not in page
-    for code in re.findall(rf'href="{run}/names/([a-z0-9-]+)"', page):
-        names = client.get(f"{run}/names/{code}").text
-        fields = dict(re.findall(r'name="(name_\d+)"[^>]*value="([^"]*)"', names))
-        assert fields
-        assert client.post(f"{run}/names/{code}", data=fields).status_code == 302
+    for code in set(re.findall(rf'href="{run}/names/([a-z0-9-]+)"', page)):
+        found = bank_name_queries.asked(bank_name_queries.accounts(released.id), bank_naming.width_of(code))
+        given = {bank_naming.field_of(one): one.suggestion for one in found}
+        with writing():
+            bank_naming.confirm(actor=who, run=released, format_code=code, given=given)
     for code in (
         "bacs-standard-18-txt",
         "own-bank-columns-csv",

@@ -199,6 +199,7 @@ def test_two_people_who_would_look_alike_in_the_file_are_pointed_out(db_session:
     found = bank_name_queries.asked(bank_name_queries.accounts(run.id), 18)
     refs = {one.account.ref for one in found}
     assert len(refs) == 2
+    assert all(one.is_cut for one in found)
     assert all(set(one.alike) == refs - {one.account.ref} for one in found)
 
 

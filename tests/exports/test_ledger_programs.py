@@ -17,7 +17,7 @@ from hypothesis import given
 from tests.exports.strict_csv import rows_of
 from tests.exports.test_ledger_files import CODES, a_run, paid, pence
 from tests.factories import frozen as make
-from tracker.errors import Refused
+from tracker.errors import Invalid, Refused
 from tracker.exports import xero
 from tracker.exports.codes import Codes
 from tracker.exports.formats import (
@@ -309,3 +309,54 @@ def test_a_long_name_is_cut_and_its_reference_stays(module: ModuleType, longest:
     assert len(payee) <= longest
     assert payee.endswith(" P-000001")
     assert module is xero_bills_csv or ":" not in payee
+
+
+# --- Xero's heading as it was pasted ------------------------------------------------------------------------
+
+TEMPLATE = (
+    "*InvoiceNumber\t*ContactName\tOur Own Column\tDue Date\t*invoicedate\tDescription\t*Quantity\t"
+    "*UnitAmount\t*AccountCode\t*TaxType\tCurrency\r\n"
+)
+
+
+def test_xero_s_bills_have_the_columns_of_a_pasted_heading_in_its_order_and_spelling() -> None:
+    usual = table(xero_bills_csv.build(a_run()))
+    content = xero_bills_csv.build(with_codes(a_run(), heading=TEMPLATE)).content
+    heading, *rows = rows_of(content)
+    assert heading == TEMPLATE.strip().split("\t")
+    assert len(rows) == len(usual)
+    for row, before in zip(rows, usual, strict=True):
+        got = dict(zip(heading, row, strict=True))
+        assert got["Our Own Column"] == ""
+        assert got["Due Date"] == before["*DueDate"]
+        assert got["*invoicedate"] == before["*InvoiceDate"]
+        assert got["*UnitAmount"] == before["*UnitAmount"]
+        assert got["*ContactName"] == before["*ContactName"]
+
+
+def test_the_usual_heading_pasted_with_commas_and_quotes_changes_nothing() -> None:
+    pasted = "\ufeff" + ",".join(f'"{one}"' for one in xero.HEADINGS) + ",,"
+    assert xero_bills_csv.build(with_codes(a_run(), heading=pasted)) == xero_bills_csv.build(a_run())
+
+
+@pytest.mark.parametrize(
+    ("pasted", "sentence"),
+    [
+        (TEMPLATE.replace("*UnitAmount\t", ""), "The heading lacks UnitAmount, which each bill needs"),
+        (TEMPLATE.replace("Our Own Column", "Currency"), "Currency stands in the heading twice"),
+        (TEMPLATE.replace("Our Own Column", "=1+1"), "not the heading of a template"),
+        ("nonsense", "The heading lacks ContactName, InvoiceNumber"),
+        ("\t".join(f"column {number}" for number in range(101)), "not the heading of a template"),
+    ],
+)
+def test_what_is_no_heading_of_xero_is_refused_with_what_to_paste(pasted: str, sentence: str) -> None:
+    with pytest.raises(Invalid, match=sentence) as refused:
+        xero.read_heading(pasted)
+    assert refused.value.field == "heading"
+    assert "paste its whole first line" in refused.value.message
+
+
+def test_a_heading_without_columns_for_tracking_is_refused_where_cost_codes_are_tracked() -> None:
+    assert xero.read_heading(TEMPLATE)
+    with pytest.raises(Invalid, match="The heading lacks TrackingName1, TrackingOption1"):
+        xero.read_heading(TEMPLATE, tracks=True)

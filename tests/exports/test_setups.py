@@ -167,6 +167,8 @@ def test_account_codes_are_entered_on_a_page_and_a_formula_is_refused_beside_its
     assert "Enter the account code of expenses" in client.post(page, data={"code_fee": "7100"}).text
     sent = {"code_fee": "7100", "code_expense": "7200", "code_prepaid_card": "1230", "tax": "T9"}
     assert "begins with a letter or a digit" in client.post(page, data={**sent, "code_bank": "=1"}).text
+    refused = client.post(page, data={**sent, "heading": "ContactName"}).text
+    assert "The heading lacks InvoiceNumber" in refused
     assert client.post(page, data=sent).status_code == 302
     assert 'value="1230"' in client.get(page).text
     with app.app_context():

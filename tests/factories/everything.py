@@ -95,6 +95,7 @@ def everything() -> Everything:
         "document_id": receipt.id,
         "kind": statement.KIND,
         "format": "payment-list-csv",
+        "bank_format": "bacs-standard-18-txt",
         "ending": "csv",
         "file_id": file_id,
         "read_id": _read_back(stage),

@@ -45,13 +45,15 @@ class Account:
 class Asked:
     """A name that is not plain in a file of a width: what is suggested, and what was confirmed, if it was.
 
-    `alike` are the references of others who would get the same sum under the same name.
+    `alike` are the references of others who would get the same sum under the same name. `is_cut` is whether
+    the name is longer than the file carries.
     """
 
     account: Account
     suggestion: str
     kept: BankName | None
     alike: Sequence[str]
+    is_cut: bool = False
 
 
 def accounts(run_id: int) -> Sequence[Account]:
@@ -97,6 +99,7 @@ def asked(found: Sequence[Account], width: int) -> Sequence[Asked]:
             bank_names.suggestion(one.name, width),
             kept.get(key),
             sorted({other.ref for other in same[_carried(one, kept, width), one.pence]} - {one.ref}),
+            bank_names.is_cut(one.name, width),
         )
         for key, one in wanted.items()
     ]

@@ -30,22 +30,22 @@ class NamesForm(BaseForm):
     submit = SubmitField("Confirm these names", widget=GovSubmitInput())
 
 
-@bp.route("/pay-runs/<id:run_id>/names/<format>", methods=["GET", "POST"])
+@bp.route("/pay-runs/<id:run_id>/names/<bank_format>", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
-def bank_names(run_id: int, format: str) -> ResponseReturnValue:  # noqa: A002 - the word in the address
+def bank_names(run_id: int, bank_format: str) -> ResponseReturnValue:
     run = run_queries.run(actor(), run_id)
-    width = bank_naming.width_of(format)
+    width = bank_naming.width_of(bank_format)
     asked = bank_name_queries.asked(bank_name_queries.accounts(run.id), width)
     shown = asked[:MOST]
     form = _form(shown)
 
     def save() -> int:
         given = {bank_naming.field_of(one): form[bank_naming.field_of(one)].data for one in shown}
-        return bank_naming.confirm(actor=actor(), run=run, format_code=format, given=given)
+        return bank_naming.confirm(actor=actor(), run=run, format_code=bank_format, given=given)
 
     def then(changed: int) -> str:
         left = len(asked) > len(shown)
-        there = url_for(".bank_names", run_id=run.id, format=format) if left else None
+        there = url_for(".bank_names", run_id=run.id, bank_format=bank_format) if left else None
         return done(f"{counted(changed, 'name')} confirmed.", there or url_for(".files", run_id=run.id))
 
     saved = form.save(save, then)
@@ -54,7 +54,7 @@ def bank_names(run_id: int, format: str) -> ResponseReturnValue:  # noqa: A002 -
         form=form,
         run=run,
         width=width,
-        label=choosing.label(format),
+        label=choosing.label(bank_format),
         rows=[(one, form[bank_naming.field_of(one)]) for one in shown],
         more=len(asked) - len(shown),
         names=accounts.names(

@@ -16,6 +16,11 @@ def is_plain(name: str, width: int) -> bool:
     return name.isascii() and fitted(name, width) == " ".join(name.split()).upper()
 
 
+def is_cut(name: str, width: int) -> bool:
+    """Whether a name is longer than a file carries."""
+    return len(written(name)) > width
+
+
 def suggestion(name: str, width: int) -> str:
     """The name in the letters of banks, at most so wide; empty where it has none of their letters."""
     return fitted(name, width)

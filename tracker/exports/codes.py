@@ -38,6 +38,8 @@ class Codes:
     tracking: str = ""
     numbered: bool = False
     named: bool = True
+    # The first line of the organisation's own template of Xero, as it was pasted, or nothing.
+    heading: str = ""
 
     def of(self, name: str) -> str | None:
         """The code of a kind or a way of paying, or None where none is entered."""

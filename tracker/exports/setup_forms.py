@@ -134,6 +134,11 @@ class CodesForm(BaseForm):
         [longest(40)],
         description="Its name as Xero shows it. Left empty, cost codes stand in the descriptions alone.",
     )
+    heading = LinesField(
+        "Heading of your template for bills in Xero",
+        description="The whole first line of the template that you download from Xero under bills, import. "
+        "Left empty, the file has the usual columns. Columns that we do not know stay empty.",
+    )
     numbered = RadiosField(
         "Does your finance system know each payee by a number of its own?",
         choices=[("yes", "Yes"), ("no", "No")],
@@ -153,6 +158,7 @@ class CodesForm(BaseForm):
     def show(self, kept: Codes) -> None:
         """Fill the form with what is kept."""
         self.tax.data, self.tracking.data = kept.tax, kept.tracking
+        self.heading.data = kept.heading
         self.numbered.data = "yes" if kept.numbered else "no"
         self.named.data = "yes" if kept.named else "no"
         for name, code in kept.by_name.items():
@@ -173,6 +179,7 @@ class CodesForm(BaseForm):
         """How the ledger knows payees, and tracks cost codes."""
         return {
             "tracking": self.tracking.data or "",
+            "heading": self.heading.data or "",
             "numbered": self.numbered.data == "yes",
             "named": self.named.data != "no",
         }

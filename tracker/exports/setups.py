@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.audit.services import record
 from tracker.db import canonical_json, db
 from tracker.errors import Invalid, Refused
+from tracker.exports import xero
 from tracker.exports.codes import Codes, words
 from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.letters import written
@@ -98,10 +99,12 @@ def set_codes(
     tracking: str = "",
     numbered: bool = False,
     named: bool = True,
+    heading: str = "",
 ) -> ExportSetup:
     """Keep the account codes of the ledger, by kind of cost and way of paying, and how it knows payees.
 
-    Raises Invalid for a code that a spreadsheet would run, Refused without the permission.
+    `heading` is the first line of the organisation's own template of Xero. Raises Invalid for a code that a
+    spreadsheet would run or for what is no such heading, Refused without the permission.
     """
     read = {name: _code(text, name) for name, text in codes.items() if text.strip()}
     for name in ("fee", "expense"):
@@ -113,6 +116,7 @@ def set_codes(
         "tracking": _code(tracking, "tracking"),
         "numbered": numbered,
         "named": named,
+        "heading": _heading(heading, tracks=bool(tracking.strip())),
     }
     return _keep(actor, SetupKind.CODES, values)
 
@@ -128,6 +132,13 @@ def _code(text: str, name: str) -> str:
     if code != harmless(code):
         raise Invalid("A code begins with a letter or a digit.", field=field)
     return code
+
+
+def _heading(pasted: str, *, tracks: bool) -> str:
+    if len(pasted) > xero.LONGEST_HEADING:
+        raise Invalid("Paste the first line of the template alone.", field="heading")
+    xero.read_heading(pasted, tracks=tracks)
+    return pasted.strip()
 
 
 def _user_number(text: str) -> str | None:

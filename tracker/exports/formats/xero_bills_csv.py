@@ -30,4 +30,4 @@ def build(run: FrozenRun) -> Built:
             "Take Xero bills in parts.",
             code="too-many",
         )
-    return Built(xero.content(owed), len(owed), total(bill.pence for bill in owed))
+    return Built(xero.content(owed, run.setup.codes.heading), len(owed), total(bill.pence for bill in owed))

@@ -36,7 +36,7 @@ def build(run: FrozenRun) -> Built:
         f"xero-bills-{run.ref}-{number}-of-{len(parts)}.csv": part
         for number, part in enumerate(parts, start=1)
     }
-    files = {name: xero.content(part) for name, part in named.items()}
+    files = {name: xero.content(part, run.setup.codes.heading) for name, part in named.items()}
     files[f"xero-bills-{run.ref}-totals.csv"] = tables.to_plain(
         [_HEADINGS, *(_total(name, part) for name, part in named.items()), _total("all", owed)]
     )
