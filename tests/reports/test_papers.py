@@ -17,15 +17,18 @@ from tests.factories.diversity import asks, said
 from tests.factories.people import participant
 from tests.factories.projects import project
 from tests.factories.sessions import attendance, involvement
-from tracker import clock
+from tracker import clock, pdf
 from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.diversity import communities, snapshots
 from tracker.diversity.models import CompareWith
 from tracker.permissions import SYSTEM
 from tracker.projects.models import Project
-from tracker.reports import parts
+from tracker.reports import parts, plans
+from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue.papers import papers
+from tracker.reports.catalogue.voices import BANDS
+from tracker.reports.paper import Figure, Paper, Part, Table
 from tracker.reports.queries import Choice
 from tracker.reports.seats import seats_by_person
 from tracker.sessions.models import Feedback, Outcome
@@ -149,7 +152,7 @@ def test_what_we_will_do_is_kept_with_its_writer_and_day(app: Flask, as_: As) ->
     assert "Nothing is written down yet." in later
 
 
-@pytest.mark.parametrize(("says", "answer"), [("", "in a sentence or two"), ("x" * 601, "600 letters")])
+@pytest.mark.parametrize(("says", "answer"), [("", "in a sentence or two"), ("x" * 401, "400 letters")])
 def test_a_plan_that_says_nothing_or_too_much_is_refused(
     db_session: object, as_: As, says: str, answer: str
 ) -> None:
@@ -194,3 +197,46 @@ def test_few_of_a_project_who_went_without_are_not_counted_out() -> None:
         "fewer than 5",
         "13%",
     ]
+
+
+def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(app: Flask) -> None:
+    name = "Black, Black British, Black Welsh, Caribbean or African (ethnic group)"
+    bars = [Bar(words=words, said="1,140 seats", whole=9) for words, _, _ in BANDS]
+    of_bands = [(words, "1,140", "1,140") for words, _, _ in BANDS]
+    gaps = [(name, "5%", "Clear gap")] * parts._MOST_GAPS
+    long = "Somebody wrote much about what is to be done, by when and by whom. " * 6
+    full = Paper(
+        title="We heard from 1,147 people in 166 sessions; three of them held 27% of the seats",
+        layout="compact",
+        figures=[Figure("27 of 369", "seats held by the three most frequent")] * 4,
+        parts=[
+            Part(
+                heading="Is it the same few?",
+                sentences=[long[:190]],
+                chart=Chart(code="often", title="Seats", sentence="Seats.", bars=bars),
+                table=Table("Seats", ("Took part", "People", "Seats"), of_bands),
+            ),
+            Part(
+                heading="Who is not heard?",
+                sentences=[long[:150]],
+                table=Table("Groups", ("Group", "Share", "Says"), gaps),
+            ),
+            Part(heading="Communities", sentences=["2 of 12."], items=[long[:80]] * parts._MOST_COMMUNITIES),
+            Part(heading="How many answered?", sentences=[long[:320]], notes=[long[:110]]),
+            Part(
+                heading="Fees",
+                table=Table("Fees", ("Project", "Fees", "Less"), [("A", "1", "2")] * parts._MOST_PROJECTS),
+            ),
+            Part(
+                heading="What we will do",
+                items=[long[:133]] * (plans.LONGEST // 133),
+                notes=[long[:50], long[: parts._BEFORE + 45]],
+            ),
+        ],
+    )
+    about = {"where": "Readers", "organisation": "Invented", "since": SINCE, "until": ENDS}
+    with app.app_context():
+        drawn = app.jinja_env.get_template("reports/pdf/paper.html").render(
+            asked=about, paper=full, demo=False
+        )
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.render(drawn))).pages) == 1

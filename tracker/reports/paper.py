@@ -53,7 +53,7 @@ class File:
 class Paper:
     """A whole report: its title is the answer in a sentence; `method` says how it is made.
 
-    `large` has its PDF printed in larger letters.
+    `layout` is of its PDF: `large` letters, or `compact`, with the parts after the second side by side.
     """
 
     title: str
@@ -62,4 +62,4 @@ class Paper:
     parts: Sequence[Part] = ()
     method: Sequence[Part] = ()
     file: File | None = None
-    large: bool = False
+    layout: str = ""

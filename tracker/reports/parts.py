@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from tracker.diversity import communities
@@ -23,7 +24,9 @@ from tracker.reports.tested import Says, Tested
 from tracker.web.filters import counted, day, percent_of
 
 # More rows than these do not fit on one page.
-_MOST_PROJECTS, _MOST_GAPS, _MOST_COMMUNITIES = 5, 6, 6
+_MOST_PROJECTS, _MOST_GAPS, _MOST_COMMUNITIES = 4, 5, 4
+# What was said the time before is cut here.
+_BEFORE = 150
 
 
 def people_of(number: int) -> str:
@@ -34,12 +37,7 @@ def people_of(number: int) -> str:
 def how_often(report: Report) -> Part:
     """Whether it is the same few: how often people came, in bands, and what chance says."""
     bands = [
-        Bar(
-            words=band.words,
-            said=f"{people_of(band.people)}, {counted(band.seats, 'seat')}",
-            whole=band.seats,
-        )
-        for band in report.bands
+        Bar(words=band.words, said=counted(band.seats, "seat"), whole=band.seats) for band in report.bands
     ]
     once = report.spread.people - report.spread.people_with_2_or_more
     chart = Chart(
@@ -134,6 +132,7 @@ def how_many_answered(found: Published | None) -> Part | None:
     if found is None or not found.content["questions"]:
         return None
     dimensions = question_set(found.content["question_set"]).dimensions
+    days = f"{day(found.since)} to {day(found.until)}"
     said = []
     for code in _asked_in(found):
         table = found.content["questions"][code][PUBLIC]
@@ -141,10 +140,7 @@ def how_many_answered(found: Published | None) -> Part | None:
     return Part(
         heading="How many answered?",
         sentences=[f"{'; '.join(said)}."],
-        notes=[
-            f"Counted from {day(found.since)} to {day(found.until)} and frozen on {day(found.made_at)}.",
-            "Numbers about answers are rounded to five, and small ones are hidden.",
-        ],
+        notes=[f"{days}, frozen on {day(found.made_at)}. Rounded to five; small numbers are hidden."],
     )
 
 
@@ -195,7 +191,8 @@ def will_do(asked: Asked) -> Part:
     before = next((plan for plan in written if plan.until < asked.until), None)
     notes: Sequence[str] = ()
     if before:
-        notes = [f"Last time we said, on {day(before.written_at)}: {' '.join(before.lines)}"]
+        said = shorten(" ".join(before.lines), _BEFORE, placeholder=" …")
+        notes = [f"Last time we said, on {day(before.written_at)}: {said}"]
     if now is None:
         return Part(heading="What we will do", sentences=["Nothing is written down yet."], notes=notes)
     by = f"Written by {now.written_by} on {day(now.written_at)}."

@@ -15,7 +15,7 @@ from tracker.errors import Invalid
 from tracker.permissions import Actor
 from tracker.reports.models import VoicesPlan
 
-LONGEST = 600
+LONGEST = 400
 
 
 @dataclass(frozen=True)

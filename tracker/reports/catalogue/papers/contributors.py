@@ -26,7 +26,7 @@ def build(asked: Asked) -> Paper:
     will = parts.will_do(asked)
     return Paper(
         title=f"Thank you: {about(report.spread.people)} people told us what they think",
-        large=True,
+        layout="large",
         parts=[
             Part(
                 heading="Who we heard",

@@ -38,6 +38,7 @@ def build(asked: Asked) -> Paper:
     answered = parts.how_many_answered(found)
     return Paper(
         title=title(report),
+        layout="compact",
         figures=figures(report),
         parts=[
             same_few,
