@@ -25,6 +25,7 @@ from tracker.projects import budget_models as budgets
 from tracker.projects import code_models as cost_codes
 from tracker.projects import models as projects
 from tracker.reconciliation import models as reconciliation
+from tracker.reports import models as reports
 from tracker.sessions import draw_models as draws
 from tracker.sessions import models as sessions
 from tracker.sessions import often_models as often
@@ -57,6 +58,7 @@ __all__ = [
     "projects",
     "reconciliation",
     "records",
+    "reports",
     "runs",
     "sessions",
     "suppliers",

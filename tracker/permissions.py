@@ -34,6 +34,7 @@ class Permission(StrEnum):
     HOLD_CLAIMS = "hold-claims"
     ISSUE_DOCUMENTS = "issue-documents"
     SEE_VOICES = "see-voices"
+    REPORT_VOICES = "report-voices"
     MANAGE_STAFF = "manage-staff"
     SET_UP = "set-up"
     READ_AUDIT = "read-audit"
@@ -63,6 +64,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.HOLD_CLAIMS: "Hold a claim back from payment, and let it go again",
     Permission.ISSUE_DOCUMENTS: "Give people letters and statements",
     Permission.SEE_VOICES: "See how many people are heard, and how often",
+    Permission.REPORT_VOICES: "Give reports on who is heard, and write what will be done",
     Permission.MANAGE_STAFF: "Add staff and give them roles",
     Permission.SET_UP: "Change the organisation's settings",
     Permission.READ_AUDIT: "Read the record of who did what",
@@ -131,7 +133,14 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.EXAMINE,
         }
     ),
-    Role.MANAGER: frozenset({Permission.SEE_PROJECTS, Permission.SEE_SESSIONS, Permission.SEE_VOICES}),
+    Role.MANAGER: frozenset(
+        {
+            Permission.SEE_PROJECTS,
+            Permission.SEE_SESSIONS,
+            Permission.SEE_VOICES,
+            Permission.REPORT_VOICES,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.SEE_PROJECTS,

@@ -110,6 +110,7 @@ def everything() -> Everything:
         "other_id": _put_together(stage, told["participant_id"]),
         "name_id": _called(told["participant_id"]),
         "dimension": "religion",
+        "paper": "one-page",
         **_asked_about(stage),
         **told,
         **_brought_in(stage),

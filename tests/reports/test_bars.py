@@ -19,8 +19,8 @@ def test_the_longest_bar_or_mark_fills_the_width() -> None:
         Bar(words="Two", said="0", whole=0, part=0, mark=40),
     ).rows
     assert [(row.whole, row.part, row.mark) for row in rows] == [
-        ("75%", "25%", None),
-        ("0%", None, "100%"),
+        ("73.5%", "24.5%", None),
+        ("0%", None, "98%"),
     ]
 
 

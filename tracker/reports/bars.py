@@ -15,6 +15,8 @@ from textwrap import wrap
 _LONGEST_LINE = 34
 # In pixels: a line of words, where its letters stand in it, the bar below the words, and the room it takes.
 _LINE, _LETTERS, _GAP, _BAR = 20, 16, 2, 26
+# The longest bar or mark, in percent of the width: at the very edge it would be cut.
+_WIDEST = 98
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,10 +81,12 @@ class Chart:
         most = self._most()
         return [self._drawn(bar, place * self._step(), most) for place, bar in enumerate(self.bars)]
 
-    def _drawn(self, bar: Bar, top: int, most: int) -> Drawn:
-        letters = top + _LETTERS
+    def _drawn(self, bar: Bar, top: int, most: Fraction) -> Drawn:
+        letters, lines = top + _LETTERS, _lines(bar.words)
+        # A shorter name than the longest stands close to its bar.
+        spare = self._lines_above() - len(lines) - (1 if self.long else 0)
         return Drawn(
-            lines=[(letters + _LINE * at, line) for at, line in enumerate(_lines(bar.words))],
+            lines=[(letters + _LINE * at, line) for at, line in enumerate(lines, start=spare)],
             said=bar.said,
             said_at=letters + (_LINE * (self._lines_above() - 1) if self.long else 0),
             bar=top + _LINE * self._lines_above() + _GAP,
@@ -99,17 +103,17 @@ class Chart:
     def _step(self) -> int:
         return _LINE * self._lines_above() + _BAR
 
-    def _most(self) -> int:
-        """What the full width stands for: the largest of what is shown."""
+    def _most(self) -> Fraction:
+        """What the full width stands for: the largest of what is shown, with room for a line at its end."""
         shown = [number for bar in self.bars for number in (bar.whole, bar.mark) if number is not None]
-        return max(shown, default=0)
+        return Fraction(max(shown, default=0) * 100, _WIDEST)
 
 
 def _lines(words: str) -> list[str]:
     return wrap(words, _LONGEST_LINE) or [""]
 
 
-def _length(number: int | None, most: int) -> str | None:
+def _length(number: int | None, most: Fraction) -> str | None:
     """A length in percent of the width, to two places; None where nothing is drawn."""
     if number is None:
         return None

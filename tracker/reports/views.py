@@ -14,7 +14,7 @@ from tracker.errors import Invalid
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
-from tracker.reports import representation_views
+from tracker.reports import paper_views, representation_views
 from tracker.reports.bars import Chart
 from tracker.reports.blueprint import bp
 from tracker.reports.catalogue import by_project as by_project_report
@@ -27,7 +27,7 @@ from tracker.web import ids
 from tracker.web.access import actor, requires
 from tracker.web.filters import rendered
 
-__all__ = ["bp", "representation_views"]
+__all__ = ["bp", "paper_views", "representation_views"]
 
 # What the address of a report says; its file and its method are asked for with the same.
 _KEPT = ("project", "since", "until", "pool")

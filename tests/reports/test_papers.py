@@ -1,0 +1,242 @@
+"""Reports to give: titled with their answer, the same on page and paper, and giving nobody away."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pypdf
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.conftest import TODAY
+from tests.factories.diversity import asks, said
+from tests.factories.people import participant
+from tests.factories.projects import project
+from tests.factories.sessions import attendance, involvement
+from tracker import clock, pdf
+from tracker.audit.models import AuditEvent
+from tracker.db import db
+from tracker.diversity import communities, snapshots
+from tracker.diversity.models import CompareWith
+from tracker.permissions import SYSTEM
+from tracker.projects.models import Project
+from tracker.reports import parts, plans
+from tracker.reports.bars import Bar, Chart
+from tracker.reports.catalogue.papers import papers
+from tracker.reports.catalogue.voices import BANDS
+from tracker.reports.paper import Figure, Paper, Part, Table
+from tracker.reports.queries import Choice
+from tracker.reports.seats import seats_by_person
+from tracker.sessions.models import Feedback, Outcome
+from tracker.web.filters import day
+from tracker.web.ids import encode
+from tracker.web.transaction import writing
+
+As = Callable[..., FlaskClient]
+SINCE, ENDS = date(2025, 10, 1), date(2026, 9, 30)
+# Two groups of people who differ in nothing that may be shown: only in counts that are hidden.
+GROUPS = ("christian", "muslim", "buddhist", "none")
+ONE_PAGE = ("one-page", "contributors", "bid-evidence")
+ONE, OTHER = (12, 9, 3, 8), (12, 9, 4, 7)
+
+
+def heard(counts: Sequence[int]) -> Project:
+    """A project called Readers in which so many people of each group were heard once, and its report."""
+    of = project(name="Readers")
+    [question] = asks(of, "religion").values()
+    session = involvement(of, held_on=date(2026, 9, 10), title="Meeting", stage="design")
+    for group, number in zip(GROUPS, counts, strict=True):
+        for _ in range(number):
+            person = participant(of)
+            attendance(session, person, Outcome.ATTENDED)
+            said(person, religion=group)
+    with writing():
+        question.compare_with, question.compared_why = CompareWith.BIRMINGHAM, "They live here."
+        communities.set_out_to_reach(actor=SYSTEM, project=of, name="Boat families", partner=None)
+        db.session.add(
+            Feedback(
+                involvement_session_id=session.id,
+                you_said="The door is heavy.",
+                we_did="It opens by itself.",
+                recorded_on=TODAY,
+            )
+        )
+        snapshots.make(
+            actor=SYSTEM,
+            project_id=of.id,
+            since=SINCE,
+            until=ENDS,
+            weights=seats_by_person(Choice(projects=frozenset({of.id}), since=SINCE, until=ENDS)),
+        )
+    return of
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def body(page: str, of: str) -> str:
+    """What a report says on the screen, without the buttons below it and the project's id."""
+    return page[page.index("<h1") : page.index("Take it with you")].replace(of, "")
+
+
+def test_no_report_of_any_kind_differs_by_a_count_that_is_hidden(app: Flask, as_: As) -> None:
+    """Neither page nor PDF, spreadsheet, chart or text alternative: whoever measures them learns nothing."""
+    with app.app_context():
+        both = [encode(heard(counts).id) for counts in (ONE, OTHER)]
+    manager = as_("manager")
+    said_of: dict[str, set[str]] = {}
+    for kind in papers():
+        address = f"/voices/papers/{kind}"
+        for of in both:
+            asked = {"project": of, "until": ENDS.isoformat()}
+            page = manager.get(address, query_string=asked)
+            assert page.status_code == 200
+            said_of.setdefault(f"{kind} page", set()).add(body(page.text, of))
+            paper = manager.post(f"{address}/pdf", query_string=asked)
+            said_of.setdefault(f"{kind} pdf", set()).add(text_of(paper.data))
+            file = manager.post(f"{address}/file", query_string=asked)
+            said_of.setdefault(f"{kind} file", set()).add(file.text if file.status_code == 200 else "")
+    assert [name for name, texts in said_of.items() if len(texts) != 1] == []
+    [pack] = said_of["funder-pack page"]
+    assert "Christian: 33%" in pack
+    assert "Buddhist: hidden" in pack
+    assert "Hindu: 0%" in pack
+    assert "Open Government Licence v3.0" in pack
+    [file] = said_of["funder-pack file"]
+    headings, cells = (line.split(",") for line in file.lstrip("\ufeff").splitlines())
+    row = dict(zip(headings, cells, strict=True))
+    assert row["religion_christian"] == "10"
+    assert row["religion_buddhist"] == row["religion_no"] == row["religion_muslim"] == "hidden"
+    assert (row["religion_hindu"], row["religion_total"], row["employees"]) == ("0", "30", "30")
+    [bid] = said_of["bid-evidence pdf"]
+    for words in ("About 30 people shaped Readers in 1 session", "It opens by itself.", "Not shown"):
+        assert words in bid
+    [plain] = said_of["contributors pdf"]
+    assert "Boat families" in plain
+
+
+def test_the_pdf_is_tagged_and_the_manager_s_page_is_one_page(app: Flask, as_: As) -> None:
+    with app.app_context():
+        asked = {"project": encode(heard(ONE).id), "until": ENDS.isoformat()}
+    manager = as_("manager")
+    for kind in ONE_PAGE:
+        paper = manager.post(f"/voices/papers/{kind}/pdf", query_string=asked)
+        read = pypdf.PdfReader(io.BytesIO(paper.data))
+        assert len(read.pages) == 1, kind
+        root = read.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"], kind
+    with app.app_context():
+        taken = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "took-report")).all()
+        assert sorted(one.kind for one in taken) == [f"report-{kind}" for kind in sorted(ONE_PAGE)]
+
+
+def test_what_we_will_do_is_kept_with_its_writer_and_day(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = encode(project().id)
+    manager = as_("manager")
+    asked = {"project": of, "until": ENDS.isoformat()}
+    for once, words in (("a", "Ring the canal trust."), ("b", "Visit the canal trust.")):
+        answer = manager.post("/voices/plan", query_string=asked, data={"says": words, "once": once})
+        assert answer.status_code == 302
+    page = manager.get(answer.location).text
+    assert "Visit the canal trust." in page
+    assert f"on {day(clock.now())}" in page
+    assert "Ring the canal trust." not in page
+    assert "Ring the canal trust." in manager.get("/voices/plan", query_string=asked).text
+    later = manager.get("/voices/papers/one-page", query_string={**asked, "until": "2026-06-30"}).text
+    assert "Nothing is written down yet." in later
+
+
+@pytest.mark.parametrize(("says", "answer"), [("", "in a sentence or two"), ("x" * 401, "400 letters")])
+def test_a_plan_that_says_nothing_or_too_much_is_refused(
+    db_session: object, as_: As, says: str, answer: str
+) -> None:
+    assert answer in as_("manager").post("/voices/plan", data={"says": says}).text
+
+
+def test_a_report_on_nobody_says_so(db_session: object, as_: As) -> None:
+    project()
+    manager = as_("manager")
+    for kind in papers():
+        page = manager.get(f"/voices/papers/{kind}")
+        assert page.status_code == 200
+        assert "Nobody was heard" in page.text or "not met anybody" in page.text
+        assert manager.post(f"/voices/papers/{kind}/pdf").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["project=x", "until=2026-09-29", "until=", "project=1&until=x"])
+def test_a_choice_that_is_not_offered_is_answered_in_a_sentence(
+    db_session: object, as_: As, asked: str
+) -> None:
+    project()
+    page = as_("manager").get(f"/voices/papers/one-page?{asked}")
+    assert page.status_code == 200
+    assert "There is a problem" in page.text
+    assert as_("manager").post(f"/voices/papers/one-page/pdf?{asked}").status_code == 409
+
+
+def test_a_manager_of_one_project_sees_no_other_and_not_all(app: Flask, as_: As) -> None:
+    with app.app_context():
+        theirs, elsewhere = project(), project(name="Elsewhere")
+        client, other = as_("manager", project_id=theirs.id), encode(elsewhere.id)
+    assert "Elsewhere" not in client.get("/voices/papers/one-page").text
+    for asked in (f"project={other}", "project="):
+        assert "There is a problem" in client.get(f"/voices/papers/one-page?{asked}").text
+        assert client.post(f"/voices/plan?{asked}", data={"says": "Mine now."}).status_code == 409
+
+
+def test_few_of_a_project_who_went_without_are_not_counted_out() -> None:
+    assert [parts._share(number, 40) for number in (0, 1, 4, 5)] == [
+        "none",
+        "fewer than 5",
+        "fewer than 5",
+        "13%",
+    ]
+
+
+def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(app: Flask) -> None:
+    name = "Black, Black British, Black Welsh, Caribbean or African (ethnic group)"
+    bars = [Bar(words=words, said="1,140 seats", whole=9) for words, _, _ in BANDS]
+    of_bands = [(words, "1,140", "1,140") for words, _, _ in BANDS]
+    gaps = [(name, "5%", "Clear gap")] * parts._MOST_GAPS
+    long = "Somebody wrote much about what is to be done, by when and by whom. " * 6
+    full = Paper(
+        title="We heard from 1,147 people in 166 sessions; three of them held 27% of the seats",
+        layout="compact",
+        figures=[Figure("27 of 369", "seats held by the three most frequent")] * 4,
+        parts=[
+            Part(
+                heading="Is it the same few?",
+                sentences=[long[:190]],
+                chart=Chart(code="often", title="Seats", sentence="Seats.", bars=bars),
+                table=Table("Seats", ("Took part", "People", "Seats"), of_bands),
+            ),
+            Part(
+                heading="Who is not heard?",
+                sentences=[long[:150]],
+                table=Table("Groups", ("Group", "Share", "Says"), gaps),
+            ),
+            Part(heading="Communities", sentences=["2 of 12."], items=[long[:80]] * parts._MOST_COMMUNITIES),
+            Part(heading="How many answered?", sentences=[long[:320]], notes=[long[:110]]),
+            Part(
+                heading="Fees",
+                table=Table("Fees", ("Project", "Fees", "Less"), [("A", "1", "2")] * parts._MOST_PROJECTS),
+            ),
+            Part(
+                heading="What we will do",
+                items=[long[:133]] * (plans.LONGEST // 133),
+                notes=[long[:50], long[: parts._BEFORE + 45]],
+            ),
+        ],
+    )
+    about = {"where": "Readers", "organisation": "Invented", "since": SINCE, "until": ENDS}
+    with app.app_context():
+        drawn = app.jinja_env.get_template("reports/pdf/paper.html").render(
+            asked=about, paper=full, demo=False
+        )
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.render(drawn))).pages) == 1

@@ -1,0 +1,122 @@
+"""The funder pack: rounded numbers, each question's shares, and how all of it is made."""
+
+from __future__ import annotations
+
+from tracker.diversity.benchmark import ATTRIBUTION
+from tracker.diversity.disclosure import rounded
+from tracker.diversity.published import Published, published
+from tracker.reports import parts, public_parts
+from tracker.reports.asked import Asked
+from tracker.reports.catalogue import voices
+from tracker.reports.catalogue.voices import Report
+from tracker.reports.open_keys import cells
+from tracker.reports.paper import Figure, File, Paper, Part
+from tracker.reports.public_parts import about, sessions_of, share_of
+
+KIND = "funder-pack"
+NAME = "Pack for a funder or commissioner"
+MEANING = "Rounded numbers only, with a page on how they are made, and a spreadsheet with open keys."
+ALL = True
+_METHOD = (
+    (
+        "Somebody is heard when a register says that they came and spoke for themselves. Staff, "
+        "supporters, interpreters and observers are left out."
+    ),
+    "A seat is one person at one session. “For the first time” means for the first time with us.",
+    "Numbers of people are rounded to the nearest five; one to four are only called few.",
+    "Percentages stand on 25 people or seats at least, and are whole.",
+    (
+        "What people said about themselves is theirs to give and to take back. Nobody here can open it. A "
+        "report counts it once and is frozen."
+    ),
+    (
+        "Small groups are hidden, and others so that they cannot be worked out. Where half of a table "
+        "would be hidden, there is no table."
+    ),
+    (
+        "Clear gap: fewer than four fifths of what the comparison has, and chance does not explain it. "
+        "Possible gap: fewer than four fifths. Too few to say: nobody at all would be no surprise."
+    ),
+    (
+        "Chance means a draw by lot, each time, from everybody who could have been asked. The chance of "
+        "so few different people is counted out exactly; the finer measures are on the page of method."
+    ),
+    (
+        "Each offer of a fee is counted by its last answer. Taking less or nothing is a person’s choice, "
+        "and is never counted by what they said about themselves."
+    ),
+    (
+        "The spreadsheet uses the keys of the open diversity-data standard, in one row. There, employees "
+        "means people heard, and undisclosed those who gave no answer."
+    ),
+)
+
+
+def build(asked: Asked) -> Paper:
+    """The pack. Its numbers are those of a frozen report and of the registers, to the nearest five."""
+    report = voices.build(asked.choice, on=asked.on, project=asked.project)
+    found = published(asked.project_id, asked.until)
+    if not report.spread.people:
+        return Paper(
+            title="Nobody was heard in this time", parts=[parts.reached(asked)], method=_method(found)
+        )
+    often = public_parts.how_often(report)
+    missing = parts.who_is_missing(found)
+    return Paper(
+        title=title(report),
+        figures=[
+            Figure(about(report.spread.people), "people heard"),
+            Figure(about(report.new_to_us), "of them for the first time"),
+            Figure(f"{report.sessions:,}", "sessions"),
+            Figure(f"{len(report.ways):,}", "ways of taking part"),
+        ],
+        parts=[
+            Part(
+                heading=often.heading,
+                sentences=[*often.sentences, *parts.beside_chance(asked, report)],
+                chart=often.chart,
+                table=often.table,
+            ),
+            public_parts.stages(asked),
+            parts.reached(asked),
+            missing,
+            *(public_parts.shares(found) if found else ()),
+            parts.fees_not_taken(asked, about=about),
+            parts.will_do(asked),
+        ],
+        method=_method(found),
+        file=_file(asked, found) if found else None,
+    )
+
+
+def title(report: Report) -> str:
+    """The answer in a sentence, in rounded numbers."""
+    people = about(report.spread.people)
+    heard = f"We heard from {people} people in {sessions_of(report)}"
+    held = share_of(report.top_three_seats, report.spread.seats) if report.spread.people > 3 else None
+    return f"{heard}; three of them held {held} of the seats" if held else heard
+
+
+def _method(found: Published | None) -> list[Part]:
+    """How the numbers are made, and whose the census is."""
+    made = Part(heading="How these numbers are made", items=_METHOD)
+    if found is None:
+        return [made]
+    notes = {
+        note: None for held in found.content["questions"].values() for note in held["benchmark"]["notes"]
+    }
+    if ATTRIBUTION not in notes:
+        return [made]
+    del notes[ATTRIBUTION]
+    return [made, Part(heading="Whom we compare with", sentences=[ATTRIBUTION], items=list(notes))]
+
+
+def _file(asked: Asked, found: Published) -> File:
+    columns = {
+        "published": found.made_at.date().isoformat(),
+        "organisation": asked.organisation,
+        "organisation_division": asked.project.name if asked.project else "",
+        "employees": str(rounded(found.content["people"])),
+        **dict(cells(found.content)),
+    }
+    return File(headings=list(columns), rows=[list(columns.values())])

@@ -1,0 +1,151 @@
+"""Parts of reports that leave the building: every number of people to the nearest five, and few as few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.diversity.disclosure import LEAST_SHOWN, rounded
+from tracker.diversity.published import PUBLIC, Published
+from tracker.diversity.question_set import question_set
+from tracker.diversity.representation import State
+from tracker.reports.asked import Asked
+from tracker.reports.bars import Bar, Chart
+from tracker.reports.by_stage import by_stage
+from tracker.reports.catalogue.voices import Report
+from tracker.reports.changed import changes, cost
+from tracker.reports.paper import Part, Table
+from tracker.reports.shares import HIDDEN, STATES, chart_of, expected_percent, percent
+from tracker.web.filters import counted, plain
+
+# Public percentages stand on this many at least.
+_LEAST_FOR_PERCENTAGES = 25
+
+
+def about(number: int) -> str:
+    """A number of people as others may read it: to the nearest five, and below five only that."""
+    if number == 0:
+        return "none"
+    return f"fewer than {LEAST_SHOWN}" if number < LEAST_SHOWN else f"about {rounded(number):,}"
+
+
+def share_of(part: int, whole: int) -> str | None:
+    """A share in whole percent; None where it would stand on too few."""
+    return f"{percent(part / whole)}%" if whole >= _LEAST_FOR_PERCENTAGES else None
+
+
+def how_often(report: Report) -> Part:
+    """Whether it is the same few, in shares of seats."""
+    seats = report.spread.seats
+    if seats < _LEAST_FOR_PERCENTAGES:
+        return Part(heading="Is it the same few?", sentences=["There were too few seats to say."])
+    bars = [
+        Bar(words=band.words, said=f"{shown}% of seats", whole=shown)
+        for band in report.bands
+        for shown in [percent(band.seats / seats)]
+    ]
+    chart = Chart(
+        code="often",
+        title="Share of seats by how often people took part",
+        sentence=f"{'; '.join(f'{bar.words}: {bar.said}' for bar in bars)}. The table says the same.",
+        bars=bars,
+    )
+    rows = [
+        (band.words, about(band.people), f"{bar.whole}%")
+        for band, bar in zip(report.bands, bars, strict=True)
+    ]
+    return Part(
+        heading="Is it the same few?",
+        chart=chart,
+        table=Table(
+            "People and seats by how often people took part", ("Took part", "People", "Share of seats"), rows
+        ),
+    )
+
+
+def shares(found: Published) -> Iterator[Part]:
+    """Each question of a frozen report: how many answered, its shares, and whom they are compared with."""
+    content = found.content
+    for code, dimension in question_set(content["question_set"]).dimensions.items():
+        if code not in content["questions"]:
+            continue
+        held = content["questions"][code]
+        table, benchmark = held[PUBLIC], held["benchmark"]
+        answered = f"About {table['known']} of about {table['base']} answered."
+        if not table["printed"]:
+            why = "Too few answered for a table, or too much of it would be hidden."
+            yield Part(heading=dimension.label, sentences=[answered, why])
+            continue
+        beside = f"Compared with: {benchmark['name']}. {benchmark['why']}" if benchmark["name"] else ""
+        yield Part(
+            heading=dimension.label,
+            sentences=[sentence for sentence in (answered, beside) if sentence],
+            chart=chart_of(code, dimension.label, table),
+            table=_table(dimension.label, table),
+        )
+
+
+def _table(label: str, table: Mapping[str, Any]) -> Table:
+    headings = ("Group", "People", "Share", "Expected", "What it says")
+    return Table(label, headings, [_row(group, table) for group in table["groups"]])
+
+
+def _row(group: Mapping[str, Any], table: Mapping[str, Any]) -> tuple[str, ...]:
+    if group["state"] != State.SHOWN:
+        return (group["name"], HIDDEN, "–", "–", "–")
+    share = "–" if group["share"] is None else f"{percent(group['share'])}%"
+    expected = expected_percent(group, table)
+    state = " ".join(reversed(STATES[group["status"]][:2])) if group["status"] else "–"
+    return (group["name"], f"{group['count']}", share, "–" if expected is None else f"{expected}%", state)
+
+
+def stages(asked: Asked) -> Part:
+    """How many people took part at which stage."""
+    rows = [(one.name, about(one.people), f"{one.sessions:,}") for one in by_stage(asked.choice)]
+    return Part(
+        heading="At which stages",
+        table=Table("People and sessions by stage of the work", ("Stage", "People", "Sessions"), rows),
+    )
+
+
+def ways(report: Report, words: Mapping[str, str]) -> Part:
+    """In which ways people took part, and how many were heard without names."""
+    rows = [
+        (f"{words.get(way.activity or '', 'Kind not said')}, {plain(way.mode).lower()}", f"{way.sessions:,}")
+        for way in report.ways
+    ]
+    more = report.without_names
+    sentences = [f"People counted without names, besides: {about(more)}."] if more else []
+    return Part(
+        heading="In which ways",
+        sentences=sentences,
+        table=Table("Ways of taking part", ("Way of taking part", "Sessions"), rows),
+    )
+
+
+def what_changed(asked: Asked, most: int) -> Part:
+    """What people said and what was done, as staff wrote it."""
+    found = changes(asked.choice, most)
+    heading = "What people said, and what changed"
+    if not found:
+        return Part(heading=heading, sentences=["Nothing is written down yet of what came of the sessions."])
+    return Part(
+        heading=heading,
+        items=[f"“{one.said}” {'We did' if one.done else 'We will'}: {one.did}" for one in found],
+    )
+
+
+def what_it_cost(asked: Asked) -> Part:
+    """What was paid to people, where the sum says nothing of any one of them."""
+    heading = "What it cost"
+    found = cost(asked.choice)
+    if found is None:
+        none = "Not shown: nothing was paid yet, or to so few that it would say what somebody was paid."
+        return Part(heading=heading, sentences=[none])
+    said = f"About £{found.pence // 100:,} was paid to people in these twelve months, in fees and in costs."
+    return Part(heading=heading, sentences=[said, "The time of staff is not in it."])
+
+
+def sessions_of(report: Report) -> str:
+    """6 sessions."""
+    return counted(report.sessions, "session")
