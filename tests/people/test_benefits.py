@@ -97,6 +97,7 @@ def test_a_weekly_limit_needs_its_hours_and_goes_when_the_permission_changes(con
         ({"nation": "narnia"}, "nation"),
         ({"date_of_birth": date(2027, 1, 1)}, "date_of_birth"),
         ({"weekly_minutes_limit": -60}, "weekly_minutes_limit"),
+        ({"weekly_minutes_limit": 450}, "weekly_minutes_limit"),
         ({"asylum_status": "x"}, "told"),
         ({"consent_on": date(2026, 11, 24)}, "consent_on"),
     ],

@@ -123,3 +123,40 @@ def test_a_benefit_with_a_last_day_passports_until_then() -> None:
     for until, outcome in (("2027-03-01", "no_test"), ("2026-11-24", "cannot_tell")):
         found = answer(person(hb, {**UC, "until": until}, payments=[payment("300.00", "2026-11-25")]))
         assert found["findings"][0]["outcome"] == outcome
+
+
+def test_whatever_is_found_says_when_we_were_told_of_it() -> None:
+    told = {"told_on": "2026-10-01"}
+    council, sick = {"benefit": "council-tax-reduction"}, {"benefit": "statutory-sick-pay"}
+    ended = {**CA, "until": "2026-01-01"}
+    claims = [{**one, **told} for one in ({"benefit": "pip"}, council, sick, ended, UC)]
+    document = person(*claims, payments=[payment("5.00", "2026-11-25")])
+    document |= {"immigration": {"status": "unrestricted", **told}}
+    document |= {"own_limits": [{"amount": "9.00", "per": "tax-year", **told}]}
+    found = answer(document)["findings"]
+    assert len(found) == 7
+    for one in found:
+        assert sum("told on 1 October 2026" in reason for reason in one["reasons"]) == 1, one["benefit"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "disregard", "said"),
+    [
+        ("4.00", "single", "for Pension Credit, £5.00."),
+        ("5.00", "single", "for Pension Credit, £5.00, and near it."),
+        ("4.00", "unknown", "for Pension Credit, whichever applies."),
+        ("5.00", "unknown", "for Pension Credit, whichever applies, and near it."),
+    ],
+)
+def test_a_disregard_is_named_with_its_figure_unless_several_may_apply(
+    amount: str, disregard: str, said: str
+) -> None:
+    found = finding(person({**PC, "disregard": disregard}, payments=[payment(amount, "2026-11-25")]))
+    assert said in found["reasons"][0]
+
+
+def test_what_takes_off_less_than_a_penny_is_not_said_to_take_off_nothing_pounds() -> None:
+    beside = {**UC, "other_earnings": "427.01"}
+    found = finding(person(beside, payments=[payment("0.01", "2026-11-25")]))
+    assert (found["outcome"], found["reduction"]) == ("reduces", "0.00")
+    assert "too little to take off a penny more" in found["reasons"][0]

@@ -293,7 +293,24 @@ def test_a_cap_that_is_no_sum_of_pounds_is_refused_in_a_sentence(tmp_path: Path,
         rules.load(tmp_path)
 
 
-@pytest.mark.parametrize("said", ["Vouchers are safe", "This will not affect your benefits", "It is Allowed"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Vouchers are safe",
+        "This will not affect your benefits",
+        "It is Allowed",
+        "There is no need to tell the DWP",
+        "Your benefits are fine: ring Jo",
+        "You can keep every penny",
+        "We pay in vouchers so nothing counts",
+        "Splitting your payments keeps you under",
+        "Your money won't be affected by our fees",
+        "Ask us to pay you later",
+        "Stay under the limit: ring Jo",
+        "Harmless",
+        "A risk-free fee",
+    ],
+)
 def test_where_advice_is_promises_nothing(tmp_path: Path, said: str) -> None:
     (tmp_path / "organisation.toml").write_text(f'advice = "{said}"', encoding="utf-8")
     with pytest.raises(rules.RulebookError, match="say where advice is and no more"):

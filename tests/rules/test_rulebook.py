@@ -77,7 +77,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ),
         ("universal-credit.toml", 'none = ""', "none = {}", "settings.disregards: write a table"),
         ("pension-credit.toml", 'single = "disregard.single"', "single = {}", "settings.disregards: write"),
-        ("rulebook.toml", 'version = "2026-27.10"', "", "rulebook.toml: version: this is needed"),
+        ("rulebook.toml", 'version = "2026-27.11"', "", "rulebook.toml: version: this is needed"),
         ("rulebook.toml", "warn_share_percent = 90", "warn_share_percent = 101", "warn_share_percent: write"),
     ],
 )

@@ -136,7 +136,12 @@ def _checked(values: Mapping[str, Any], on: date) -> dict[str, Any]:
     if nation is not None and nation not in NATION_NAMES:
         raise Invalid("Choose the nation from the list.", field="nation")
     day(values.get("date_of_birth"), field="date_of_birth", latest=on)
-    whole(values.get("weekly_minutes_limit"), field="weekly_minutes_limit", least=0, most=MINUTES_IN_A_WEEK)
+    limit = values.get("weekly_minutes_limit")
+    whole(limit, field="weekly_minutes_limit", least=0, most=MINUTES_IN_A_WEEK)
+    if limit is not None and limit % 60:
+        raise Invalid(
+            "Enter whole hours, as a permission sets them: 20, for one.", field="weekly_minutes_limit"
+        )
     known = {"nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit"}
     if unknown := set(values) - known:
         raise Invalid(f"There is no such fact: {', '.join(sorted(unknown))}.", field="told")

@@ -12,6 +12,9 @@ from tracker.rules.kinds.base import Case, Question, Window, age_on, finding_abo
 from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule, Rulebook
 
+# The sentence that says when we were told.
+TOLD = "told_on"
+
 
 def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
     """Check a person's payments and work against every benefit and limit that the facts name.
@@ -109,7 +112,20 @@ def _claim(case: Case, claim: Claim) -> list[Finding]:
     nation = case.facts.nation
     if nation is not None and nation not in rule.nations:
         return [_elsewhere(case, rule, codes.NATION_NAMES[nation])]
-    return CLAIM_KINDS[rule.kind].findings(Question(case, rule, claim))
+    return _as_told(rule, claim.told_on, CLAIM_KINDS[rule.kind].findings(Question(case, rule, claim)))
+
+
+def _as_told(rule: BenefitRule, told_on: date | None, findings: list[Finding]) -> list[Finding]:
+    """The findings, each saying when we were told what it rests on."""
+    if told_on is None:
+        return findings
+    said = rule.reason(TOLD, told_on=told_on)
+    return [
+        finding
+        if any(reason.key == TOLD for reason in finding.reasons)
+        else finding._replace(reasons=(*finding.reasons, said))
+        for finding in findings
+    ]
 
 
 def _claim_windows(case: Case, claim: Claim, wanted: list[Counted]) -> list[Window]:
@@ -121,12 +137,17 @@ def _permission(case: Case) -> list[Finding]:
     immigration = case.facts.immigration
     if immigration is None:
         return []
-    return PERMISSION.findings(case, case.rulebook.rules[codes.PERMISSION_TO_WORK], immigration)
+    rule = case.rulebook.rules[codes.PERMISSION_TO_WORK]
+    return _as_told(rule, immigration.told_on, PERMISSION.findings(case, rule, immigration))
 
 
 def _own_limits(case: Case) -> list[Finding]:
     rule = case.rulebook.rules[codes.OWN_LIMIT]
-    return [finding for limit in case.facts.own_limits for finding in OWN.findings(case, rule, limit)]
+    return [
+        finding
+        for limit in case.facts.own_limits
+        for finding in _as_told(rule, limit.told_on, OWN.findings(case, rule, limit))
+    ]
 
 
 def _caps(case: Case) -> list[Finding]:

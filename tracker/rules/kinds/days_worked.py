@@ -17,7 +17,7 @@ from typing import ClassVar
 from tracker.periods import Period
 from tracker.rules.counting import Counted
 from tracker.rules.kinds.base import ClaimKind, Question, Window, closed_finding, finding_about, ids
-from tracker.rules.outcome import Finding, Outcome, Reason
+from tracker.rules.outcome import Finding, Outcome
 from tracker.rules.rulebook import BenefitRule
 
 DAYS = "days"
@@ -169,16 +169,15 @@ def _judged(question: Question, working: list[Counted]) -> Finding:
         reason = rule.reason("beyond", last=rule.valid_through)
         return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(f"{rule.id}.{DAYS}",))
     values = {"days": used.fewest, "up_to": used.most, "most": most.number}
-    said = _told_on(question)
     if used.fewest > most.number:
-        return finding_about(rule, working, Outcome.REDUCES, rule.reason("reduces", **values), *said)
+        return finding_about(rule, working, Outcome.REDUCES, rule.reason("reduces", **values))
     if used.most is None or used.most > most.number:
         key, fact = _what_is_missing(question)
         reason = rule.reason(key, **values)
-        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, *said, missing=(fact,))
+        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(fact,))
     near = used.fewest * 100 >= most.number * rule.warn_share_percent
     outcome = Outcome.NEAR if near else Outcome.WITHIN
-    return finding_about(rule, working, outcome, rule.reason("within", **values), *said)
+    return finding_about(rule, working, outcome, rule.reason("within", **values))
 
 
 def _what_is_missing(question: Question) -> tuple[str, str]:
@@ -187,8 +186,3 @@ def _what_is_missing(question: Question) -> tuple[str, str]:
     if claim.kit_days_used is None:
         return "days_unknown", "kit_days_used"
     return "overlap_unknown", "told_on" if claim.told_on is None else "kit_days_used"
-
-
-def _told_on(question: Question) -> tuple[Reason, ...]:
-    told_on = question.claim.told_on
-    return () if told_on is None else (question.rule.reason("told_on", told_on=told_on),)

@@ -1,4 +1,4 @@
-"""Sentences that stand beside a finding: what was left out and why, what is unknown, when we were told."""
+"""Sentences that stand beside a finding: what was left out and why, what is unknown."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from tracker.rules.outcome import Reason
 
 def notes(question: Question, bucket: Bucket) -> list[Reason]:
     """The notes that a finding about these payments needs, each said once."""
-    rule, claim = question.rule, question.claim
     said = _of_payments(question, bucket) if bucket.noted else []
     if question.earnings_untold:
-        said.append(rule.reason("other_earnings_unknown"))
-    if claim.told_on is not None:
-        said.append(rule.reason("told_on", told_on=claim.told_on))
+        said.append(question.rule.reason("other_earnings_unknown"))
     return said
 
 

@@ -48,7 +48,6 @@ class OwnLimitKind(Kind):
             "cost_unknown",
             "work_unknown",
             "starts_unknown",
-            "told_on",
         }
     )
 
@@ -148,8 +147,6 @@ class OwnLimitKind(Kind):
                 missing += tuple(counted.path("worked") for counted in work.without_minutes)
                 outcomes[-1] = Outcome.CANNOT_TELL
                 reasons[-1] = rule.reason("work_unknown", payments=ids(work.without_minutes))
-        if limit.told_on is not None:
-            reasons.append(rule.reason("told_on", told_on=limit.told_on))
         items = list(dict.fromkeys([*(money.items if money else []), *(work.items if work else [])]))
         return Finding(
             benefit=rule.id,

@@ -7,7 +7,6 @@ names a status that goes unsaid: where only a limit of hours is told, nobody is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from tracker.periods import Weeks, period_from
@@ -72,7 +71,6 @@ def _unpaid(case: Case, rule: BenefitRule, immigration: Immigration) -> list[Fin
             for key in dict.fromkeys(key for key, _ in deciding)
         ]
         missing = tuple(item.path(_OPEN[key]) for key, item in deciding if key in _OPEN)
-        reasons += _told(rule, immigration)
         found.append(finding_about(rule, items, worst, *reasons, missing=missing))
     return found
 
@@ -137,7 +135,7 @@ def _week(rule: BenefitRule, immigration: Immigration, week: WorkedWeek, other: 
         period=period,
         minutes_counted=counted,
         minutes_limit=limit,
-        reasons=(reason, *_self_employed(rule, week), *_told(rule, immigration)),
+        reasons=(reason, *_self_employed(rule, week)),
         missing=missing,
         actions=actions(rule, outcome, week.items),
         proposed=week.proposed,
@@ -170,7 +168,3 @@ def _other_minutes(case: Case) -> int | None:
     """Other work in a week, as told for any benefit; None where no benefit says."""
     told = [claim.other_minutes_per_week for claim in case.facts.benefits]
     return max((minutes for minutes in told if minutes is not None), default=None)
-
-
-def _told(rule: BenefitRule, immigration: Immigration) -> Iterable[Reason]:
-    return () if immigration.told_on is None else (rule.reason("told_on", told_on=immigration.told_on),)

@@ -36,7 +36,8 @@ class Taper(MoneyKind):
     name = "taper"
     settings: ClassVar[frozenset[str]] = MoneyKind.settings | {"disregard_fact", "disregards"}
     wording: ClassVar[frozenset[str]] = MoneyKind.wording | {
-        "reduces", "reduces_from_nothing", "reduces_at_most", "nothing_counted", "couple", "reported_apart"
+        "reduces", "reduces_from_nothing", "reduces_at_most", "reduces_by_nothing", "nothing_counted",
+        "couple", "reported_apart"
     }  # fmt: skip
     calendar_fact = "assessment_period_starts_on_day"
     a_year = 12
@@ -156,6 +157,8 @@ def _key(verdict: Verdict) -> str:
         return "nothing_counted"
     if verdict.severe is not Outcome.REDUCES:
         return str(verdict.severe)
+    if not verdict.reduction:
+        return "reduces_by_nothing"
     if verdict.limit is None:
         return "reduces_at_most"
     return "reduces" if verdict.limit else "reduces_from_nothing"

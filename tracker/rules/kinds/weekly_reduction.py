@@ -42,7 +42,8 @@ class WeeklyReduction(WorkingWeeks):
         "higher_perhaps_with",
     }
     wording: ClassVar[frozenset[str]] = WorkingWeeks.wording | {
-        "reduces", "reduces_at_most", "reduces_no_more", "nothing_counted", "above_hours", "whichever_week"
+        "within_whichever", "near_whichever", "reduces", "reduces_at_most", "reduces_no_more",
+        "nothing_counted", "above_hours", "whichever_week"
     }  # fmt: skip
 
     def problems(self, rule: BenefitRule) -> list[str]:
@@ -202,7 +203,7 @@ def _key(verdict: Verdict) -> str:
     if not verdict.bucket.high:
         return "nothing_counted"
     if verdict.severe is not Outcome.REDUCES:
-        return str(verdict.severe)
+        return f"{verdict.severe}{'' if verdict.limit is not None else '_whichever'}"
     if not verdict.reduction:
         return "reduces_no_more"
     return "reduces" if verdict.limit is not None else "reduces_at_most"
