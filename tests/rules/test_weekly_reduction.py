@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.build import CA, answer, finding, payment, person
+from tests.rules.build import CA, answer, fee_paid, finding, payment, person
 
 JSA = {
     "benefit": "new-style-jsa",
@@ -81,3 +81,25 @@ def test_on_a_birthday_within_the_week_the_most_that_can_be_lost_is_said(born: s
     work = [{"on": "2026-11-25", "minutes": 60}]
     found = finding(person(JSA, payments=[payment("300.00", worked=work)], date_of_birth=born))
     assert (found["outcome"], found["reduction"]) == ("reduces", most)
+
+
+def test_where_it_goes_down_in_any_week_a_further_week_is_shown_as_it_comes_out_worst() -> None:
+    jsa = {
+        "benefit": "new-style-jsa",
+        "disregard": "single",
+        "other_earnings": "0.00",
+        "pension_per_week": "0.00",
+    }
+    jsa |= {"other_minutes_per_week": 0, "age_25_or_over": True, "week_ends_on": None}
+    none: list[Any] = []
+    document = person(
+        jsa,
+        payments=[
+            payment("203.50", "2026-06-10", worked=none),
+            payment("0.00", "2026-07-02", worked=none),
+            fee_paid("203.50", "2026-07-01", worked=none),
+        ],
+    )
+    found = answer(document)
+    assert found["outcome"] == "reduces"
+    assert all("All seven were tried" in " ".join(one["reasons"]) for one in found["findings"])

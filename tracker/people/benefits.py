@@ -139,9 +139,7 @@ def _checked(values: Mapping[str, Any], on: date) -> dict[str, Any]:
     limit = values.get("weekly_minutes_limit")
     whole(limit, field="weekly_minutes_limit", least=0, most=MINUTES_IN_A_WEEK)
     if limit is not None and limit % 60:
-        raise Invalid(
-            "Enter whole hours, as a permission sets them: 20, for one.", field="weekly_minutes_limit"
-        )
+        raise Invalid("Enter whole hours, as a permission sets them, like 20.", field="weekly_minutes_limit")
     known = {"nation", "date_of_birth", "couple", "work_permission", "weekly_minutes_limit"}
     if unknown := set(values) - known:
         raise Invalid(f"There is no such fact: {', '.join(sorted(unknown))}.", field="told")

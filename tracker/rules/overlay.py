@@ -43,7 +43,8 @@ _NEVER_SAID = re.compile(
         | (take|accept|decline|refuse|reject|delay|split|spread|turn\s+down)
           \s+(the|a|an|any|this|that|your|our) \s+(\w+\s+)?(fee|payment|money|offer)s?
         | need\s+to\s+(tell|report|say|declare) | (is|are|be|you['’]re|all)\s+fine | risk[-\s]free | harmless
-        | keep\s+(it|all|every|each|the|your) | (not|n['’]t)\s+(be\s+)?affected | nothing\s+(counts|changes|is)
+        | keep\s+(it|all|every|each|the|your) | (not|\w+n['’]t|never)\s+(be\s+)?affected
+        | nothing\s+(counts|changes|is)
         | splitting | spreading | under\s+(the|a|any|your)\s+limit | below\s+(the|a|any|your)\s+limit
         | pay\s+(you|them|people)\s+(in|later|earlier|less)
     )\b""",

@@ -155,8 +155,12 @@ class PeriodicKind(ClaimKind):
     def _ranked(self, question: Question, worst: Verdict, rank: int, judged: list[list[Verdict]]) -> Finding:
         """The finding about one period, if every calendar's period of that rank has the same answer.
 
-        In a calendar in which the payments touch no such period of the claim there is nothing to lose.
+        In a calendar in which the payments touch no such period of the claim there is nothing to lose. Where
+        the benefit goes down whichever is the person's, a further period is shown as it comes out worst.
         """
+        goes_down = all(touched and touched[0].answer is Outcome.REDUCES for touched in judged)
+        if goes_down and worst.agreed and worst.answer is Outcome.REDUCES:
+            return self._settled(question, worst)
         answers = [touched[rank] for touched in judged if len(touched) > rank]
         elsewhere = len(answers) < len(judged) and not same_answer(worst.answer, Outcome.WITHIN)
         if not elsewhere and all(same_answer(verdict.answer, worst.answer) for verdict in answers):

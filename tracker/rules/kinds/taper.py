@@ -37,7 +37,7 @@ class Taper(MoneyKind):
     settings: ClassVar[frozenset[str]] = MoneyKind.settings | {"disregard_fact", "disregards"}
     wording: ClassVar[frozenset[str]] = MoneyKind.wording | {
         "reduces", "reduces_from_nothing", "reduces_at_most", "reduces_by_nothing", "nothing_counted",
-        "couple", "reported_apart"
+        "couple", "reported_apart", "whichever_month"
     }  # fmt: skip
     calendar_fact = "assessment_period_starts_on_day"
     a_year = 12
@@ -88,12 +88,14 @@ class Taper(MoneyKind):
         return thresholds.said(question, verdict, finding)
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
-        """The answer; that a couple share the allowance; that a payroll return lies in another period."""
+        """The answer; that a couple share the allowance or a payroll return lies elsewhere; what was tried."""
         keys = [_key(verdict)]
         if question.case.facts.couple:
             keys.append("couple")
         if any(_reported_apart(item.payment, verdict.bucket) for item in verdict.bucket.items):
             keys.append("reported_apart")
+        if question.claim.assessment_period_starts_on_day is None:
+            keys.append("whichever_month")
         return keys
 
 
