@@ -88,7 +88,7 @@ class Taper(MoneyKind):
         return thresholds.said(question, verdict, finding)
 
     def explain(self, question: Question, verdict: Verdict) -> list[str]:
-        """The answer; that a couple share the allowance or a payroll return lies elsewhere; what was tried."""
+        """The answer; that a couple share the allowance or payroll reports elsewhere; what was tried."""
         keys = [_key(verdict)]
         if question.case.facts.couple:
             keys.append("couple")
