@@ -26,6 +26,8 @@ HOLDERS = sorted({*Role, *GIVEN_BY_NAME} - {Role.ADMINISTRATOR})
 
 # Rate cards are the whole organisation's, and the law's rules are nobody's: neither is of a project.
 EVERYBODYS = {"projects.rate_card", "payments.rule"}
+# The kinds of report are nobody's either: whose voices one is about, its query says, and its own tests hold.
+EVERYBODYS |= {"reports.voices_paper", "reports.voices_paper_pdf", "reports.voices_paper_file"}
 
 
 def test_another_project_s_record_is_not_there_whatever_somebody_holds(app: Flask, as_: As) -> None:

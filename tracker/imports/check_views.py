@@ -84,6 +84,7 @@ def _shown(upload: Upload, found: Checked, form: forms.BringInForm) -> str:
 @requires(*BRINGS_IN)
 def check_again(upload_id: int) -> ResponseReturnValue:
     """Check a large file anew: what is here may have changed since."""
+    queries.upload(actor(), upload_id)
     form = forms.CheckForm()
 
     def begin() -> Job:

@@ -17,7 +17,7 @@ from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue import by_project
 from tracker.reports.catalogue.voices import Report
 from tracker.reports.fees import fees
-from tracker.reports.paper import Part, Table
+from tracker.reports.paper import Figure, Part, Table
 from tracker.reports.plans import plans
 from tracker.reports.shares import STATES, answer, expected_percent, percent
 from tracker.reports.tested import Says, Tested
@@ -32,6 +32,12 @@ _BEFORE = 150
 def people_of(number: int) -> str:
     """1 person, 2 people."""
     return counted(number, "person", "people")
+
+
+def ways_figure(report: Report) -> Figure:
+    """In how many ways people took part."""
+    many = len(report.ways)
+    return Figure(f"{many:,}", "way of taking part" if many == 1 else "ways of taking part")
 
 
 def how_often(report: Report) -> Part:

@@ -37,7 +37,7 @@ def build(asked: Asked) -> Paper:
             Figure(people, "people heard"),
             Figure(about(report.new_to_us), "of them for the first time with us"),
             Figure(f"{report.sessions:,}", "sessions"),
-            Figure(f"{len(report.ways):,}", "ways of taking part"),
+            parts.ways_figure(report),
         ],
         parts=[
             public_parts.stages(asked),

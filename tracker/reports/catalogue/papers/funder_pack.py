@@ -68,7 +68,7 @@ def build(asked: Asked) -> Paper:
             Figure(about(report.spread.people), "people heard"),
             Figure(about(report.new_to_us), "of them for the first time"),
             Figure(f"{report.sessions:,}", "sessions"),
-            Figure(f"{len(report.ways):,}", "ways of taking part"),
+            parts.ways_figure(report),
         ],
         parts=[
             Part(

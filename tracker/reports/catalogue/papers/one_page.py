@@ -67,7 +67,7 @@ def figures(report: Report) -> list[Figure]:
         Figure(f"{report.spread.people:,}", "people heard"),
         Figure(f"{report.new_to_us:,}", "of them for the first time"),
         Figure(f"{report.top_three_seats:,} of {seats:,}", "seats held by the three most frequent"),
-        Figure(f"{len(report.ways):,}", "ways of taking part"),
+        parts.ways_figure(report),
     ]
 
 
