@@ -23,9 +23,11 @@ def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
     is proposed, of all findings.
     """
     case = Case(facts, rulebook)
-    findings = in_doubt.in_question(facts, _told(case), lambda other: _told(Case(other, rulebook)))
+    findings, capped = _told(case), _caps(case)
+    if in_doubt.is_needed(facts):
+        findings = in_doubt.in_question(facts, findings, lambda other: _told(Case(other, rulebook)))
+        capped = in_doubt.in_question(facts, capped, lambda other: _caps(Case(other, rulebook)))
     covered = {payment_id for finding in findings for payment_id in finding.payment_ids}
-    capped = in_doubt.in_question(facts, _caps(case), lambda other: _caps(Case(other, rulebook)))
     findings, capped = _of_the_young(case, findings), _of_the_young(case, capped)
     return Assessment(
         outcome=_overall(case, [*findings, *_that_matter(capped, told=bool(findings))]),

@@ -19,13 +19,22 @@ def in_question(
 ) -> list[Finding]:
     """The findings; those about a day that nobody told are of the question where that day decides."""
     open_ids = {payment.id for payment in facts.payments if _is_open(payment)}
-    days = _days(facts)
-    if not open_ids or not days:
+    days = _days(facts) if open_ids else []
+    if not days:
         return findings
     known = _of_the_question(findings)
     if not any(_worse(known, _of_the_question(found(_on(facts, day)))) for day in days):
         return findings
     return [_asked(finding, open_ids) for finding in findings]
+
+
+def is_needed(facts: Facts) -> bool:
+    """Whether anything that is recorded lacks its day; asked first, as hardly anything ever does."""
+    # A loop, because every assessment asks it of every payment.
+    for payment in facts.payments:
+        if (payment.worked is None or payment.received_on is None) and _is_open(payment):
+            return True
+    return False
 
 
 def _is_open(payment: Payment) -> bool:

@@ -120,13 +120,17 @@ def disregards(question: Question, bucket: Bucket) -> tuple[str, ...]:
     """
     settings = question.rule.settings
     choices: dict[str, str] = settings["disregards"]
-    surely, perhaps = settings["higher_with"], (*settings["higher_with"], *settings["higher_perhaps_with"])
-    begun = bool(surely) and question.has_beside(surely, bucket.start)
+    surely = settings["higher_with"]
+    alone = len(question.case.facts.benefits) == 1
+    begun = not alone and bool(surely) and question.has_beside(surely, bucket.start)
     if begun and question.has_beside(surely, bucket.period.end):
         return (choices["higher"],)
     stated = question.claim.disregard
     if stated not in choices:
         return tuple(dict.fromkeys(choices.values()))
+    if alone:
+        return (choices[stated],)
+    perhaps = (*surely, *settings["higher_perhaps_with"])
     may = begun or any(question.has_beside(perhaps, day) for day in (bucket.start, bucket.latest))
     return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if may else (choices[stated],)
 
@@ -203,7 +207,8 @@ def _key(verdict: Verdict) -> str:
     if not verdict.bucket.high:
         return "nothing_counted"
     if verdict.severe is not Outcome.REDUCES:
-        return f"{verdict.severe}{'' if verdict.limit is not None else '_whichever'}"
+        said = str(verdict.severe)
+        return said if verdict.limit is not None else f"{said}_whichever"
     if not verdict.reduction:
         return "reduces_no_more"
     return "reduces" if verdict.limit is not None else "reduces_at_most"
