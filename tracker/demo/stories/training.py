@@ -43,6 +43,8 @@ ROSALIND = Person(
     format=DocumentFormat.EASY_READ,
     contact="phone",
     benefit="new-style-esa",
+    # Her office was told of the work before it began, and she said that she knows.
+    knows=True,
     facts={
         "week_ends_on": "sunday",
         "supported_permitted_work": False,
