@@ -48,6 +48,15 @@ def told(stage: make.Stage, participant: Participant, benefit: str, **facts: Any
         )
 
 
+CARER = {
+    "week_ends_on": "sunday",
+    "care_costs_per_week": "0.00",
+    "pension_per_week": "0.00",
+    "other_earnings": "0.00",
+    "other_earnings_per": "week",
+}
+
+
 def offered(stage: make.Stage, place: Attendance, pence: int) -> Offer:
     with writing():
         return services.prepare_offer(
@@ -77,16 +86,7 @@ def test_carers_allowance_counts_to_the_penny(
     stage: make.Stage, pence: int, outcome: str, talk: bool
 ) -> None:
     participant = make.person(stage, "Ada Carer")
-    told(
-        stage,
-        participant,
-        "carers-allowance",
-        week_ends_on="sunday",
-        care_costs_per_week="0.00",
-        pension_per_week="0.00",
-        other_earnings="0.00",
-        other_earnings_per="week",
-    )
+    told(stage, participant, "carers-allowance", **CARER)
     offer = offered(stage, make.invited(stage, participant), pence)
     check = check_of(offer)
     assert (check.outcome, check.talk) == (outcome, talk)
@@ -98,16 +98,7 @@ def test_a_second_offer_in_the_same_week_counts_the_first_made_or_only_prepared(
     stage: make.Stage, *, made: bool
 ) -> None:
     participant = make.person(stage, "Ada Carer")
-    told(
-        stage,
-        participant,
-        "carers-allowance",
-        week_ends_on="sunday",
-        care_costs_per_week="0.00",
-        pension_per_week="0.00",
-        other_earnings="0.00",
-        other_earnings_per="week",
-    )
+    told(stage, participant, "carers-allowance", **CARER)
     place = make.invited(stage, participant)
     first = offered(stage, place, 15000)
     if made:
@@ -172,16 +163,7 @@ def test_a_different_day_of_payment_is_checked_again(stage: make.Stage) -> None:
 def test_the_check_keeps_the_worse_of_the_two_days_of_the_promise(stage: make.Stage) -> None:
     """Paid on the day itself it joins money already there; two weeks later it would not."""
     participant = make.person(stage, "Ada Carer")
-    told(
-        stage,
-        participant,
-        "carers-allowance",
-        week_ends_on="sunday",
-        care_costs_per_week="0.00",
-        pension_per_week="0.00",
-        other_earnings="0.00",
-        other_earnings_per="week",
-    )
+    told(stage, participant, "carers-allowance", **CARER)
     with writing():
         services.paid_elsewhere(
             actor=stage.as_("finance"),
@@ -292,16 +274,7 @@ def test_a_first_paid_offer_waits_for_advice_to_be_offered(stage: make.Stage) ->
 def test_a_run_counts_what_it_pays_together_on_its_own_day(stage: make.Stage) -> None:
     """Two claims, each within the limit, promised weeks apart but paid in one run, are above it together."""
     participant = make.person(stage, "Ada Carer")
-    told(
-        stage,
-        participant,
-        "carers-allowance",
-        week_ends_on="sunday",
-        care_costs_per_week="0.00",
-        pension_per_week="0.00",
-        other_earnings="0.00",
-        other_earnings_per="week",
-    )
+    told(stage, participant, "carers-allowance", **CARER)
     make.approved_for(stage, participant, pence=15000)
     other = make.stage_in(stage, "Second workshop", held_on=date(2026, 11, 20))
     make.approved_for(other, participant, pence=15000)
@@ -493,16 +466,7 @@ def test_of_two_days_with_one_outcome_the_one_to_talk_about_is_kept(stage: make.
     [known] = db.session.scalars(
         db.select(BenefitDeclaration).where(BenefitDeclaration.participant_id == participant.id)
     )
-    told(
-        stage,
-        participant,
-        "carers-allowance",
-        week_ends_on="sunday",
-        care_costs_per_week="0.00",
-        pension_per_week="0.00",
-        other_earnings="0.00",
-        other_earnings_per="week",
-    )
+    told(stage, participant, "carers-allowance", **CARER)
     place = make.invited(stage, participant)
     later = stage.involvement.held_on + timedelta(days=14)
     with writing():

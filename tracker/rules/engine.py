@@ -12,9 +12,6 @@ from tracker.rules.kinds.base import Case, Question, Window, age_on, finding_abo
 from tracker.rules.outcome import Assessment, Finding, Outcome, Reason, most_severe
 from tracker.rules.rulebook import BenefitRule, Rulebook
 
-# The sentence that says when we were told.
-TOLD = "told_on"
-
 
 def assess(facts: Facts, rulebook: Rulebook) -> Assessment:
     """Check a person's payments and work against every benefit and limit that the facts name.
@@ -121,13 +118,8 @@ def _as_told(rule: BenefitRule, told_on: date | None, findings: list[Finding]) -
     """The findings, each saying when we were told what it rests on."""
     if told_on is None:
         return findings
-    said = rule.reason(TOLD, told_on=told_on)
-    return [
-        finding
-        if any(reason.key == TOLD for reason in finding.reasons)
-        else finding._replace(reasons=(*finding.reasons, said))
-        for finding in findings
-    ]
+    said = rule.reason("told_on", told_on=told_on)
+    return [finding._replace(reasons=(*finding.reasons, said)) for finding in findings]
 
 
 def _claim_windows(case: Case, claim: Claim, wanted: list[Counted]) -> list[Window]:

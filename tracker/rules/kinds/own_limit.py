@@ -64,18 +64,7 @@ class OwnLimitKind(Kind):
         calendars = self.calendars(case.facts, limit)
         tried = [self._found(case, rule, limit, calendar) for calendar in calendars]
         worst = max(tried, key=_severest_first)
-        mildest = {
-            proposed: min(
-                (
-                    most_severe(one.outcome for one in found if one.proposed is proposed)
-                    for found in tried
-                    if any(one.proposed is proposed for one in found)
-                ),
-                key=SEVERITY.__getitem__,
-                default=Outcome.WITHIN,
-            )
-            for proposed in (True, False)
-        }
+        mildest = {proposed: _mildest(tried, proposed=proposed) for proposed in (True, False)}
         return [_open(rule, found, mildest[found.proposed]) for found in worst]
 
     def calendars(self, facts: Facts, limit: OwnLimit) -> Sequence[Calendar]:
@@ -186,6 +175,13 @@ def _severest_first(found: list[Finding]) -> tuple[int, list[int]]:
     """To compare what several calendars find: by the worst of what is in question, then by everything."""
     asked = max((SEVERITY[one.outcome] for one in found if one.proposed), default=-1)
     return asked, sorted((SEVERITY[one.outcome] for one in found), reverse=True)
+
+
+def _mildest(tried: list[list[Finding]], *, proposed: bool) -> Outcome:
+    """What the mildest calendar gives for what is in question, or for what is not, where it has any of it."""
+    groups = [[one.outcome for one in found if one.proposed is proposed] for found in tried]
+    worst_of_each = [most_severe(group) for group in groups if group]
+    return min(worst_of_each, key=SEVERITY.__getitem__, default=Outcome.WITHIN)
 
 
 def _open(rule: BenefitRule, found: Finding, mildest: Outcome) -> Finding:
