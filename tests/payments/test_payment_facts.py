@@ -291,3 +291,43 @@ def test_a_limit_of_hours_goes_to_the_rules_without_a_status_behind_it(
         )
     found = facts.of_person(person, facts.Told(kept), [])["immigration"]
     assert {name: found[name] for name in sent} == sent
+
+
+@pytest.mark.parametrize(("first", "outcome"), [(date(2026, 11, 1), "cannot_tell"), (None, "within")])
+def test_work_of_a_stretch_of_days_may_be_of_the_week_that_a_limit_of_hours_looks_at(
+    stage: make.Stage, first: date | None, outcome: str
+) -> None:
+    person = make.person(stage, "Ada Example")
+    lead = stage.as_("lead")
+    with writing():
+        people.record_circumstances(
+            actor=stage.as_("contact"),
+            on=TODAY,
+            participant=person,
+            values={"work_permission": WorkPermission.WEEKLY_HOURS_LIMIT, "weekly_minutes_limit": 1200},
+            consent_on=TODAY,
+        )
+        (place,) = log_contribution(
+            actor=lead,
+            on=TODAY,
+            project=stage.project,
+            participants=[person],
+            activity="reading",
+            title="Reading for the board",
+            held_on=date(2026, 11, 20),
+            minutes=600,
+            mode=Mode.OWN_TIME,
+            unpaid=False,
+            fee_covers_from=first,
+        )
+        offer = services.prepare_offer(
+            actor=lead, on=TODAY, attendance=place, pence=Money(10000), rate=None, pay_by=date(2026, 12, 4)
+        )
+        services.make_prepared_offer(actor=lead, on=TODAY, offer=offer)
+    asked = make.invited(make.stage_in(stage, "Second workshop"), person)
+    with writing():
+        another = services.prepare_offer(
+            actor=lead, on=TODAY, attendance=asked, pence=Money(5000), rate=stage.rate
+        )
+    check = db.session.scalars(db.select(Check).where(Check.offer_id == another.id)).one()
+    assert check.outcome == outcome

@@ -47,12 +47,16 @@ class Reach:
     covers_from: date | None = None
 
     def for_a_period(self, session_id: Any, *days: Any) -> ColumnElement[bool]:
-        """Whether a row pays for a stretch of days and its own day lies so that it can reach these."""
+        """Whether a row pays for a stretch of days that meets these, or reaches them from its own day."""
         first = self.covers_from or self.start
         covering = select(InvolvementSession.id).where(
             InvolvementSession.fee_covers_from.is_not(None), InvolvementSession.held_on >= first - LONGEST
         )
-        return and_(session_id.in_(covering), or_(*(day.between(first, self.end) for day in days)))
+        meeting = select(InvolvementSession.id).where(
+            InvolvementSession.fee_covers_from <= self.end, InvolvementSession.held_on >= self.start
+        )
+        counted = and_(session_id.in_(covering), or_(*(day.between(first, self.end) for day in days)))
+        return or_(session_id.in_(meeting), counted)
 
 
 @dataclass(frozen=True)
