@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -44,9 +45,12 @@ class Calendar(Protocol):
         """The first day of the period that follows the one starting on `start`."""
         ...
 
+    def __hash__(self) -> int: ...
 
+
+@lru_cache(maxsize=10_000)
 def period_from(calendar: Calendar, start: date) -> Period:
-    """The period of `calendar` whose first day is `start`."""
+    """The period of `calendar` whose first day is `start`, made once for all who ask."""
     return Period(start, calendar.after(start) - ONE_DAY)
 
 

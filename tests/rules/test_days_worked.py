@@ -81,3 +81,10 @@ def test_work_that_was_all_told_of_adds_nothing_wherever_the_claim_began() -> No
     found = finding(person(claim, payments=[paid]))
     assert found["outcome"] == "within"
     assert found["reasons"][0].startswith("3 of the 10")
+
+
+@pytest.mark.parametrize("used", [None, 3, 9, 10])
+def test_a_finding_names_the_number_of_days_that_it_rests_on(used: int | None) -> None:
+    (figure,) = asked({"kit_days_used": used, "told_on": "2026-11-01"})["parameters"]
+    assert (figure["id"], figure["value"]) == ("maternity-allowance.days", "10")
+    assert figure["source"].startswith("https://www.gov.uk/")

@@ -135,3 +135,16 @@ def test_on_a_birthday_within_the_week_both_ages_amounts_are_tried(born: str, le
     values = {one["id"].rsplit(".", 1)[-1]: one["value"] for one in finding(document)["parameters"]}
     young = {value for name, value in values.items() if name in ("couple-under-18", "couple-18-to-24")}
     assert {least, most} <= young
+
+
+@pytest.mark.parametrize(
+    ("amount", "outcome", "missing"),
+    [("195.50", "near", []), ("200.00", "cannot_tell", ["limit_in_april"]), ("210.00", "reduces", [])],
+)
+def test_in_the_week_in_which_the_minimum_wage_rises_both_limits_of_permitted_work_are_tried(
+    amount: str, outcome: str, missing: list[str]
+) -> None:
+    claim = {**HB, "permitted_work": True, "accommodation": "other"}
+    document = person(claim, payments=[fee(amount, "2026-04-02", 60)], date_of_birth="1990-10-05", **TOLD)
+    found = finding(document)
+    assert (found["outcome"], found["missing"]) == (outcome, missing)

@@ -301,3 +301,13 @@ def test_disregards_of_a_week_that_are_no_table_are_refused(folder: Path) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(rules.RulebookError, match=r"settings\.disregards: write a table"):
         load_folder(folder)
+
+
+def test_the_benefits_whose_offices_are_told_before_the_work_are_those_of_incapacity_and_maternity() -> None:
+    assert BOOK.told_first == {
+        "new-style-esa",
+        "income-related-esa",
+        "incapacity-benefit",
+        "severe-disablement-allowance",
+        "maternity-allowance",
+    }

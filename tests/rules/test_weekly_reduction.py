@@ -103,3 +103,12 @@ def test_where_it_goes_down_in_any_week_a_further_week_is_shown_as_it_comes_out_
     found = answer(document)
     assert found["outcome"] == "reduces"
     assert all("All seven were tried" in " ".join(one["reasons"]) for one in found["findings"])
+
+
+@pytest.mark.parametrize(
+    ("told", "born", "most"), [(True, "2004-10-05", "75.65"), (False, "1990-10-05", "95.55")]
+)
+def test_a_day_of_birth_goes_before_what_was_once_told_of_the_age(told: bool, born: str, most: str) -> None:
+    claim = JSA | {"age_25_or_over": told}
+    found = finding(person(claim, payments=[payment("200.00", worked=[])], date_of_birth=born))
+    assert (found["outcome"], found["reduction"]) == ("reduces", most)

@@ -36,16 +36,22 @@ class Outcome(StrEnum):
     @property
     def wants_attention(self) -> bool:
         """Whether a person should be offered a conversation: near a limit, or worse."""
-        return SEVERITY[self] >= SEVERITY[Outcome.NEAR]
+        return self in _FOR_ATTENTION
 
 
 _INSIDE = frozenset({Outcome.WITHIN, Outcome.NEAR})
 SEVERITY = {outcome: rank for rank, outcome in enumerate(Outcome)}
+_FOR_ATTENTION = frozenset({one for one, rank in SEVERITY.items() if rank >= SEVERITY[Outcome.NEAR]})
 
 
 def most_severe(outcomes: Iterable[Outcome]) -> Outcome:
     """The worst of some outcomes; `not_checked` if there are none."""
     return max(outcomes, key=SEVERITY.__getitem__, default=Outcome.NOT_CHECKED)
+
+
+def worse(one: Outcome, other: Outcome) -> Outcome:
+    """The more severe of two outcomes."""
+    return one if SEVERITY[one] >= SEVERITY[other] else other
 
 
 def same_answer(mild: Outcome, severe: Outcome) -> bool:

@@ -141,16 +141,30 @@ class BenefitRule:
         return self.series[name].on(day)
 
     def values(self, names: tuple[str, ...], day: date) -> tuple[DatedValue | None, ...]:
-        """The values of several figures on a day, found once for all who ask for the same."""
+        """The values of several figures on a day, found once for all who ask; the name "" has none."""
         known = self._values.get((names, day))
         if known is None:
-            known = self._values[names, day] = tuple(self.series[name].on(day) for name in names)
+            known = tuple(self.series[name].on(day) if name else None for name in names)
+            self._values[names, day] = known
+        return known
+
+    def parameters(self, names: tuple[str, ...], day: date) -> tuple[Parameter, ...]:
+        """What a finding says that it rests on: the same figures, without those that we hold none of."""
+        known = self._parameters.get((names, day))
+        if known is None:
+            held = self.values(names, day)
+            known = tuple(value.parameter for value in held if value is not None)
+            self._parameters[names, day] = known
         return known
 
     @cached_property
     def said_only(self) -> tuple[str, ...]:
         """The names of the figures that are said where they are reached and judge nothing."""
         return tuple(name for name, series in self.series.items() if series.said_only)
+
+    @cached_property
+    def _parameters(self) -> dict[tuple[tuple[str, ...], date], tuple[Parameter, ...]]:
+        return {}
 
     @cached_property
     def _values(self) -> dict[tuple[tuple[str, ...], date], tuple[DatedValue | None, ...]]:

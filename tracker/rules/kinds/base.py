@@ -14,7 +14,7 @@ from tracker.periods import Period
 from tracker.rules import codes
 from tracker.rules.counting import Counted, count
 from tracker.rules.facts import Claim, Facts
-from tracker.rules.outcome import Finding, Outcome, Reason
+from tracker.rules.outcome import Finding, Outcome, Parameter, Reason
 from tracker.rules.rulebook import BenefitRule, Rulebook
 
 # State Pension age moves from 66 to 67 between 2026 and 2028, so that between them we do not know.
@@ -197,6 +197,7 @@ def finding_about(
     outcome: Outcome,
     *reasons: Reason,
     missing: tuple[str, ...] = (),
+    parameters: tuple[Parameter, ...] = (),
 ) -> Finding:
     """A finding about payments to which no period applies."""
     return Finding(
@@ -205,6 +206,7 @@ def finding_about(
         reasons=reasons,
         missing=missing,
         actions=actions(rule, outcome, items),
+        parameters=parameters,
         proposed=not items or any(counted.proposed for counted in items),
         payment_ids=ids(items),
     )

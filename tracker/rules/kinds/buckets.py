@@ -62,13 +62,13 @@ class Bucket:
         self.low += counted.low
         self.high += counted.high
         self.lumps += counted.high
-        self._note(day, counted)
+        self._put(day, counted)
 
     def add_share(self, counted: Counted, share: Fraction) -> None:
         """Put one week's share of a payment for a period in."""
         self.low += counted.low * share
         self.high += counted.high * share
-        self._note(self.start, counted)
+        self._put(self.start, counted)
 
     def touch(self, day: date, counted: Counted) -> None:
         """Note a day's work, whose money may count in another period."""
@@ -76,13 +76,15 @@ class Bucket:
             self.idle.append(counted)
             self.items.append(counted)
             self.noted = self.noted or counted.note is not None
-        self.proposed = self.proposed or counted.proposed
-        self.latest = max(self.latest, day)
+        self._see(day, counted)
 
-    def _note(self, day: date, counted: Counted) -> None:
+    def _put(self, day: date, counted: Counted) -> None:
         self.items.append(counted)
         if counted.note is not None:
             self.noted = True
+        self._see(day, counted)
+
+    def _see(self, day: date, counted: Counted) -> None:
         if counted.proposed:
             self.proposed = True
         self.latest = max(self.latest, day)

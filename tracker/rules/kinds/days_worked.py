@@ -169,15 +169,17 @@ def _judged(question: Question, working: list[Counted]) -> Finding:
         reason = rule.reason("beyond", last=rule.valid_through)
         return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(f"{rule.id}.{DAYS}",))
     values = {"days": used.fewest, "up_to": used.most, "most": most.number}
+    held = (most.parameter,)
     if used.fewest > most.number:
-        return finding_about(rule, working, Outcome.REDUCES, rule.reason("reduces", **values))
+        reason = rule.reason("reduces", **values)
+        return finding_about(rule, working, Outcome.REDUCES, reason, parameters=held)
     if used.most is None or used.most > most.number:
         key, fact = _what_is_missing(question)
         reason = rule.reason(key, **values)
-        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(fact,))
+        return finding_about(rule, working, Outcome.CANNOT_TELL, reason, missing=(fact,), parameters=held)
     near = used.fewest * 100 >= most.number * rule.warn_share_percent
     outcome = Outcome.NEAR if near else Outcome.WITHIN
-    return finding_about(rule, working, outcome, rule.reason("within", **values))
+    return finding_about(rule, working, outcome, rule.reason("within", **values), parameters=held)
 
 
 def _what_is_missing(question: Question) -> tuple[str, str]:

@@ -106,9 +106,12 @@ class HousingBenefit(WeeklyReduction):
         pension_age = _age(question, bucket.start) >= SURELY_PENSION_AGE
         told = False if pension_age else question.claim.permitted_work
         if told is not False:
-            most = [max(each, permitted.number) for each in pence]
+            # In a week in which the minimum wage rises, what the law means is in doubt.
+            last = question.rule.value(PERMITTED, bucket.period.end) or permitted
+            most = [max(each, limit) for each in pence for limit in {permitted.number, last.number}]
             pence, used = (most if told else pence + most), [*used, permitted]
             facts += () if told else ("permitted_work",)
+            facts += () if last is permitted else ("limit_in_april",)
         if pension_age:
             return sorted(set(pence)), used, facts
         added, unknown, maybe_none = _extra(question, bucket)

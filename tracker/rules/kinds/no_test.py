@@ -78,5 +78,5 @@ _ORDER: tuple[_Say, ...] = (_no_test, _before, _beyond, _undated, _closed)
 def latest_day(counted: Counted) -> date | None:
     """The last day that anything about a payment happens on."""
     payment = counted.payment
-    days = [payment.received_on, payment.due_on, *(work.on for work in payment.worked or ())]
-    return max((day for day in days if day is not None), default=None)
+    days = [day for day in (payment.received_on, payment.due_on) if day is not None]
+    return max(days + [work.on for work in payment.worked or ()], default=None)

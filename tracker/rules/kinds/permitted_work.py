@@ -20,7 +20,7 @@ from tracker.rules.kinds.working_weeks import (
     unknown_hours,
     unknown_pension,
 )
-from tracker.rules.outcome import Outcome, most_severe
+from tracker.rules.outcome import Outcome, worse
 from tracker.rules.rulebook import BenefitRule
 
 LOWER, HIGHER, HOURS = "lower-limit", "higher-limit", "hours-limit"
@@ -62,7 +62,8 @@ class PermittedWork(WorkingWeeks):
         if lower is None or higher is None or longest is None:
             return no_value(question, bucket)
         last = rule.value(HIGHER, bucket.period.end) or higher
-        least, most = [int(net // 4) for net in net_range(question, bucket.low + other, bucket.high + other)]
+        low, high = net_range(question, bucket.low + other, bucket.high + other)
+        least, most = int(low // 4), int(high // 4)
         told = claim.other_minutes_per_week or 0
         minutes = (hours.least + told, hours.most + told)
         # Work past the hours counts with the fee for it, if the office looks at the week worked.
@@ -71,8 +72,8 @@ class PermittedWork(WorkingWeeks):
         if supported and not rule.settings["supported_route"]:
             # Our sources do not hold that route for this benefit, so it is tried with and without.
             supported = None
-        figures = [(lower.number, limit.number, longest.number) for limit in (last, higher)]
-        severe = _outcome(rule, figures[1], (most, most + elsewhere), minutes[1], supported=supported is True)
+        figures = (lower.number, higher.number, longest.number)
+        severe = _outcome(rule, figures, (most, most + elsewhere), minutes[1], supported=supported is True)
         unknown = (
             *unknown_of_payments(bucket),
             *(unknown_pension(claim) if most else ()),
@@ -83,7 +84,8 @@ class PermittedWork(WorkingWeeks):
         )
         mild = severe
         if unknown:
-            mild = _outcome(rule, figures[0], (least, least), minutes[0], supported=supported is not False)
+            figures = (lower.number, last.number, longest.number)
+            mild = _outcome(rule, figures, (least, least), minutes[0], supported=supported is not False)
         by_lower = severe[1] == "within_lower"
         verdict = Verdict(
             bucket,
@@ -95,7 +97,7 @@ class PermittedWork(WorkingWeeks):
             minutes_limit=None if supported or by_lower else longest.number,
             unknown=unknown,
             missing=_undecisive(question, bucket),
-            parameters=tuple([value.parameter for value in (lower, higher, longest)]),
+            parameters=rule.parameters(LIMITS, bucket.start),
             key=severe[1],
         )
         return as_far_as_known(question, verdict)
@@ -123,7 +125,7 @@ def _outcome(
     if minutes <= longest:
         by_time = near_or_within(minutes, longest, share)
         # Under the lower limit the hours are not looked at, so that they cannot be near.
-        both = by_money if counted <= lower else most_severe((by_money, by_time))
+        both = by_money if counted <= lower else worse(by_money, by_time)
         return both, str(both)
     if for_the_work <= lower:
         return near_or_within(counted, lower, share), "within_lower"

@@ -66,16 +66,20 @@ class Taper(MoneyKind):
         rule = question.rule
         rate = rule.value(RATE, bucket.start)
         names = _disregards(question)
-        values = [rule.value(name, bucket.start) if name else None for name in names]
+        values = rule.values(names, bucket.start)
         if rate is None or bucket.latest > rule.valid_through or _lacking(names, values):
             return no_value(question, bucket)
         allowances = sorted([value.number if value else 0 for value in values])
         low, high = int(bucket.low), int(bucket.high)
+        counted, share = rounded(high + other), rule.warn_share_percent
+        severe = mild = _outcome(high, counted, allowances[0], share)
+        if low != high or len(allowances) > 1:
+            mild = _outcome(low, rounded(low + other), allowances[-1], share)
         return Verdict(
             bucket,
-            mild=_outcome(low, rounded(low + other), allowances[-1], rule.warn_share_percent),
-            severe=_outcome(high, rounded(high + other), allowances[0], rule.warn_share_percent),
-            counted=rounded(high + other),
+            mild=mild,
+            severe=severe,
+            counted=counted,
             limit=allowances[0] if len(allowances) == 1 else None,
             reduction=reduction(high, other, allowances[0], rate),
             unknown=_open_facts(question, names) + unknown_of_payments(bucket),
@@ -138,8 +142,8 @@ def _open_facts(question: Question, names: tuple[str, ...]) -> tuple[str, ...]:
     return (question.rule.settings["disregard_fact"],) if len(names) > 1 else ()
 
 
-def _lacking(names: tuple[str, ...], values: list[DatedValue | None]) -> bool:
-    return any(name and value is None for name, value in zip(names, values, strict=True))
+def _lacking(names: tuple[str, ...], values: tuple[DatedValue | None, ...]) -> bool:
+    return not all(values) and any(name and value is None for name, value in zip(names, values, strict=True))
 
 
 def _outcome(ours: int, counted: int, allowance: int, share: int) -> Outcome:

@@ -45,7 +45,7 @@ class Verdict:
     @property
     def agreed(self) -> bool:
         """Whether every lawful value of the unknown facts gives the same answer."""
-        return same_answer(self.mild, self.severe)
+        return self.mild is self.severe or same_answer(self.mild, self.severe)
 
     @property
     def answer(self) -> Outcome:
@@ -125,29 +125,30 @@ def finding_from(
         "end": period.end,
     }
     if verdict.weeks_affected and verdict.limit is not None:
-        values |= {"one_off": Money(bucket.lumps), "whole_week": Money(verdict.limit + 1)}
+        values |= {"one_off": _money(bucket.lumps), "whole_week": _money(verdict.limit + 1)}
     if outcome is Outcome.CANNOT_TELL:
         values |= _why_unsure(question, verdict, missing)
+    reasons = [Reason(key, rule.wording[key], values) for key in keys]
+    if bucket.noted or question.earnings_untold:
+        reasons += notes(question, bucket)
+    if verdict.how_often_untold:
+        reasons += _how_often(question)
     return Finding(
-        benefit=rule.id,
-        outcome=outcome,
-        period=period,
-        counted=counted,
-        limit=limit,
-        minutes_counted=verdict.minutes_counted,
-        minutes_limit=verdict.minutes_limit,
-        reduction=reduction,
-        weeks_affected=None if outcome is Outcome.CANNOT_TELL else verdict.weeks_affected,
-        reasons=(
-            *[Reason(key, rule.wording[key], values) for key in keys],
-            *notes(question, bucket),
-            *(_how_often(question) if verdict.how_often_untold else ()),
-        ),
-        missing=missing,
-        actions=actions(rule, outcome, bucket.items),
-        parameters=verdict.parameters,
-        proposed=bucket.proposed,
-        payment_ids=ids(bucket.items),
+        rule.id,
+        outcome,
+        period,
+        counted,
+        limit,
+        verdict.minutes_counted,
+        verdict.minutes_limit,
+        reduction,
+        None if outcome is Outcome.CANNOT_TELL else verdict.weeks_affected,
+        tuple(reasons),
+        missing,
+        actions(rule, outcome, bucket.items),
+        verdict.parameters,
+        bucket.proposed,
+        ids(bucket.items),
     )
 
 

@@ -19,13 +19,13 @@ from tracker.rules.kinds.working_weeks import (
     unknown_hours,
     unknown_pension,
 )
-from tracker.rules.outcome import Outcome, most_severe
+from tracker.rules.outcome import Outcome, worse
 from tracker.rules.rulebook import BenefitRule, DatedValue
 
 RATE, HOURS = "taper", "hours-limit"
 OLDER_FROM = 25
 AGE = ("age_25_or_over",)
-NOTHING_LOST = [0]
+NOTHING_LOST = [[0]]
 NO_CAP: list[DatedValue | None] = [None]
 OLDER, YOUNGER = "personal-rate.25-or-over", "personal-rate.under-25"
 # The possible disregards in pence, the figures that they come from, and the facts that decide.
@@ -65,9 +65,12 @@ class WeeklyReduction(WorkingWeeks):
         allowances, used, open_facts = left_out
         lowest, highest = net_range(question, bucket.low + other, bucket.high + other)
         before = net_range(question, other, other)[1] if other else 0
-        least, most = _pence(lowest), _pence(highest)
+        most = _pence(highest)
+        least = most if lowest == highest else _pence(lowest)
         caps = _caps(question, bucket)
-        losses = [_losses((before, highest), allowance, rate, caps) for allowance in allowances]
+        losses = NOTHING_LOST
+        if highest > 4 * allowances[0]:
+            losses = [_losses((before, highest), allowance, rate, caps) for allowance in allowances]
         told = claim.other_minutes_per_week or 0
         longest = rule.value(HOURS, bucket.start) if HOURS in rule.series else None
         severe = mild = _outcome(rule, bucket.high, most, allowances[0], hours.most + told, longest)
@@ -118,34 +121,31 @@ def disregards(question: Question, bucket: Bucket) -> tuple[str, ...]:
     A listed benefit that is named beside this one gives the higher figure, whatever is told; one of which
     the law that we hold does not say it plainly, or that begins or ends within the week, may give it.
     """
-    settings = question.rule.settings
+    settings, stated = question.rule.settings, question.claim.disregard
     choices: dict[str, str] = settings["disregards"]
+    if len(question.case.facts.benefits) == 1:
+        return (choices[stated],) if stated in choices else tuple(dict.fromkeys(choices.values()))
     surely = settings["higher_with"]
-    alone = len(question.case.facts.benefits) == 1
-    begun = not alone and bool(surely) and question.has_beside(surely, bucket.start)
+    begun = bool(surely) and question.has_beside(surely, bucket.start)
     if begun and question.has_beside(surely, bucket.period.end):
         return (choices["higher"],)
-    stated = question.claim.disregard
     if stated not in choices:
         return tuple(dict.fromkeys(choices.values()))
-    if alone:
-        return (choices[stated],)
     perhaps = (*surely, *settings["higher_perhaps_with"])
     may = begun or any(question.has_beside(perhaps, day) for day in (bucket.start, bucket.latest))
     return tuple(dict.fromkeys((choices[stated], choices["higher"]))) if may else (choices[stated],)
 
 
 def _caps(question: Question, bucket: Bucket) -> list[DatedValue | None]:
-    """The most that can be lost: the personal rate by age as told or born, both where it is unknown.
+    """The most that can be lost: the personal rate by age, both where it is unknown.
 
-    Of a birthday within the week the higher rate is taken: as much as that can be lost.
+    A day of birth goes before what was once told of the age. Of a birthday within the week the higher rate
+    is taken: as much as that can be lost.
     """
-    rule, older = question.rule, question.claim.age_25_or_over
+    rule, born = question.rule, question.case.facts.date_of_birth
     if OLDER not in rule.series:
         return NO_CAP
-    born = question.case.facts.date_of_birth
-    if older is None and born is not None:
-        older = age_on(born, bucket.period.end) >= OLDER_FROM
+    older = question.claim.age_25_or_over if born is None else age_on(born, bucket.period.end) >= OLDER_FROM
     names = (OLDER, YOUNGER) if older is None else (OLDER,) if older else (YOUNGER,)
     return [rule.value(name, bucket.start) for name in names]
 
@@ -163,8 +163,6 @@ def _losses(
 ) -> list[int]:
     """What our payments cost under each cap; `quarters` are the earnings before them and with them."""
     before, after = quarters
-    if after <= 4 * allowance:
-        return NOTHING_LOST
     return [_lost(after, allowance, rate, cap) - _lost(before, allowance, rate, cap) for cap in caps]
 
 
@@ -187,13 +185,14 @@ def _lost(quarters: int | Fraction, allowance: int, rate: DatedValue, cap: Dated
 def _outcome(
     rule: BenefitRule, ours: object, counted: int, allowance: int, minutes: int, longest: DatedValue | None
 ) -> Outcome:
-    if longest is not None and minutes > longest.number:
-        return Outcome.ABOVE
-    by_time = near_or_within(minutes, longest.number if longest else 0, rule.warn_share_percent)
+    by_time = Outcome.WITHIN
+    if longest is not None:
+        if minutes > longest.number:
+            return Outcome.ABOVE
+        by_time = near_or_within(minutes, longest.number, rule.warn_share_percent)
     if counted > allowance:
         return Outcome.REDUCES if ours else by_time
-    by_money = near_or_within(counted, allowance, rule.warn_share_percent)
-    return most_severe((by_money, by_time))
+    return worse(near_or_within(counted, allowance, rule.warn_share_percent), by_time)
 
 
 def _undecisive(question: Question, bucket: Bucket, longest: DatedValue | None) -> tuple[str, ...]:

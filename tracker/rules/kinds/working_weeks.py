@@ -68,13 +68,11 @@ class WorkingWeeks(PeriodicKind):
         if len(others) == 1:
             (other,) = others
             return {
-                start: self.judge_week(question, bucket, other, hours.get(start) or Hours())
+                start: self.judge_week(question, bucket, other, hours[start])
                 for start, bucket in buckets.items()
             }
         return {
-            start: whichever(
-                [self.judge_week(question, bucket, other, hours.get(start) or Hours()) for other in others]
-            )
+            start: whichever([self.judge_week(question, bucket, other, hours[start]) for other in others])
             for start, bucket in buckets.items()
         }
 
@@ -116,8 +114,10 @@ def _hours(question: Question, calendar: Calendar, buckets: dict[date, Bucket]) 
             begun = claim_from is None or calendar.after(start) > claim_from
             if not begun or (question.ended is not None and work.on > question.ended):
                 continue
-            buckets.setdefault(start, Bucket(calendar, start)).touch(work.on, counted)
-            _add(found.setdefault(start, Hours()), counted, work.minutes)
+            if start not in buckets:
+                buckets[start], found[start] = Bucket(calendar, start), Hours()
+            buckets[start].touch(work.on, counted)
+            _add(found[start], counted, work.minutes)
     return found
 
 
