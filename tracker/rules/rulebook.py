@@ -162,6 +162,18 @@ class BenefitRule:
         """The names of the figures that are said where they are reached and judge nothing."""
         return tuple(name for name, series in self.series.items() if series.said_only)
 
+    def lowest(self, names: tuple[str, ...], day: date) -> int | None:
+        """The lowest of several figures on a day, of those that we hold."""
+        try:
+            return self._lowest[names, day]
+        except KeyError:
+            held = (value.number for value in self.values(names, day) if value is not None)
+            return self._lowest.setdefault((names, day), min(held, default=None))
+
+    @cached_property
+    def _lowest(self) -> dict[tuple[tuple[str, ...], date], int | None]:
+        return {}
+
     @cached_property
     def _parameters(self) -> dict[tuple[tuple[str, ...], date], tuple[Parameter, ...]]:
         return {}

@@ -65,7 +65,6 @@ class PermittedWork(WorkingWeeks):
         low, high = net_range(question, bucket.low + other, bucket.high + other)
         least, most = int(low // 4), int(high // 4)
         told = claim.other_minutes_per_week or 0
-        minutes = (hours.least + told, hours.most + told)
         # Work past the hours counts with the fee for it, if the office looks at the week worked.
         elsewhere = sum([item.high for item in hours.paid_for if item in bucket.idle]) if bucket.idle else 0
         supported = claim.supported_permitted_work
@@ -73,19 +72,20 @@ class PermittedWork(WorkingWeeks):
             # Our sources do not hold that route for this benefit, so it is tried with and without.
             supported = None
         figures = (lower.number, higher.number, longest.number)
-        severe = _outcome(rule, figures, (most, most + elsewhere), minutes[1], supported=supported is True)
-        unknown = (
-            *unknown_of_payments(bucket),
-            *(unknown_pension(claim) if most else ()),
-            *unknown_hours(hours),
-            *(("supported_permitted_work",) if supported is None else ()),
-            *(("limit_in_april",) if last is not higher else ()),
-            *(("week_of_the_fee",) if elsewhere else ()),
-        )
-        mild = severe
-        if unknown:
+        minutes, up_to = hours.least + told, hours.most + told
+        severe = mild = _outcome(rule, figures, (most, most + elsewhere), up_to, supported=supported is True)
+        unknown: tuple[str, ...] = ()
+        if least != most or up_to != minutes or supported is None or last is not higher or elsewhere:
+            unknown = (
+                *unknown_of_payments(bucket),
+                *(unknown_pension(claim) if most else ()),
+                *unknown_hours(hours),
+                *(("supported_permitted_work",) if supported is None else ()),
+                *(("limit_in_april",) if last is not higher else ()),
+                *(("week_of_the_fee",) if elsewhere else ()),
+            )
             figures = (lower.number, last.number, longest.number)
-            mild = _outcome(rule, figures, (least, least), minutes[0], supported=supported is not False)
+            mild = _outcome(rule, figures, (least, least), minutes, supported=supported is not False)
         by_lower = severe[1] == "within_lower"
         verdict = Verdict(
             bucket,
@@ -93,7 +93,7 @@ class PermittedWork(WorkingWeeks):
             severe=severe[0],
             counted=most,
             limit=(lower if by_lower else higher).number,
-            minutes_counted=minutes[0],
+            minutes_counted=minutes,
             minutes_limit=None if supported or by_lower else longest.number,
             unknown=unknown,
             missing=_undecisive(question, bucket),

@@ -84,7 +84,7 @@ class Taper(MoneyKind):
             reduction=reduction(high, other, allowances[0], rate),
             unknown=_open_facts(question, names) + unknown_of_payments(bucket),
             missing=undecisive(question, bucket),
-            parameters=tuple([value.parameter for value in (*values, rate) if value is not None]),
+            parameters=rule.parameters((*names, RATE), bucket.start),
         )
 
     def finish(self, question: Question, verdict: Verdict, finding: Finding) -> Finding:
@@ -96,7 +96,9 @@ class Taper(MoneyKind):
         keys = [_key(verdict)]
         if question.case.facts.couple:
             keys.append("couple")
-        if any(_reported_apart(item.payment, verdict.bucket) for item in verdict.bucket.items):
+        bucket = verdict.bucket
+        by_payroll = [item.payment for item in bucket.items if item.payment.method == "payroll"]
+        if by_payroll and any(_reported_apart(payment, bucket) for payment in by_payroll):
             keys.append("reported_apart")
         if question.claim.assessment_period_starts_on_day is None:
             keys.append("whichever_month")
@@ -155,7 +157,7 @@ def _outcome(ours: int, counted: int, allowance: int, share: int) -> Outcome:
 def _reported_apart(payment: Payment, bucket: Bucket) -> bool:
     """Whether the payer's payroll return of a payment lies in another period than its receipt."""
     reported = payment.reported_to_hmrc_on
-    return payment.method == "payroll" and reported is not None and reported not in bucket.period
+    return reported is not None and reported not in bucket.period
 
 
 def _key(verdict: Verdict) -> str:

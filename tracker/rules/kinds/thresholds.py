@@ -47,7 +47,8 @@ def said(question: Question, verdict: Verdict, finding: Finding) -> Finding:
     untold = question.earnings_untold and finding.outcome.wants_attention
     names = _of_household(question.rule.said_only, couple=question.case.facts.couple is True)
     values = question.rule.values(names, verdict.bucket.start)
-    if not untold and not _any_reached(values, verdict.counted):
+    lowest = question.rule.lowest(names, verdict.bucket.start)
+    if not untold and (lowest is None or verdict.counted < lowest):
         return finding
     held = [(name, value) for name, value in zip(names, values, strict=True) if value is not None]
     reached = [(name, value) for name, value in held if _reaches(question.rule.series[name], verdict, value)]
@@ -69,11 +70,6 @@ def _not_known(question: Question, names: list[str]) -> Reason:
     labels = [question.rule.series[name].label for name in names]
     labels = [label[:1].lower() + label[1:] for label in labels]
     return question.rule.reason(UNKNOWN, thresholds=labels)
-
-
-def _any_reached(values: tuple[DatedValue | None, ...], counted: int) -> bool:
-    """Whether earnings are as high as some threshold, which those of most people are not."""
-    return any(value is not None and counted >= value.number for value in values)
 
 
 @cache

@@ -74,9 +74,15 @@ class WeeklyReduction(WorkingWeeks):
         told = claim.other_minutes_per_week or 0
         longest = rule.value(HOURS, bucket.start) if HOURS in rule.series else None
         severe = mild = _outcome(rule, bucket.high, most, allowances[0], hours.most + told, longest)
+        unknown: tuple[str, ...] = ()
         if bucket.low != bucket.high or least != most or len(allowances) > 1 or hours.untold:
             mild = _outcome(rule, bucket.low, least, allowances[-1], hours.least + told, longest)
-        open_hours = unknown_hours(hours) if longest else ()
+            unknown = (
+                *unknown_of_payments(bucket),
+                *open_facts,
+                *(unknown_pension(claim) if most else ()),
+                *(unknown_hours(hours) if longest else ()),
+            )
         verdict = Verdict(
             bucket,
             mild=mild,
@@ -86,12 +92,7 @@ class WeeklyReduction(WorkingWeeks):
             reduction=max(map(max, losses)),
             minutes_counted=hours.least + told if longest else None,
             minutes_limit=longest.number if longest else None,
-            unknown=(
-                *unknown_of_payments(bucket),
-                *open_facts,
-                *(unknown_pension(claim) if most else ()),
-                *open_hours,
-            ),
+            unknown=unknown,
             missing=(*_age_matters(losses), *_undecisive(question, bucket, longest)),
             parameters=tuple([one.parameter for one in (*used, rate, longest, *caps) if one is not None]),
         )
