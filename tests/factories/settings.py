@@ -2,18 +2,18 @@
 
 from typing import Any
 
+from tests.factories.saving import saved
 from tracker.accounts.models import PayEvery
 from tracker.accounts.queries import organisation
 from tracker.accounts.services import save_organisation
 from tracker.permissions import SYSTEM
-from tracker.web.transaction import writing
 from tracker.working_days import Nation
 
 
+@saved()
 def settings(**values: Any) -> None:
     """Change some settings, whatever version they stand at."""
-    with writing():
-        save_organisation(actor=SYSTEM, version=organisation().version, values=values)
+    save_organisation(actor=SYSTEM, version=organisation().version, values=values)
 
 
 def paid_on_fridays() -> None:

@@ -5,11 +5,11 @@ from itertools import count
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
+from tests.factories.saving import saved
 from tracker import clock
 from tracker.accounts import services
 from tracker.accounts.models import User
 from tracker.permissions import SYSTEM, Permission, Role
-from tracker.web.transaction import writing
 
 PASSWORD = "three plain words"
 # As cheap as argon2 goes: these passwords guard nothing.
@@ -17,22 +17,22 @@ HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 _numbers = count(1)
 
 
+@saved()
 def staff(*held: str, project_id: int | None = None, email: str | None = None) -> User:
     """A member of staff holding roles or permissions by their codes, everywhere or in one project."""
     number = next(_numbers)
     name = " and ".join(held) or "nobody"
-    with writing():
-        user = services.create_user(
-            actor=SYSTEM,
-            on=clock.today(),
-            email=email or f"staff{number}@example.org",
-            name=f"{name} {number}",
-            password_hash=HASH,
-        )
-        for code in held:
-            # An auditor holds nothing else: whoever is to hold every role holds every other.
-            if code != Role.AUDITOR or len(held) == 1:
-                _give(user, code, project_id)
+    user = services.create_user(
+        actor=SYSTEM,
+        on=clock.today(),
+        email=email or f"staff{number}@example.org",
+        name=f"{name} {number}",
+        password_hash=HASH,
+    )
+    for code in held:
+        # An auditor holds nothing else: whoever is to hold every role holds every other.
+        if code != Role.AUDITOR or len(held) == 1:
+            _give(user, code, project_id)
     return user
 
 

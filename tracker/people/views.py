@@ -1,4 +1,4 @@
-"""Pages: the list of people, one person, adding and changing them, their own limit, advice offered."""
+"""Pages: the list of people, one person, adding and changing them, advice offered."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tracker.errors import Invalid, TrackerError
 from tracker.people import (
     forms,
     modulus_views,
+    own_limit_views,
     payee_views,
     queries,
     role_views,
@@ -23,7 +24,7 @@ from tracker.people import (
     trusted_views,
 )
 from tracker.people.blueprint import bp
-from tracker.people.models import DocumentFormat, LimitPer, Participant, PaymentRoute
+from tracker.people.models import DocumentFormat, Participant, PaymentRoute
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
@@ -35,6 +36,7 @@ from tracker.web.transaction import writing
 __all__ = [
     "bp",
     "modulus_views",
+    "own_limit_views",
     "payee_views",
     "project_section",
     "role_views",
@@ -277,33 +279,3 @@ def offer_advice(participant_id: int) -> ResponseReturnValue:
     with writing():
         services.offer_advice(actor=actor(), on=clock.today(), participant=person)
     return redirect(url_for(".show", participant_id=participant_id, said="advice"))
-
-
-@bp.route("/people/<id:participant_id>/limit", methods=["GET", "POST"])
-@requires(Permission.ADD_PEOPLE)
-def limit(participant_id: int) -> ResponseReturnValue:
-    person = queries.participant(actor(), participant_id, Permission.ADD_PEOPLE)
-    form: Any = forms.LimitForm()
-    saved = form.save(
-        lambda: services.set_own_limit(
-            actor=actor(),
-            on=clock.today(),
-            participant=person,
-            per=LimitPer(form.per.data),
-            starts_on=form.starts_on.data,
-            amount=form.amount.data,
-            minutes=form.minutes.data,
-        ),
-        lambda _: url_for(".show", participant_id=participant_id, said="limit"),
-    )
-    return saved or render_template("people/limit.html", form=form, person=person)
-
-
-@bp.post("/people/<id:participant_id>/limit/<id:limit_id>/end")
-@requires(Permission.ADD_PEOPLE)
-def end_limit(participant_id: int, limit_id: int) -> ResponseReturnValue:
-    person = queries.participant(actor(), participant_id, Permission.ADD_PEOPLE)
-    kept = queries.own_limit(person.id, limit_id)
-    with writing():
-        services.end_own_limit(actor=actor(), on=clock.today(), limit=kept)
-    return redirect(url_for(".show", participant_id=participant_id, said="changed"))
