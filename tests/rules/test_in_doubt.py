@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.rules.build import CA, ESA, UC, answer, payment, person
+from tests.rules.build import BOOK, CA, ESA, UC, answer, payment, person
+from tracker import rules
 
 STUDENT = {"status": "student", "weekly_hours": 20}
 
@@ -87,3 +88,37 @@ def test_without_permission_a_cost_repaid_in_no_way_that_is_known_may_be_in_vouc
     assert answer(person(payments=[cost], immigration=told))["outcome"] == "within"
     [found] = answer(person(payments=[{**cost, "method": None}], immigration=told))["findings"]
     assert (found["outcome"], found["missing"]) == ("cannot_tell", ["payments[0].method"])
+
+
+@pytest.mark.parametrize("claim", [CA, ESA])
+def test_what_has_no_day_brings_no_other_week_into_question(claim: dict[str, Any]) -> None:
+    earlier = planned("50.00", "2026-10-07", worked=None)
+    document = person(claim, payments=[asked(), planned("300.00", None, worked=[]), earlier])
+    found = rules.assess(rules.facts_from_json(document), BOOK)
+    assert {one.period and str(one.period.end): one.proposed for one in found.findings} == {
+        "2026-10-11": False,
+        "2026-11-29": True,
+        None: True,
+    }
+
+
+def test_both_the_day_worked_and_the_day_paid_are_tried() -> None:
+    later = payment("20.00", "2026-12-09", worked=[{"on": "2026-11-25", "minutes": 60}])
+    assert answer(person(CA, payments=[later, planned("204.01", None)]))["outcome"] == "cannot_tell"
+
+
+def test_the_day_on_which_it_falls_due_is_a_day() -> None:
+    due = planned("500.00", None, due_on="2026-06-03", worked=[])
+    assert answer(person(UC, payments=[asked(), due]))["outcome"] == "within"
+    hours = [{"on": "2026-10-07", "minutes": 1200}]
+    due = planned("100.00", None, due_on="2026-10-07", worked=hours)
+    assert answer(person(payments=[asked(), due], immigration=STUDENT))["outcome"] == "within"
+
+
+def test_a_cost_that_is_paid_back_is_no_work_of_a_day_that_nobody_told() -> None:
+    cost = planned("20.00", "2026-11-27", kind="expense", actual_cost=True, worked=None)
+    assert answer(person(payments=[asked(), cost], immigration=STUDENT))["outcome"] == "within"
+
+
+def test_to_come_near_a_limit_on_some_day_decides_nothing() -> None:
+    assert answer(person(CA, payments=[asked(), planned("170.00", None, worked=[])]))["outcome"] == "within"

@@ -330,3 +330,14 @@ def test_a_cap_that_is_kept_to_is_said_beside_a_benefit_without_a_test(tmp_path:
         "within",
         ["no_test", "within"],
     )
+
+
+def test_vouchers_over_two_weeks_are_said_of_the_week_that_turns_on_them(tmp_path: Path) -> None:
+    covers = {"from": "2026-11-23", "to": "2026-12-06"}
+    vouchers = payment("420.00", "2026-11-25", covers=covers, worked=[], **VOUCHER)
+    paid = [vouchers, payment("300.00", "2026-11-25", worked=[])]
+    _, unsettled = both(person(CA, payments=paid), tmp_path)
+    assert [(one["outcome"], one["missing"]) for one in unsettled["findings"]] == [
+        ("above", []),
+        ("above", ["vouchers"]),
+    ]

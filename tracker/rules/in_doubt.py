@@ -19,11 +19,8 @@ def in_question(
 ) -> list[Finding]:
     """The findings; those about a day that nobody told are of the question where that day decides."""
     open_ids = {payment.id for payment in facts.payments if _is_open(payment)}
-    days = _days(facts) if open_ids else []
-    if not days:
-        return findings
     known = _of_the_question(findings)
-    if not any(_worse(known, _of_the_question(found(_on(facts, day)))) for day in days):
+    if not any(_worse(known, _of_the_question(found(_on(facts, day)))) for day in _days(facts)):
         return findings
     return [_asked(finding, open_ids) for finding in findings]
 
