@@ -341,3 +341,11 @@ def test_vouchers_over_two_weeks_are_said_of_the_week_that_turns_on_them(tmp_pat
         ("above", []),
         ("above", ["vouchers"]),
     ]
+
+
+def test_what_turns_on_vouchers_in_an_unknown_week_is_held_against_the_same_payments(tmp_path: Path) -> None:
+    paid = [payment("20.00", "2026-11-17"), payment("250.00", "2026-11-25", **VOUCHER)]
+    long_ago = fee_paid("300.00", "2026-06-03", worked=[])
+    _, unsettled = both(person({**CA, "week_ends_on": None}, payments=[*paid, long_ago]), tmp_path)
+    asked = [one for one in unsettled["findings"] if one["period"]["from"] > "2026-11-01"]
+    assert [(one["outcome"], one["missing"]) for one in asked] == [("within", []), ("above", ["vouchers"])]
