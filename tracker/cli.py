@@ -147,7 +147,7 @@ def assess(file: IO[bytes], *, as_json: bool) -> None:
         _print_json(answer)
         return
     for one in answer if isinstance(answer, list) else [answer]:
-        _print_assessment(one)
+        _print_assessment(one, rulebook)
 
 
 def _document(file: IO[bytes]) -> Any:
@@ -157,7 +157,7 @@ def _document(file: IO[bytes]) -> Any:
         raise Unusable(error.message) from None
 
 
-def _print_assessment(answer: dict[str, Any]) -> None:
+def _print_assessment(answer: dict[str, Any], rulebook: rules.Rulebook) -> None:
     if "error" in answer:
         click.echo(f"Could not be read: {answer['error']['message']}\n")
         return
@@ -168,6 +168,12 @@ def _print_assessment(answer: dict[str, Any]) -> None:
         click.echo(f"\n{finding['benefit']}: {finding['outcome']}{when}")
         for sentence in [*finding["reasons"], *finding["actions"]]:
             click.echo(f"  {sentence}")
+        if finding["missing"]:
+            click.echo(f"  Not known: {'; '.join(rulebook.words_for(tuple(finding['missing'])))}.")
+        for figure in finding["parameters"]:
+            click.echo(
+                f"  Figure: {figure['id']} {figure['value']} from {figure['from']}, {figure['source']}"
+            )
     click.echo("")
 
 

@@ -61,6 +61,16 @@ def test_without_json_the_reasons_are_sentences(run: Run) -> None:
     assert "£215.00" in ran.out
 
 
+def test_without_json_the_figure_with_its_source_and_what_is_not_known_are_named(run: Run) -> None:
+    told = {**CARER["benefits"][0], "week_ends_on": None}  # type: ignore[index]
+    ran = run("assess", "-", stdin=json.dumps({**CARER, "benefits": [told]}))
+    figure = "Figure: carers-allowance.earnings-limit 204.00 from 2026-04-06, https://www.legislation.gov.uk/"
+    assert figure in ran.out
+    told = {**told, "care_costs_per_week": None, "week_ends_on": "sunday"}
+    ran = run("assess", "-", stdin=json.dumps({**CARER, "benefits": [told]}))
+    assert "\n  Not known: what is paid for care" in ran.out
+
+
 def test_an_amount_that_is_a_number_is_refused_with_the_name_of_its_field(run: Run) -> None:
     ran = run("assess", "-", "--json", stdin=json.dumps(with_amount(75)))
     assert (ran.code, ran.out) == (2, "")
