@@ -63,7 +63,9 @@ def noted(app: Flask) -> int:
         return db.session.scalar(select(func.count()).select_from(AuditEvent)) or 0
 
 
-def test_whatever_is_sent_is_answered_with_a_page_and_saved_whole_or_not_at_all(app: Flask) -> None:
+def test_whatever_is_sent_is_answered_with_a_page_and_saved_whole_or_not_at_all(
+    app: Flask,
+) -> None:
     with app.app_context():
         whole = everything()
     client = insider(app, whole)
@@ -86,18 +88,11 @@ def test_whatever_is_sent_is_answered_with_a_page_and_saved_whole_or_not_at_all(
             if answer.status_code >= 500 or (shown_again and noted(app) != before):
                 broken.append((form.endpoint, name, value[:20], answer.status_code))
     assert broken == []
-
-
-def test_a_form_sent_empty_is_answered_with_a_page(app: Flask) -> None:
-    with app.app_context():
-        whole = everything()
-    client = insider(app, whole)
-    answers = [
-        (form.endpoint, client.post(form.path).status_code)
-        for form in forms(app, client, whole)
-        if form.endpoint != "accounts.take_back"
-    ]
-    assert [(endpoint, status) for endpoint, status in answers if status >= 500] == []
+    # Then each with nothing at all in it; somebody who lost what they hold would be refused, not answered.
+    empty = [form for form in met if form.endpoint != "accounts.take_back"]
+    statuses = [(form.endpoint, client.post(form.path).status_code) for form in empty]
+    assert [(endpoint, status) for endpoint, status in statuses if status >= 500] == []
+    assert len([endpoint for endpoint, status in statuses if status == 200]) > len(empty) // 3
 
 
 @pytest.mark.parametrize(
