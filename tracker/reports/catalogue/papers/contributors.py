@@ -21,7 +21,7 @@ def build(asked: Asked) -> Paper:
     """The page. Short sentences, no shares, and nobody named."""
     report = voices.build(asked.choice, on=asked.on, project=asked.project)
     if not report.spread.people:
-        return Paper(title="We have not met anybody in this time", parts=[_still_to_hear(asked)])
+        return Paper(title="We did not meet anybody in this time", parts=[_still_to_hear(asked)])
     said = public_parts.what_changed(asked, _MOST_CHANGES)
     will = parts.will_do(asked)
     return Paper(
@@ -40,14 +40,22 @@ def build(asked: Asked) -> Paper:
                     else "",
                 ],
             ),
-            Part(heading="What you said, and what we did", sentences=said.sentences, items=said.items),
+            Part(
+                heading="What you said, and what we did",
+                sentences=() if said.items else ["We have not yet written down what came of it. Ask us."],
+                items=said.items,
+            ),
             _still_to_hear(asked),
-            Part(heading="What we will do next", sentences=will.sentences, items=will.items),
+            Part(
+                heading="What we will do next",
+                sentences=() if will.items else ["We have not yet written down what we will do."],
+                items=will.items,
+            ),
             Part(
                 heading="About this page",
                 sentences=[
                     "This page names nobody.",
-                    "Numbers are rounded, so that nobody can be picked out.",
+                    "We round the numbers. That way nobody can be picked out.",
                     "You can always ask us to tell you more.",
                 ],
             ),
