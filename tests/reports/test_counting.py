@@ -8,7 +8,9 @@ from tracker.reports.counting import PLACES, Sitting, counted
 
 
 def sitting(day: int, *people: int, here: bool = True, ours: bool = True, met: bool = True) -> Sitting:
-    return Sitting(day, 20261100 + day, "in-person", "meeting", "design", here, ours, met, set(people))
+    return Sitting(
+        day, 20261100 + day, "in-person", "meeting", "design", here, ours, met, list(map(str, people))
+    )
 
 
 def test_whoever_was_met_before_the_dates_or_elsewhere_is_new_in_the_choice_alone() -> None:
@@ -42,3 +44,10 @@ def test_a_stage_that_is_not_asked_about_has_no_bit_but_a_beginning() -> None:
     found = counted(sessions, ("evaluation",))
     assert found.stages == {1: 2}
     assert found.began == {"design": 20261101, "evaluation": 20261102}
+
+
+def test_somebody_who_came_under_two_records_holds_one_seat_and_is_one_person() -> None:
+    found = counted([sitting(1, 7, 8), sitting(2, 7), sitting(3, 9)], merged={"7": "8"})
+    assert found.people_by_seats == {2: 1, 1: 1}
+    assert list(found.seats.values()) == [1, 1, 1]
+    assert list(found.new_here.values()) == [1, 1]

@@ -190,15 +190,6 @@ def test_a_manager_of_one_project_sees_no_other_and_not_all(app: Flask, as_: As)
         assert client.post(f"/voices/plan?{asked}", data={"says": "Mine now."}).status_code == 409
 
 
-def test_few_of_a_project_who_went_without_are_not_counted_out() -> None:
-    assert [parts._share(number, 40) for number in (0, 1, 4, 5)] == [
-        "none",
-        "fewer than 5",
-        "fewer than 5",
-        "13%",
-    ]
-
-
 def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(app: Flask) -> None:
     name = "Black, Black British, Black Welsh, Caribbean or African (ethnic group)"
     bars = [Bar(words=words, said="1,140 seats", whole=9) for words, _, _ in BANDS]

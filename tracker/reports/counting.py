@@ -6,7 +6,7 @@ What is counted is handed on as numbers alone: nothing that comes out can be tra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,10 +15,10 @@ PLACES = 10**8
 
 
 class Sitting(NamedTuple):
-    """A session at which somebody was heard, its day as 20261123, and whoever was, each once.
+    """A session at which somebody was heard, its day as 20261123, and the records of whoever was.
 
     `here` says whether it is in the choice of a report, `ours` whether in the projects of the choice, on
-    whatever day, and `met` whether people came together. People are whatever identifies them.
+    whatever day, and `met` whether people came together.
     """
 
     id: int
@@ -29,7 +29,7 @@ class Sitting(NamedTuple):
     here: bool
     ours: bool
     met: bool
-    people: set[int]
+    records: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -55,72 +55,80 @@ class Heard:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True)
-class _People:
-    """What is known of people so far on the walk.
+class _Person:
+    """What is known of somebody so far on the walk; the first four are of the choice, `last` is a key."""
 
-    Of the choice, by person: `seats`, those of them without a meeting (`apart`), the `last` day, and who was
-    at each stage. Besides, who was met outside it: in its projects (`ours`), and in others (`elsewhere`).
+    __slots__ = ("apart", "elsewhere", "last", "ours", "seats", "stages")
+
+    def __init__(self) -> None:
+        self.seats = self.apart = self.last = self.stages = 0
+        self.ours = self.elsewhere = False
+
+
+class _Everybody(dict[str, _Person]):
+    """Whose each record is. Asked of every seat, of which there may be a million."""
+
+    def __init__(self, merged: Mapping[str, str]) -> None:
+        for record, stands in merged.items():
+            self[record] = self[stands]
+
+    def __missing__(self, record: str) -> _Person:
+        person = self[record] = _Person()
+        return person
+
+
+def counted(
+    sittings: Iterable[Sitting], stages: Sequence[str] = (), merged: Mapping[str, str] | None = None
+) -> Heard:
+    """Count sittings that come in their order; of these stages, who took part in which together.
+
+    `merged` are records that were put together with another, with the one that stands for the person.
     """
-
-    seats: dict[int, int] = field(default_factory=dict)
-    apart: Counter[int] = field(default_factory=Counter)
-    last: dict[int, int] = field(default_factory=dict)
-    at_stage: dict[str, set[int]] = field(default_factory=dict)
-    ours: set[int] = field(default_factory=set)
-    elsewhere: set[int] = field(default_factory=set)
-
-
-def counted(sittings: Iterable[Sitting], stages: Sequence[str] = ()) -> Heard:
-    """Count sittings that come in their order; of these stages, who took part in which together."""
-    found, people = Heard(), _People(at_stage={stage: set() for stage in stages})
+    found, everybody = Heard(), _Everybody(merged or {})
+    bits = {stage: 1 << place for place, stage in enumerate(stages)}
     for place, sitting in enumerate(sittings):
+        people = map(everybody.__getitem__, sitting.records)
         if sitting.here:
-            key = sitting.day * PLACES + place
-            _count_session(found, sitting, key)
-            _count_people(found, people, sitting, key)
+            _count(found, sitting, people, sitting.day * PLACES + place, bits)
+        elif sitting.ours:
+            for person in people:
+                person.ours = True
         else:
-            (people.ours if sitting.ours else people.elsewhere).update(sitting.people)
-    found.people_by_seats.update(people.seats.values())
-    found.last_heard.update(people.last.values())
-    never = sum(people.seats[person] == seats for person, seats in people.apart.items())
-    found.met.update({True: len(people.seats) - never, False: never})
-    found.stages.update(_together(people, stages))
+            for person in people:
+                person.elsewhere = True
+    heard = {id(person): person for person in everybody.values() if person.seats}.values()
+    found.people_by_seats.update(person.seats for person in heard)
+    found.last_heard.update(person.last // PLACES for person in heard)
+    found.met.update(person.apart < person.seats for person in heard)
+    found.stages.update(person.stages for person in heard)
     return found
 
 
-def _count_session(found: Heard, sitting: Sitting, key: int) -> None:
-    seats, way = len(sitting.people), (sitting.mode, sitting.activity)
-    found.seats[key], found.ids[key] = seats, sitting.id
+def _count(
+    found: Heard, sitting: Sitting, people: Iterable[_Person], key: int, bits: Mapping[str, int]
+) -> None:
+    """Count a session of the choice."""
+    came, first = [], []
+    for person in people:
+        # Somebody who came under two records holds one seat.
+        if person.last != key:
+            person.last = key
+            if not person.seats:
+                first.append(person)
+            person.seats += 1
+            came.append(person)
+    way = sitting.mode, sitting.activity
+    found.seats[key], found.ids[key] = len(came), sitting.id
     found.sessions_by_way[way] += 1
-    found.seats_by_way[way] += seats
+    found.seats_by_way[way] += len(came)
+    if first:
+        found.new_here[key] = sum(not person.ours for person in first)
+        found.new_to_us[key] = sum(not (person.ours or person.elsewhere) for person in first)
+    if not sitting.met:
+        for person in came:
+            person.apart += 1
     if sitting.stage is not None:
         found.began.setdefault(sitting.stage, sitting.day)
-
-
-def _count_people(found: Heard, so_far: _People, sitting: Sitting, key: int) -> None:
-    day, seats, last, first = sitting.day, so_far.seats, so_far.last, set()
-    # Done for every seat, of which there may be a million: what can be done once a session is done below.
-    for person in sitting.people:
-        held = seats.get(person, 0)
-        if not held:
-            first.add(person)
-        seats[person] = held + 1
-        last[person] = day
-    if first:
-        new_here = first - so_far.ours
-        found.new_here[key] = len(new_here)
-        found.new_to_us[key] = len(new_here - so_far.elsewhere)
-    if not sitting.met:
-        so_far.apart.update(sitting.people)
-    if sitting.stage in so_far.at_stage:
-        so_far.at_stage[sitting.stage].update(sitting.people)
-
-
-def _together(people: _People, stages: Sequence[str]) -> Iterable[int]:
-    """Of each person, the stages that they took part in, a bit for each."""
-    took = dict.fromkeys(people.seats, 0)
-    for place, stage in enumerate(stages):
-        for person in people.at_stage[stage]:
-            took[person] |= 1 << place
-    return took.values()
+        bit = bits.get(sitting.stage, 0)
+        for person in came:
+            person.stages |= bit

@@ -87,59 +87,47 @@ def titles(session_ids: Collection[int]) -> dict[int, str]:
 
 def heard(choice: Choice, stages: Sequence[str] = ()) -> Heard:
     """Seats, people and new voices of a choice; of these stages, who took part in which together."""
-    found = counted(_sittings(choice), stages)
+    merged = {str(record): str(stands) for record, stands in put_together().items()}
+    found = counted(_sittings(choice), stages, merged)
     found.left_out.update(dict(db.session.execute(helpers_statement(choice)).all()))
     return found
 
 
-class _People(dict[str, int]):
-    """Whose each record is, by its id as text. Asked of a million, of which all but the first are known."""
-
-    def __missing__(self, record: str) -> int:
-        person = self[record] = int(record)
-        return person
-
-
 def _sittings(choice: Choice) -> Iterator[Sitting]:
     """Every session until the end of the choice at which somebody was heard, in order, with whoever was."""
-    # Somebody who came under two records is one person here, and holds one seat.
-    whose = _People({str(record): person for record, person in put_together().items()}).__getitem__
-    for *about, listed in db.session.execute(statement(choice)):
-        yield Sitting._make((*about, set(map(whose, listed.split(",")))))
+    heard_at = dict(db.session.execute(people_statement()).all())
+    for session in db.session.execute(sessions_statement(choice)):
+        listed = heard_at.get(session[0])
+        if listed is not None:
+            yield Sitting._make((*session, listed.split(",")))
 
 
-def statement(choice: Choice) -> Select[Any]:
-    """Sessions with the records of their voices, as one text.
+def people_statement() -> Select[int, str]:
+    """The records of the voices of each session, as one text.
 
-    Attendance is read once and straight through; a text for each session costs less to hand over than a row
-    for each attendance, and less than a database takes to find the first and the last day of everybody.
+    Attendance is read once and straight through. A text for each session costs less to hand over than a row
+    for each attendance, and less than it takes a database to find the first and the last day of everybody.
     """
-    listed = (
-        # No role beside it, which would have a million texts sorted.
-        select(
-            ReadThrough(Attendance.involvement_session_id).label("session_id"),
-            Listed(Attendance.participant_id).label("people"),
-        )
-        .where(*was_heard())
-        .group_by("session_id")
-        .subquery("listed")
-    )
+    session = ReadThrough(Attendance.involvement_session_id).label("session_id")
+    # No role beside it, which would have a million texts sorted.
+    return select(session, Listed(Attendance.participant_id)).where(*was_heard()).group_by("session_id")
+
+
+def sessions_statement(choice: Choice) -> Select[Any]:
+    """Every session until the end of the choice, in order: apart from its people, whose texts sort slowly."""
     held_on = InvolvementSession.held_on
     return (
         select(
             InvolvementSession.id,
-            DayNumber(held_on).label("day"),
+            DayNumber(held_on),
             # As its text: looking a member up for each of many sessions takes longer than reading them.
-            type_coerce(InvolvementSession.mode, String).label("mode"),
+            type_coerce(InvolvementSession.mode, String),
             InvolvementSession.activity,
             InvolvementSession.stage,
             case((choice.holds(), 1), else_=0).label("here"),
             case((choice.in_projects(), 1), else_=0).label("ours"),
             case((is_meeting(), 1), else_=0).label("met"),
-            listed.c.people,
         )
-        .select_from(listed)
-        .join(InvolvementSession, InvolvementSession.id == listed.c.session_id)
         .where(choice.not_over(held_on))
         .order_by(held_on, InvolvementSession.start.nulls_first(), InvolvementSession.id)
     )

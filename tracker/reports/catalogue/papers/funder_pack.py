@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.diversity.benchmark import ATTRIBUTION
 from tracker.diversity.disclosure import rounded
 from tracker.diversity.published import Published, published
-from tracker.reports import parts, public_parts
+from tracker.diversity.question_set import question_set
+from tracker.reports import parts, public_fees, public_parts
 from tracker.reports.asked import Asked
 from tracker.reports.catalogue import voices
 from tracker.reports.catalogue.voices import Report
@@ -61,7 +62,7 @@ def build(asked: Asked) -> Paper:
             title="Nobody was heard in this time", parts=[parts.reached(asked)], method=_method(found)
         )
     often = public_parts.how_often(report)
-    missing = parts.who_is_missing(found)
+    missing, carried = parts.who_is_missing(found), public_parts.carried_over(report)
     return Paper(
         title=title(report),
         figures=[
@@ -78,10 +79,12 @@ def build(asked: Asked) -> Paper:
                 table=often.table,
             ),
             public_parts.stages(asked),
+            *([carried] if carried else []),
             parts.reached(asked),
             missing,
             *(public_parts.shares(found) if found else ()),
-            parts.fees_not_taken(asked, about=about),
+            public_fees.how_paid(asked),
+            public_fees.fees_taken(asked),
             parts.will_do(asked),
         ],
         method=_method(found),
@@ -102,13 +105,19 @@ def _method(found: Published | None) -> list[Part]:
     made = Part(heading="How these numbers are made", items=_METHOD)
     if found is None:
         return [made]
+    dimensions = question_set(found.content["question_set"]).dimensions
+    # By question: "base = residents aged 16 and over" says nothing without what it is of.
     notes = {
-        note: None for held in found.content["questions"].values() for note in held["benchmark"]["notes"]
+        dimensions[code].label: [note for note in held["benchmark"]["notes"] if note != ATTRIBUTION]
+        for code, held in found.content["questions"].items()
+        if ATTRIBUTION in held["benchmark"]["notes"]
     }
-    if ATTRIBUTION not in notes:
+    if not notes:
         return [made]
-    del notes[ATTRIBUTION]
-    return [made, Part(heading="Whom we compare with", sentences=[ATTRIBUTION], items=list(notes))]
+    items = [
+        f"{label}: {'. '.join(note.removesuffix('.') for note in said)}." for label, said in notes.items()
+    ]
+    return [made, Part(heading="Whom we compare with", sentences=[ATTRIBUTION], items=items)]
 
 
 def _file(asked: Asked, found: Published) -> File:
