@@ -79,6 +79,12 @@ def text_of(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
+def drawn_in(content: bytes) -> bytes:
+    """Every line, length and letter that is drawn, as whoever measures the paper has them."""
+    contents = [page.get_contents() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    return b"".join(one.get_data() for one in contents if one is not None)
+
+
 def body(page: str, of: str) -> str:
     """What a report says on the screen, without the buttons below it and the project's id."""
     return page[page.index("<h1") : page.index("Take it with you")].replace(of, "")
@@ -90,6 +96,7 @@ def test_no_report_of_any_kind_differs_by_a_count_that_is_hidden(app: Flask, as_
         both = [encode(heard(counts).id) for counts in (ONE, OTHER)]
     manager = as_("manager")
     said_of: dict[str, set[str]] = {}
+    drawn: dict[str, set[bytes]] = {}
     for kind in papers():
         address = f"/voices/papers/{kind}"
         for of in both:
@@ -99,9 +106,12 @@ def test_no_report_of_any_kind_differs_by_a_count_that_is_hidden(app: Flask, as_
             said_of.setdefault(f"{kind} page", set()).add(body(page.text, of))
             paper = manager.post(f"{address}/pdf", query_string=asked)
             said_of.setdefault(f"{kind} pdf", set()).add(text_of(paper.data))
+            drawn.setdefault(kind, set()).add(drawn_in(paper.data))
             file = manager.post(f"{address}/file", query_string=asked)
             said_of.setdefault(f"{kind} file", set()).add(file.text if file.status_code == 200 else "")
     assert [name for name, texts in said_of.items() if len(texts) != 1] == []
+    assert [name for name, papers_of in drawn.items() if len(papers_of) != 1] == []
+    assert all(content for papers_of in drawn.values() for content in papers_of)
     [pack] = said_of["funder-pack page"]
     assert "Christian: 33%" in pack
     assert "Buddhist: hidden" in pack

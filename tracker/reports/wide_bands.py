@@ -1,4 +1,4 @@
-"""Bands of how often people took part, for others to read: wide enough that no band holds few people. Pure.
+"""Bands of how often people took part, for others to read: wide enough that no band holds few people.
 
 Shares of seats stand beside them, of a total that is nearly known: they would say how many those few are.
 """

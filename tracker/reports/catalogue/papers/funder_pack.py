@@ -26,6 +26,7 @@ _METHOD = (
     "A seat is one person at one session. “For the first time” means for the first time with us.",
     "Numbers of people are rounded to the nearest five; one to four are only called few.",
     "Percentages stand on 25 people or seats at least, and are whole.",
+    "How often people came is told in bands, each wide enough to hold five people or more.",
     (
         "What people said about themselves is theirs to give and to take back. Nobody here can open it. A "
         "report counts it once and is frozen."
@@ -36,7 +37,8 @@ _METHOD = (
     ),
     (
         "Clear gap: fewer than four fifths of what the comparison has, and chance does not explain it. "
-        "Possible gap: fewer than four fifths. Too few to say: nobody at all would be no surprise."
+        "Possible gap: fewer than four fifths. Too few to say: nobody at all would be no surprise. “Could "
+        "be” is the range in which chance alone may move a number (Wilson’s interval, 95%)."
     ),
     (
         "Chance means a draw by lot, each time, from everybody who could have been asked. The chance of "
@@ -44,7 +46,8 @@ _METHOD = (
     ),
     (
         "Each offer of a fee is counted by its last answer. Taking less or nothing is a person’s choice, "
-        "and is never counted by what they said about themselves."
+        "and is never counted by what they said about themselves. A project where fewer than ten people "
+        "answered is left out, and what fewer than five did is hidden among other answers."
     ),
     (
         "The spreadsheet uses the keys of the open diversity-data standard, in one row. There, employees "
