@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import product
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,9 +16,11 @@ from tests.diversity.test_counting import NAMES, frozen, splits
 from tracker.diversity import published
 from tracker.diversity.disclosure import LEAST_SHOWN
 from tracker.diversity.published import Published
+from tracker.money import Money
 from tracker.reports import parts, public_parts
 from tracker.reports.catalogue import representation
 from tracker.reports.catalogue.voices import _bands
+from tracker.reports.changed import roughly
 from tracker.reports.open_keys import cells
 from tracker.reports.statistics import spread
 from tracker.reports.wide_bands import wide
@@ -96,3 +99,34 @@ def test_no_band_of_the_pack_holds_few_people() -> None:
 )
 def test_bands_that_were_put_together_are_called_so(held: dict[int, int], words: list[str]) -> None:
     assert [band.words for band in wide(_bands(held))] == words
+
+
+def test_two_papers_side_by_side_do_not_say_what_somebody_was_paid() -> None:
+    """They differ by one person: even who knows all other fees is left a third of it to guess, or more."""
+    dice = Random(3)
+    for _ in range(300):
+        paid = [Money(500 * dice.randint(1, 60)) for _ in range(dice.randint(6, 30))]
+        whole, without = roughly(paid), roughly(paid[1:])
+        if whole is None or without is None:
+            continue
+        fitting = [pence for pence in range(0, 60_001, 500) if could_be(pence, whole, without, paid[1:])]
+        assert 3 * (max(fitting) - min(fitting)) >= paid[0].pence, paid
+
+
+def could_be(pence: int, whole: Money, without: Money, others: Sequence[Money]) -> bool:
+    """Whether with this fee more both papers would say the same, for a reader who knows all other fees."""
+    return roughly([Money(pence), *others]) == whole and roughly(others) == without
+
+
+@pytest.mark.parametrize(
+    ("pounds", "said"),
+    [
+        ((75,) * 5, 400),
+        ((20,) * 30, 600),
+        ((400,) * 9 + (130,), 3800),
+        ((75,) * 4, None),
+        ((90, *(10,) * 9), None),
+    ],
+)
+def test_a_sum_is_as_rough_as_the_largest_part_of_it_asks(pounds: tuple[int, ...], said: int | None) -> None:
+    assert roughly([Money(100 * one) for one in pounds]) == (said and Money(100 * said))
