@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
@@ -74,6 +75,19 @@ class Fees:
 
 def fees(choice: Choice) -> list[Fees]:
     """By project, those with most answers first. Of several offers of one place the last one counts."""
+    found: defaultdict[tuple[str, int], dict[Took, dict[int, int]]]
+    found = defaultdict(lambda: {kind: {} for kind in Took})
+    for name, project_id, who, answered, *others in db.session.execute(_answers(choice)):
+        taken = found[name, project_id]
+        for kind, number in zip(Took, (answered - sum(others), *others), strict=True):
+            if number:
+                taken[kind][who] = int(number)
+    every = [Fees(name, taken) for (name, _), taken in found.items()]
+    return sorted(every, key=lambda one: (-one.answered, one.project))
+
+
+def _answers(choice: Choice) -> Select[Any]:
+    """By project and person: the fees answered, and of them those taken in part, not at all, and given."""
     later = aliased(Offer)
     superseded = select(later.id).where(
         later.attendance_id == Offer.attendance_id,
@@ -82,17 +96,14 @@ def fees(choice: Choice) -> list[Fees]:
     )
     given = case((Offer.chosen_on.is_(None), Offer.charity), else_=Offer.chosen_charity)
     agreed = Offer.agreed_pence
-    is_part = (agreed > ZERO) & (agreed < Offer.pence) & given.is_(None)
-    rows = db.session.execute(
-        select(
-            Project.name,
-            Project.id,
-            person().label("person"),
-            func.count(),
-            func.sum(case((is_part, 1), else_=0)),
-            func.sum(case((agreed == ZERO, 1), else_=0)),
-            func.sum(case(((agreed > ZERO) & given.is_not(None), 1), else_=0)),
-        )
+    kinds = (
+        (agreed > ZERO) & (agreed < Offer.pence) & given.is_(None),
+        agreed == ZERO,
+        (agreed > ZERO) & given.is_not(None),
+    )
+    numbers = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
+    return (
+        select(Project.name, Project.id, person().label("person"), func.count(), *numbers)
         .select_from(Offer)
         .join(Attendance, Attendance.id == Offer.attendance_id)
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
@@ -100,13 +111,3 @@ def fees(choice: Choice) -> list[Fees]:
         .where(choice.holds(), Offer.answer.is_not(None), Offer.pence > ZERO, ~superseded.exists())
         .group_by(Project.id, Project.name, "person")
     )
-    found: defaultdict[tuple[str, int], dict[Took, dict[int, int]]]
-    found = defaultdict(lambda: {kind: {} for kind in Took})
-    for name, project_id, who, answered, *others in rows:
-        taken = found[name, project_id]
-        numbers = (answered - sum(others), *others)
-        for kind, number in zip(Took, numbers, strict=True):
-            if number:
-                taken[kind][who] = int(number)
-    every = [Fees(name, taken) for (name, _), taken in found.items()]
-    return sorted(every, key=lambda one: (-one.answered, one.project))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from tracker.diversity.benchmark import ATTRIBUTION
 from tracker.diversity.disclosure import rounded
 from tracker.diversity.published import Published, published
@@ -64,8 +67,6 @@ def build(asked: Asked) -> Paper:
         return Paper(
             title="Nobody was heard in this time", parts=[parts.reached(asked)], method=_method(found)
         )
-    often = public_parts.how_often(report)
-    missing, carried = parts.who_is_missing(found), public_parts.carried_over(report)
     return Paper(
         title=title(report),
         figures=[
@@ -74,25 +75,26 @@ def build(asked: Asked) -> Paper:
             Figure(f"{report.sessions:,}", "sessions"),
             parts.ways_figure(report),
         ],
-        parts=[
-            Part(
-                heading=often.heading,
-                sentences=[*often.sentences, *parts.beside_chance(asked, report)],
-                chart=often.chart,
-                table=often.table,
-            ),
-            public_parts.stages(asked),
-            *([carried] if carried else []),
-            parts.reached(asked),
-            missing,
-            *(public_parts.shares(found) if found else ()),
-            public_fees.how_paid(asked),
-            public_fees.fees_taken(asked),
-            parts.will_do(asked),
-        ],
+        parts=list(_parts(asked, report, found)),
         method=_method(found),
         file=_file(asked, found) if found else None,
     )
+
+
+def _parts(asked: Asked, report: Report, found: Published | None) -> Iterator[Part]:
+    often = public_parts.how_often(report)
+    yield replace(often, sentences=[*often.sentences, *parts.beside_chance(asked, report)])
+    yield public_parts.stages(asked)
+    carried = public_parts.carried_over(report)
+    if carried:
+        yield carried
+    yield parts.reached(asked)
+    yield parts.who_is_missing(found)
+    if found:
+        yield from public_parts.shares(found)
+    yield public_fees.how_paid(asked)
+    yield public_fees.fees_taken(asked)
+    yield parts.will_do(asked)
 
 
 def title(report: Report) -> str:
