@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.diversity.test_counting import frozen
 from tracker.diversity.representation import Tier
+from tracker.reports import public_parts
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue import representation
 from tracker.reports.shares import answer, chart_of
@@ -44,8 +45,39 @@ def test_a_hidden_share_has_no_bar_no_mark_and_no_number_in_the_text() -> None:
     drawn = chart_of("religion", "Religion", table)
     assert drawn is not None
     hidden = [row for row in drawn.rows if row.said == "hidden"]
-    assert [(row.whole, row.part, row.mark) for row in hidden] == [(None, None, None)] * 2
-    assert "c: hidden; d: 14%, possible gap; e: hidden" in drawn.sentence
+    assert [(row.whole, row.part, row.mark, row.between) for row in hidden] == [(None,) * 4] * 2
+    assert "c: hidden; d: 14% (could be 8% to 24%), 0.7 times as many as expected" in drawn.sentence
+    assert "(could be 0.4 to 1.2), possible gap; e: hidden. " in drawn.sentence
+
+
+def test_a_range_is_drawn_inside_the_width_and_none_where_it_has_no_length() -> None:
+    rows = chart(
+        Bar(words="One", said="30", whole=30, between=(20, 49)),
+        Bar(words="Two", said="0", whole=0, between=(0, 0)),
+        Bar(words="Three", said="hidden", whole=None),
+    ).rows
+    assert [row.between for row in rows] == [("40%", "98%"), None, None]
+    assert rows[0].whole == "60%"
+
+
+def test_what_a_chart_draws_of_chance_stands_in_its_sentence_and_in_the_tables() -> None:
+    """Share, interval, ratio and its interval: who sees no chart misses nothing, inside and outside."""
+    content = frozen((30, 20, 5, 10, 9))
+    [section] = representation.sections(content)
+    drawn = section.chart
+    assert drawn is not None
+    first = drawn.bars[0]
+    assert (first.whole, first.between, first.mark) == (41, (30, 52), 20)
+    ratio = "2.0 times as many as expected (could be 1.5 to 2.6)"
+    assert f"a: 41% (could be 30% to 52%), {ratio}, more than benchmark; b: " in drawn.sentence
+    line = section.lines[0]
+    assert (line.share, line.could_be, line.ratio) == ("41%", "30% to 52%", ratio)
+    public = content["questions"]["religion"][Tier.PUBLIC.value]
+    outside = chart_of("religion", "Religion", public)
+    assert outside is not None
+    row = public_parts._row(public["groups"][0], public)
+    assert row == ("a", "30", "40%", "30% to 51%", "20%", "2.0 (1.5 to 2.6)", "▲ More than benchmark")
+    assert f"a: {row[2]} (could be {row[3]}), 2.0 times" in outside.sentence
 
 
 def test_the_drawing_of_two_tables_with_the_same_shown_numbers_is_the_same() -> None:

@@ -23,12 +23,17 @@ _RECORD = table("participant", column("id", Identity), column("merged_into_id", 
 _MERGED = select(_RECORD.c.id, _RECORD.c.merged_into_id).where(_RECORD.c.merged_into_id.is_not(None))
 
 
+def put_together() -> dict[int, int]:
+    """Every record that was put together with another, with the id of the one that stands for the person."""
+    return dict(db.session.execute(_MERGED).all())
+
+
 def records(participant_ids: Collection[int]) -> dict[int, int]:
     """Every record of these people by its id, with the id of the one that stands for the person.
 
     Asked of any one record of a person, it gives them all.
     """
-    merged = dict(db.session.execute(_MERGED).all())
+    merged = put_together()
     stands = {merged.get(one, one) for one in participant_ids}
     found = {one: one for one in stands}
     found.update((one, into) for one, into in merged.items() if into in stands)

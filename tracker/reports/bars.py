@@ -24,7 +24,8 @@ class Bar:
     """One row: words above the bar on its left and right, and the bar itself.
 
     `whole` is None where the number is hidden: then nothing is drawn. `part` is its dark beginning, `mark` a
-    line across it, such as what was expected. All three are in the chart's own unit.
+    line across it, such as what was expected, and `between` the least and the most that the number could be.
+    All of them are in the chart's own unit.
     """
 
     words: str
@@ -32,6 +33,7 @@ class Bar:
     whole: int | None
     part: int | None = None
     mark: int | None = None
+    between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Drawn:
     whole: str | None
     part: str | None
     mark: str | None
+    between: tuple[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,7 @@ class Chart:
     """A chart: what it is of, the sentence that says the same, its rows, and its key.
 
     `key` names the dark tone and the pale one, and is None where there is one tone alone; `marked` names the
-    line across. `code` tells it apart from others of the page.
+    line across, `ranged` the line along. `code` tells it apart from others of the page.
     """
 
     code: str
@@ -64,6 +67,7 @@ class Chart:
     bars: Sequence[Bar]
     key: tuple[str, str] | None = None
     marked: str = ""
+    ranged: str = ""
 
     @property
     def long(self) -> bool:
@@ -93,6 +97,7 @@ class Chart:
             whole=_length(bar.whole, most),
             part=_length(bar.part, most) if bar.part else None,
             mark=_length(bar.mark, most),
+            between=_range(bar.between, most),
         )
 
     def _lines_above(self) -> int:
@@ -105,12 +110,19 @@ class Chart:
 
     def _most(self) -> Fraction:
         """What the full width stands for: the largest of what is shown, with room for a line at its end."""
-        shown = [number for bar in self.bars for number in (bar.whole, bar.mark) if number is not None]
+        drawn = ((bar.whole, bar.mark, *(bar.between or ())) for bar in self.bars)
+        shown = [number for numbers in drawn for number in numbers if number is not None]
         return Fraction(max(shown, default=0) * 100, _WIDEST)
 
 
 def _lines(words: str) -> list[str]:
     return wrap(words, _LONGEST_LINE) or [""]
+
+
+def _range(between: tuple[int, int] | None, most: Fraction) -> tuple[str, str] | None:
+    """From where to where a range is drawn; None where it is hidden or has no length."""
+    low, high = (_length(number, most) for number in between or (None, None))
+    return None if low is None or high is None or low == high else (low, high)
 
 
 def _length(number: int | None, most: Fraction) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from tracker.db import db
+from tracker.reports.elements import ReadThrough
 from tracker.reports.queries import Choice
 from tracker.sessions.models import Attendance, InvolvementSession
 from tracker.sessions.often_models import OverCap
@@ -25,7 +26,8 @@ def over_caps(choice: Choice) -> OverCaps:
     row = db.session.execute(
         select(func.count(), func.count(OverCap.because))
         .select_from(OverCap)
-        .join(Attendance, Attendance.id == OverCap.attendance_id)
+        # Not the column itself, or SQLite would look from every attendance whether there is a note.
+        .join(Attendance, Attendance.id == ReadThrough(OverCap.attendance_id))
         .join(InvolvementSession, InvolvementSession.id == Attendance.involvement_session_id)
         .where(choice.holds())
     ).one()

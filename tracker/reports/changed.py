@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from textwrap import shorten
 
 from sqlalchemy import func, select
@@ -17,7 +19,8 @@ from tracker.sessions.models import Feedback, InvolvementSession
 
 # Longer than this is cut: one page holds several.
 _LONGEST = 220
-_TEN_POUNDS = 1_000
+# In pence: sums are rounded to ten pounds at least.
+_LEAST_UNIT = 1_000
 # One entry may be written for so many sessions and more.
 _AT_ONCE = 20
 
@@ -51,7 +54,7 @@ def _short(text: str) -> str:
 
 
 def cost(choice: Choice) -> Money | None:
-    """What was paid in a choice of projects and days, by the day the money left, to ten pounds.
+    """What was paid in a choice of projects and days, by the day the money left, rounded.
 
     None where fewer than five people were paid, or one of them half of it or more: the sum would then say
     what somebody was paid.
@@ -67,8 +70,18 @@ def cost(choice: Choice) -> Money | None:
         )
         .group_by("person")
     )
-    paid = [pence for _, pence in sums if pence > ZERO]
+    return roughly([pence for _, pence in sums if pence > ZERO])
+
+
+def roughly(paid: Sequence[Money]) -> Money | None:
+    """The sum of what people were paid, so rough that two of them side by side do not say what one was paid.
+
+    Papers of two quarters may differ by one person alone. So the unit is ten pounds, twenty, fifty and so on,
+    whichever is first half as large as the most that anybody was paid.
+    """
     whole = total(paid)
     if len(paid) < LEAST_SHOWN or max(paid) * 2 >= whole:
         return None
-    return Money((whole.pence + _TEN_POUNDS // 2) // _TEN_POUNDS * _TEN_POUNDS)
+    units = (figure * _LEAST_UNIT * 10**power for power in count() for figure in (1, 2, 5))
+    unit = next(one for one in units if 2 * one >= max(paid).pence)
+    return Money((whole.pence + unit // 2) // unit * unit)

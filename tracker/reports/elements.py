@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class AnyBits(FunctionElement[int]):
-    """Aggregates numbers that each have one bit, or none, into one number with every bit that occurred."""
+class Listed(FunctionElement[str]):
+    """Aggregates numbers into one text, with commas between them."""
 
-    type = BigInteger()
+    type = Text()
     inherit_cache = True
 
 
-@compiles(AnyBits)
-def _sum_of_distinct(element: AnyBits, compiler: Any, **options: Any) -> str:
-    return f"sum(DISTINCT {compiler.process(element.clauses, **options)})"
+@compiles(Listed)
+def _group_concat(element: Listed, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)})"
 
 
-@compiles(AnyBits, "postgresql")
-def _bit_or(element: AnyBits, compiler: Any, **options: Any) -> str:
-    # There, a DISTINCT would have every attendance sorted.
-    return f"bit_or({compiler.process(element.clauses, **options)})"
+@compiles(Listed, "postgresql")
+def _string_agg(element: Listed, compiler: Any, **options: Any) -> str:
+    return f"string_agg(CAST({compiler.process(element.clauses, **options)} AS TEXT), ',')"
 
 
 class DayNumber(FunctionElement[int]):

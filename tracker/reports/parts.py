@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from textwrap import shorten
 from typing import Any
 
 from tracker.diversity import communities
-from tracker.diversity.disclosure import LEAST_KNOWN, LEAST_SHOWN
+from tracker.diversity.disclosure import LEAST_SHOWN
 from tracker.diversity.published import PUBLIC, Published
 from tracker.diversity.question_set import question_set
 from tracker.diversity.representation import State, Status, Tier
@@ -16,7 +16,7 @@ from tracker.reports.asked import Asked
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue import by_project
 from tracker.reports.catalogue.voices import Report
-from tracker.reports.fees import fees
+from tracker.reports.fees import Fees, Took, fees
 from tracker.reports.paper import Figure, Part, Table
 from tracker.reports.plans import plans
 from tracker.reports.shares import STATES, answer, expected_percent, percent
@@ -99,7 +99,8 @@ def who_is_missing(found: Published | None) -> Part:
         none = "No report on who is missing was made for this time. Whoever keeps the answers can make one."
         return Part(heading=heading, sentences=[none])
     rows = [row for code in _asked_in(found) for row in _gaps(found.content, code)]
-    more = f" The {len(rows) - _MOST_GAPS} others are in the full report." if len(rows) > _MOST_GAPS else ""
+    left = len(rows) - _MOST_GAPS
+    more = f" {counted(left, 'more is', 'more are')} in the full report." if left > 0 else ""
     caption = "Groups with fewer people than expected"
     headings = ("Group", "Share", "Expected", "What it says")
     return Part(
@@ -167,14 +168,13 @@ def _community(name: str, partner: str | None, reached_on: date | None) -> str:
     return f"{whom}: {f'reached, {day(reached_on)}' if reached_on else 'not yet'}"
 
 
-def fees_not_taken(asked: Asked, about: Callable[[int], str] = "{:,}".format) -> Part:
-    """The share of fees that people took less of, or nothing, by project; no row for few answers."""
-    found = fees(asked.choice)
-    enough = [one for one in found if one.answered >= LEAST_KNOWN]
+def fees_not_taken(asked: Asked) -> Part:
+    """The share of fees that people took less of, or nothing, by project; no row for few people."""
+    enough = [one for one in fees(asked.choice) if one.enough]
     heading = "Do people go without their fee?"
     if not enough:
-        return Part(heading=heading, sentences=["Too few offers were answered to say."])
-    rows = [(one.project, about(one.answered), _share(one.less, one.answered)) for one in enough]
+        return Part(heading=heading, sentences=["Too few people answered an offer to say."])
+    rows = [(one.project, f"{one.answered:,}", _went_without(one)) for one in enough]
     headings = ("Project", "Fees answered", "Took less, or none")
     return Part(
         heading=heading,
@@ -183,11 +183,13 @@ def fees_not_taken(asked: Asked, about: Callable[[int], str] = "{:,}".format) ->
     )
 
 
-def _share(part: int, whole: int) -> str:
-    """A share in whole percent; few are only called few."""
-    if part == 0:
+def _went_without(one: Fees) -> str:
+    """The share of a project's fees in whole percent; what few people did is only called few."""
+    without = (Took.LESS, Took.NONE)
+    people = one.people(without)
+    if people == 0:
         return "none"
-    return f"fewer than {LEAST_SHOWN}" if part < LEAST_SHOWN else percent_of(part, whole)
+    return "few people" if people < LEAST_SHOWN else percent_of(one.number(without), one.answered)
 
 
 def will_do(asked: Asked) -> Part:

@@ -9,14 +9,16 @@ from tracker.diversity.disclosure import LEAST_SHOWN, rounded
 from tracker.diversity.published import PUBLIC, Published
 from tracker.diversity.question_set import question_set
 from tracker.diversity.representation import State
+from tracker.projects import queries as projects
 from tracker.reports.asked import Asked
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.by_stage import by_stage
 from tracker.reports.catalogue.voices import Report
 from tracker.reports.changed import changes, cost
 from tracker.reports.paper import Part, Table
-from tracker.reports.shares import HIDDEN, STATES, chart_of, expected_percent, percent
-from tracker.web.filters import counted, plain
+from tracker.reports.shares import HIDDEN, STATES, between, chart_of, expected_percent, percent
+from tracker.reports.wide_bands import wide
+from tracker.web.filters import counted, percent_of, plain
 
 # Public percentages stand on this many at least.
 _LEAST_FOR_PERCENTAGES = 25
@@ -36,12 +38,15 @@ def share_of(part: int, whole: int) -> str | None:
 
 def how_often(report: Report) -> Part:
     """Whether it is the same few, in shares of seats."""
-    seats = report.spread.seats
+    seats, heading = report.spread.seats, "Is it the same few?"
     if seats < _LEAST_FOR_PERCENTAGES:
-        return Part(heading="Is it the same few?", sentences=["There were too few seats to say."])
+        return Part(heading=heading, sentences=["There were too few seats to say."])
+    bands = wide(report.bands)
+    if len(bands) < 2:
+        return Part(heading=heading, sentences=["Too few people came more or less often than others to say."])
     bars = [
         Bar(words=band.words, said=f"{shown}% of seats", whole=shown)
-        for band in report.bands
+        for band in bands
         for shown in [percent(band.seats / seats)]
     ]
     chart = Chart(
@@ -50,12 +55,9 @@ def how_often(report: Report) -> Part:
         sentence=f"{'; '.join(f'{bar.words}: {bar.said}' for bar in bars)}. The table says the same.",
         bars=bars,
     )
-    rows = [
-        (band.words, about(band.people), f"{bar.whole}%")
-        for band, bar in zip(report.bands, bars, strict=True)
-    ]
+    rows = [(band.words, about(band.people), f"{bar.whole}%") for band, bar in zip(bands, bars, strict=True)]
     return Part(
-        heading="Is it the same few?",
+        heading=heading,
         chart=chart,
         table=Table(
             "People and seats by how often people took part", ("Took part", "People", "Share of seats"), rows
@@ -86,17 +88,32 @@ def shares(found: Published) -> Iterator[Part]:
 
 
 def _table(label: str, table: Mapping[str, Any]) -> Table:
-    headings = ("Group", "People", "Share", "Expected", "What it says")
-    return Table(label, headings, [_row(group, table) for group in table["groups"]])
+    """The numbers of a chart of shares; what compares with nobody has no columns for that."""
+    compared = any(group["expected_count"] is not None for group in table["groups"])
+    beside = ("Expected", "Times expected", "What it says") if compared else ()
+    headings = ("Group", "People", "Share", "Could be", *beside)
+    rows = [_row(group, table)[: len(headings)] for group in table["groups"]]
+    return Table(f"{label}: the numbers of the chart", headings, rows)
 
 
 def _row(group: Mapping[str, Any], table: Mapping[str, Any]) -> tuple[str, ...]:
     if group["state"] != State.SHOWN:
-        return (group["name"], HIDDEN, "–", "–", "–")
-    share = "–" if group["share"] is None else f"{percent(group['share'])}%"
-    expected = expected_percent(group, table)
-    state = " ".join(reversed(STATES[group["status"]][:2])) if group["status"] else "–"
-    return (group["name"], f"{group['count']}", share, "–" if expected is None else f"{expected}%", state)
+        return (group["name"], HIDDEN, "–", "–", "–", "–", "–")
+    shown, expected = group["share"] is not None, expected_percent(group, table)
+    times = (
+        f"{group['ppr']:.1f} ({group['ppr_low']:.1f} to {group['ppr_high']:.1f})"
+        if group["ppr"] is not None
+        else "–"
+    )
+    return (
+        group["name"],
+        f"{group['count']}",
+        f"{percent(group['share'])}%" if shown else "–",
+        between(group) if shown else "–",
+        "–" if expected is None else f"{expected}%",
+        times,
+        " ".join(reversed(STATES[group["status"]][:2])) if group["status"] else "–",
+    )
 
 
 def stages(asked: Asked) -> Part:
@@ -106,6 +123,41 @@ def stages(asked: Asked) -> Part:
         heading="At which stages",
         table=Table("People and sessions by stage of the work", ("Stage", "People", "Sessions"), rows),
     )
+
+
+def carried_over(report: Report) -> Part | None:
+    """How many people of a later stage had been in an earlier one; None where there is but one stage."""
+    if not report.carried:
+        return None
+    words = {word.code: word.label for word in projects.words("stage")}
+    rows = [
+        (
+            words.get(one.later, one.later),
+            words.get(one.earlier, one.earlier),
+            about(one.size_to),
+            about(one.shared),
+            _rounded_share(one.shared, one.size_to),
+        )
+        for one in report.carried
+    ]
+    judged = any(one.mostly_the_same and one.size_to >= LEAST_SHOWN for one in report.carried)
+    asks = "Most people judging the work helped design it. That may be right. Who else could be asked?"
+    return Part(
+        heading="From one stage to the next",
+        sentences=[asks] if judged else (),
+        table=Table(
+            "People of a later stage who had been in an earlier one",
+            ("Later stage", "Earlier stage", "People in the later", "Of them in the earlier", "Share"),
+            rows,
+        ),
+    )
+
+
+def _rounded_share(part: int, whole: int) -> str:
+    """A share of rounded numbers, so that it says no more than they do."""
+    if rounded(whole) < _LEAST_FOR_PERCENTAGES or 0 < part < LEAST_SHOWN:
+        return "–"
+    return percent_of(rounded(part), rounded(whole))
 
 
 def ways(report: Report, words: Mapping[str, str]) -> Part:

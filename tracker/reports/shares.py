@@ -32,26 +32,54 @@ def chart_of(code: str, label: str, table: Mapping[str, Any]) -> Chart | None:
     if not any(_is_shown(group) for group in groups):
         return None
     bars = [_bar(group, table) for group in groups]
-    said = "; ".join(f"{bar.words}: {bar.said}" for bar in bars)
+    said = "; ".join(f"{bar.words}: {_in_words(bar, group)}" for bar, group in zip(bars, groups, strict=True))
     return Chart(
         code=f"shares-{code}",
         title=f"{label}: share of those who answered",
         sentence=f"{said}. The table after this chart has the same numbers.",
         bars=bars,
         marked="what would be expected" if any(bar.mark is not None for bar in bars) else "",
+        ranged="what it could be by chance alone",
     )
+
+
+def _in_words(bar: Bar, group: Mapping[str, Any]) -> str:
+    """What a bar and its lines say: the share, where it could be, and how often that is what is expected."""
+    if not _is_shown(group):
+        return bar.said
+    share = f"{bar.whole}% (could be {between(group)})"
+    return ", ".join(words for words in (share, ratio(group), _state(group)) if words)
+
+
+def _state(group: Mapping[str, Any]) -> str:
+    return STATES[group["status"]][0].lower() if group["status"] else ""
+
+
+def between(group: Mapping[str, Any]) -> str:
+    """The interval of a share that is shown, in whole percent."""
+    return f"{percent(group['wilson_low'])}% to {percent(group['wilson_high'])}%"
+
+
+def ratio(group: Mapping[str, Any]) -> str:
+    """How many times what is expected, with the interval of that; empty where it is compared with nobody."""
+    if group["ppr"] is None:
+        return ""
+    low, high = f"{group['ppr_low']:.1f}", f"{group['ppr_high']:.1f}"
+    could = f"could be {low} to {high}" if low != high else f"could be about {low}"
+    return f"{group['ppr']:.1f} times as many as expected ({could})"
 
 
 def _bar(group: Mapping[str, Any], table: Mapping[str, Any]) -> Bar:
     if not _is_shown(group):
         return Bar(words=group["name"], said=HIDDEN, whole=None)
     share = percent(group["share"])
-    state = STATES[group["status"]][0].lower() if group["status"] else ""
+    state = _state(group)
     return Bar(
         words=group["name"],
         said=f"{share}%, {state}" if state else f"{share}%",
         whole=share,
         mark=expected_percent(group, table),
+        between=(percent(group["wilson_low"]), percent(group["wilson_high"])),
     )
 
 

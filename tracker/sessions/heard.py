@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.orm import aliased
 
 from tracker.projects.one_person import second_of, stands_for
-from tracker.sessions.models import HEARD, NOT_VOICES, Attendance, InvolvementSession, Mode
+from tracker.sessions.models import HEARD, NOT_VOICES, TAKES_PART, Attendance, InvolvementSession, Mode
 
 # What people come together for; anything else is a way of taking part without a meeting.
 MEETINGS = ("meeting", "event")
@@ -39,6 +39,15 @@ def once() -> ColumnElement[bool]:
 def was_heard(place: Any = Attendance) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The conditions of a voice: present, and there to say what they think."""
     return place.outcome.in_(HEARD), place.role.not_in(NOT_VOICES)
+
+
+def helps(place: Any = Attendance) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions of a place of somebody who is there to help others take part.
+
+    The first says nothing that the second does not, but is the condition of the index that holds those few
+    places, and no parameter may stand in it.
+    """
+    return place.role != literal_column(f"'{TAKES_PART}'"), place.role.in_(NOT_VOICES)
 
 
 def is_meeting(session: Any = InvolvementSession) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, HasId, Identity, JsonText, Pence, Versioned, choice
@@ -40,6 +40,7 @@ HEARD = (Outcome.ATTENDED, Outcome.PART)
 
 # The role of whoever is there for nothing but to say what they think.
 TAKES_PART = "participant"
+_NO_PARTICIPANT = text(f"role <> '{TAKES_PART}'")
 # Roles that are there to help others take part: never counted as voices.
 NOT_VOICES = ("staff", "supporter", "interpreter", "observer")
 
@@ -121,6 +122,7 @@ class Attendance(HasId, Versioned, Imported, Base):
     __table_args__ = (
         UniqueConstraint("involvement_session_id", "participant_id"),
         Index(None, "participant_id"),
+        Index(None, "role", sqlite_where=_NO_PARTICIPANT, postgresql_where=_NO_PARTICIPANT),
         CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_not_negative"),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from tracker.diversity.question_set import NonAnswer, question_set
 from tracker.diversity.representation import State, Tier
 from tracker.reports.bars import Chart
-from tracker.reports.shares import HIDDEN, STATES, chart_of, expected_percent, percent
+from tracker.reports.shares import HIDDEN, STATES, between, chart_of, expected_percent, percent, ratio
 from tracker.tables import Row
 
 KEY = "representation"
@@ -50,6 +50,7 @@ class Line:
     name: str
     people: str
     share: str
+    could_be: str
     bounds: str
     expected: str
     ratio: str
@@ -127,14 +128,15 @@ def _sentences(table: Mapping[str, Any], *, compared: bool) -> Iterator[str]:
 
 def _line(group: Mapping[str, Any], table: Mapping[str, Any]) -> Line:
     if group["state"] != State.SHOWN:
-        return Line(group["name"], HIDDEN, "–", "–", "–", "–", "–", None)
+        return Line(group["name"], HIDDEN, "–", "–", "–", "–", "–", "–", None)
     return Line(
         name=group["name"],
         people=str(group["count"]),
         share=_percent(group["share"]),
+        could_be=between(group),
         bounds=f"{_percent(group['lower_bound'])} to {_percent(group['upper_bound'])}",
         expected=_expected(group, table),
-        ratio=_ratio(group),
+        ratio=ratio(group) or "–",
         seats=_seats(group["seats"], table["all_seats"]),
         state=STATES[group["status"]] if group["status"] else None,
     )
@@ -145,15 +147,6 @@ def _expected(group: Mapping[str, Any], table: Mapping[str, Any]) -> str:
     if group["expected_count"] is None:
         return "–"
     return f"about {round(group['expected_count'])} ({expected_percent(group, table)}%)"
-
-
-def _ratio(group: Mapping[str, Any]) -> str:
-    """The ratio with its interval, in words."""
-    if group["ppr"] is None:
-        return "–"
-    low, high = f"{group['ppr_low']:.1f}", f"{group['ppr_high']:.1f}"
-    between = f"could be {low} to {high}" if low != high else f"could be about {low}"
-    return f"{group['ppr']:.1f} times as many as expected; {between}"
 
 
 def _seats(seats: int | None, whole: int | None) -> str:

@@ -15,8 +15,9 @@ from tracker.errors import Invalid
 from tracker.projects.models import Project
 from tracker.reports import queries
 from tracker.reports.caps import OverCaps, over_caps
+from tracker.reports.counting import PLACES, Heard
 from tracker.reports.pools import Pool, pool_of
-from tracker.reports.queries import PLACES, Choice
+from tracker.reports.queries import Choice
 from tracker.reports.stages import Carried, carried
 from tracker.reports.statistics import Spread, spread, top_seats
 from tracker.reports.tested import Tested, tested
@@ -158,7 +159,7 @@ def build(choice: Choice, *, on: date, project: Project | None = None, pool: int
     )
 
 
-def _tested(choice: Choice, project: Project, pool: int | None, heard: queries.Heard) -> Tested:
+def _tested(choice: Choice, project: Project, pool: int | None, heard: Heard) -> Tested:
     people = heard.people_by_seats.total()
     if pool is not None and pool < people:
         raise Invalid(
@@ -204,7 +205,7 @@ def _bands(people_by_seats: Mapping[int, int]) -> list[Band]:
     return bands
 
 
-def _bars(heard: queries.Heard, stretch: Stretch) -> list[Bar]:
+def _bars(heard: Heard, stretch: Stretch) -> list[Bar]:
     seats, new_here, new_to_us = (
         _gathered(counts, stretch) for counts in (heard.seats, heard.new_here, heard.new_to_us)
     )

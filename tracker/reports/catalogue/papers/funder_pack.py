@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from tracker.diversity.benchmark import ATTRIBUTION
 from tracker.diversity.disclosure import rounded
 from tracker.diversity.published import Published, published
-from tracker.reports import parts, public_parts
+from tracker.diversity.question_set import question_set
+from tracker.reports import parts, public_fees, public_parts
 from tracker.reports.asked import Asked
 from tracker.reports.catalogue import voices
 from tracker.reports.catalogue.voices import Report
@@ -25,6 +29,7 @@ _METHOD = (
     "A seat is one person at one session. “For the first time” means for the first time with us.",
     "Numbers of people are rounded to the nearest five; one to four are only called few.",
     "Percentages stand on 25 people or seats at least, and are whole.",
+    "How often people came is told in bands, each wide enough to hold five people or more.",
     (
         "What people said about themselves is theirs to give and to take back. Nobody here can open it. A "
         "report counts it once and is frozen."
@@ -35,7 +40,8 @@ _METHOD = (
     ),
     (
         "Clear gap: fewer than four fifths of what the comparison has, and chance does not explain it. "
-        "Possible gap: fewer than four fifths. Too few to say: nobody at all would be no surprise."
+        "Possible gap: fewer than four fifths. Too few to say: nobody at all would be no surprise. “Could "
+        "be” is the range in which chance alone may move a number (Wilson’s interval, 95%)."
     ),
     (
         "Chance means a draw by lot, each time, from everybody who could have been asked. The chance of "
@@ -43,7 +49,8 @@ _METHOD = (
     ),
     (
         "Each offer of a fee is counted by its last answer. Taking less or nothing is a person’s choice, "
-        "and is never counted by what they said about themselves."
+        "and is never counted by what they said about themselves. A project where fewer than ten people "
+        "answered is left out, and what fewer than five did is hidden among other answers."
     ),
     (
         "The spreadsheet uses the keys of the open diversity-data standard, in one row. There, employees "
@@ -60,8 +67,6 @@ def build(asked: Asked) -> Paper:
         return Paper(
             title="Nobody was heard in this time", parts=[parts.reached(asked)], method=_method(found)
         )
-    often = public_parts.how_often(report)
-    missing = parts.who_is_missing(found)
     return Paper(
         title=title(report),
         figures=[
@@ -70,23 +75,26 @@ def build(asked: Asked) -> Paper:
             Figure(f"{report.sessions:,}", "sessions"),
             parts.ways_figure(report),
         ],
-        parts=[
-            Part(
-                heading=often.heading,
-                sentences=[*often.sentences, *parts.beside_chance(asked, report)],
-                chart=often.chart,
-                table=often.table,
-            ),
-            public_parts.stages(asked),
-            parts.reached(asked),
-            missing,
-            *(public_parts.shares(found) if found else ()),
-            parts.fees_not_taken(asked, about=about),
-            parts.will_do(asked),
-        ],
+        parts=list(_parts(asked, report, found)),
         method=_method(found),
         file=_file(asked, found) if found else None,
     )
+
+
+def _parts(asked: Asked, report: Report, found: Published | None) -> Iterator[Part]:
+    often = public_parts.how_often(report)
+    yield replace(often, sentences=[*often.sentences, *parts.beside_chance(asked, report)])
+    yield public_parts.stages(asked)
+    carried = public_parts.carried_over(report)
+    if carried:
+        yield carried
+    yield parts.reached(asked)
+    yield parts.who_is_missing(found)
+    if found:
+        yield from public_parts.shares(found)
+    yield public_fees.how_paid(asked)
+    yield public_fees.fees_taken(asked)
+    yield parts.will_do(asked)
 
 
 def title(report: Report) -> str:
@@ -102,13 +110,19 @@ def _method(found: Published | None) -> list[Part]:
     made = Part(heading="How these numbers are made", items=_METHOD)
     if found is None:
         return [made]
+    dimensions = question_set(found.content["question_set"]).dimensions
+    # By question: "base = residents aged 16 and over" says nothing without what it is of.
     notes = {
-        note: None for held in found.content["questions"].values() for note in held["benchmark"]["notes"]
+        dimensions[code].label: [note for note in held["benchmark"]["notes"] if note != ATTRIBUTION]
+        for code, held in found.content["questions"].items()
+        if ATTRIBUTION in held["benchmark"]["notes"]
     }
-    if ATTRIBUTION not in notes:
+    if not notes:
         return [made]
-    del notes[ATTRIBUTION]
-    return [made, Part(heading="Whom we compare with", sentences=[ATTRIBUTION], items=list(notes))]
+    items = [
+        f"{label}: {'. '.join(note.removesuffix('.') for note in said)}." for label, said in notes.items()
+    ]
+    return [made, Part(heading="Whom we compare with", sentences=[ATTRIBUTION], items=items)]
 
 
 def _file(asked: Asked, found: Published) -> File:
