@@ -1,10 +1,11 @@
 """Universal Credit in the person's own assessment periods, with what we know and what we do not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.rules.build import PIP, UC, answer, fee_paid, finding, outcomes, payment, person
+from tests.rules.build import BOOK, PIP, UC, answer, fee_paid, finding, outcomes, payment, person
 
 
 def test_money_counts_in_the_period_in_which_it_is_received_not_worked() -> None:
@@ -198,3 +199,15 @@ def test_where_every_threshold_is_reached_none_is_called_open() -> None:
     found = finding(person(claim, payments=[payment("9000.00")], couple=False))
     assert sum("reaches £" in reason for reason in found["reasons"]) == 2
     assert not any("whether all earnings" in reason for reason in found["reasons"])
+
+
+@pytest.mark.parametrize("allowance", ["with-housing", None])
+def test_a_work_allowance_that_we_hold_no_figure_of_is_not_none_at_all(allowance: str | None) -> None:
+    rule = BOOK.rules["universal-credit"]
+    figure = rule.series["work-allowance.with-housing"]
+    later = {**rule.series, "work-allowance.with-housing": replace(figure, dated=figure.dated[1:])}
+    held = replace(BOOK, rules={**BOOK.rules, rule.id: replace(rule, series=later)})
+    document = person({**UC, "work_allowance": allowance}, payments=[payment("100.00", "2017-05-03")])
+    found = finding(document, held)
+    assert (found["outcome"], found["limit"]) == ("cannot_tell", None)
+    assert "universal-credit.work-allowance.with-housing" in found["missing"]
