@@ -31,6 +31,7 @@ from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
 from tracker.payments import (
+    advance_giving_views,
     before_inviting,
     budget_views,
     contribution_views,
@@ -94,6 +95,7 @@ def _sections() -> None:
         sessions.participant_section,
         sessions.asking_views.asking_section,
         contribution_views.person_section,
+        advance_giving_views.person_section,
         documents.person_views.participant_section,
         hearing_views.participant_section,
         diversity.participant_section,

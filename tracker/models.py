@@ -12,6 +12,7 @@ from tracker.exports import supplier_models as suppliers
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
+from tracker.payments import advance_models as advances
 from tracker.payments import books_models as books
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
@@ -33,6 +34,7 @@ from tracker.web import once
 
 __all__ = [
     "accounts",
+    "advances",
     "audit",
     "bank_names",
     "books",

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 
 from tests.exports.strict_csv import rows_of
-from tests.exports.test_ledger_files import CODES, a_run, paid, pence
+from tests.exports.test_ledger_files import CODES, a_run, given_ahead, paid, pence
 from tests.factories import frozen as make
 from tracker.errors import Invalid, Refused
 from tracker.exports import xero
@@ -228,6 +228,32 @@ def test_sage_books_each_line_against_what_paid_it_and_net_and_tax_are_the_gross
     assert banks == by_method
     assert (made.rows, made.total.pence) == (len(run.standing), sums.total())
     assert sage_50_audit_trail_csv.build(run).content == made.content
+
+
+def test_sage_books_what_was_given_ahead_between_advances_and_the_cost() -> None:
+    made = sage_50_audit_trail_csv.build(given_ahead())
+    booked = [
+        (row["Type"], row["Account Reference"], row["Nominal A/C Ref"], row["Net Amount"])
+        for row in table(made)
+    ]
+    assert booked == [
+        ("BP", "1200", "7100", "75.00"),
+        ("JD", "", "7200", "30.00"),
+        ("JC", "", "1300", "30.00"),
+        ("BP", "1200", "7200", "3.00"),
+        ("JD", "", "7200", "2.00"),
+        ("JC", "", "1300", "2.00"),
+    ]
+    assert (made.rows, made.total.pence) == (1, 7800)
+
+
+@pytest.mark.parametrize("module", BILLS, ids=lambda module: module.FORMAT)
+def test_a_bill_takes_what_was_given_ahead_off_its_lines(module: ModuleType) -> None:
+    number, amount, account = (NAMES[module.FORMAT][place] for place in (0, 4, 5))
+    rows = table(module.build(given_ahead()))
+    assert {row[number] for row in rows} == {"R26-0007-0001"}
+    assert sum(pence(row[amount]) for row in rows) == 7800
+    assert [pence(row[amount]) for row in rows if row[account] == "1300"] == [-3000, -200]
 
 
 def test_a_cost_code_that_sage_can_have_as_a_department_is_one() -> None:

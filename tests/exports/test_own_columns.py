@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.exports.test_ledger_files import given_ahead
 from tests.factories import frozen as make
 from tracker.errors import Invalid, Refused
 from tracker.exports.columns import FOR_BANK, FOR_LEDGER, Column, read
@@ -80,6 +81,18 @@ def test_a_ledger_s_layout_is_this_file() -> None:
     made = ledger.build(by_ledger(A_LEDGER_S, *a_run()))
     assert made.content == (GOLDEN / "own-ledger-columns.csv").read_bytes()
     assert (made.rows, made.total) == (3, Money(7505))
+
+
+def test_what_was_given_ahead_is_a_row_of_less_than_nothing() -> None:
+    layout = replace(
+        A_LEDGER_S, columns="Kind = kind\nNet = amount, 9, noughts\nWhole = payment_total", headed=False
+    )
+    made = ledger.build(by_ledger(layout, *given_ahead().payments))
+    assert rows_of(made.content)[-2:] == [
+        ["advance", "-00030.00", "78.00"],
+        ["advance", "-00002.00", "78.00"],
+    ]
+    assert made.total == Money(7800)
 
 
 def test_bankline_has_its_85_columns_in_its_places() -> None:

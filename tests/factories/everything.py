@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.conftest import TODAY
 from tests.factories import day_sheets as sheets
 from tests.factories import payments as make
+from tests.factories.advances import given
 from tests.factories.diversity import asks
 from tracker import clock
 from tracker.accounts.models import Grant
@@ -36,7 +37,7 @@ from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import PayRun
 from tracker.people import merging
 from tracker.people import services as people
-from tracker.people.models import LimitPer
+from tracker.people.models import LimitPer, Participant
 from tracker.people.record_models import GoesBy
 from tracker.projects import budgets
 from tracker.projects.models import ImportBatch, ProjectPerson
@@ -100,6 +101,7 @@ def everything() -> Everything:
         "file_id": file_id,
         "read_id": _read_back(stage),
         "budget_id": _budgeted(stage),
+        "advance_id": _given_ahead(stage, told["participant_id"]),
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
@@ -166,6 +168,11 @@ def _budgeted(stage: make.Stage) -> int:
             ends_on=date(2027, 3, 31),
             pence=Money(1_000_000),
         ).id
+
+
+def _given_ahead(stage: make.Stage, participant_id: object) -> int:
+    """An advance of which nothing is used."""
+    return given(stage, db.session.get_one(Participant, participant_id)).id
 
 
 def _sampled(stage: make.Stage, receipt: Document) -> int:

@@ -14,6 +14,7 @@ CLAIMS = "claim"
 RUNS = "pay-run"
 DAY_SHEETS = "day-sheet"
 DOCUMENTS = "document"
+ADVANCES = "advance"
 
 
 def next_number(series: str, year: int) -> int:
@@ -56,6 +57,11 @@ def run_ref(year: int) -> str:
 def day_sheet_ref(year: int) -> str:
     """A day sheet's reference, like D26-0007."""
     return f"D{year % 100:02d}-{next_number(DAY_SHEETS, year):04d}"
+
+
+def advance_ref(year: int) -> str:
+    """An advance's reference, like A26-0007."""
+    return f"A{year % 100:02d}-{next_number(ADVANCES, year):04d}"
 
 
 def document_ref(year: int) -> str:

@@ -2,6 +2,8 @@
 
 from tracker.payments import (
     accrual_views,
+    advance_giving_views,
+    advance_views,
     books_views,
     budget_views,
     choice_views,
@@ -30,6 +32,8 @@ from tracker.payments.blueprint import bp
 
 __all__ = [
     "accrual_views",
+    "advance_giving_views",
+    "advance_views",
     "books_views",
     "bp",
     "budget_views",

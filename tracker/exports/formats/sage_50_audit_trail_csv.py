@@ -1,23 +1,27 @@
 """Sage 50 audit trail transactions as CSV: a bank payment for each line of a run that was paid.
 
 Type BP books a line against what paid it and needs no supplier account, of which people who come twice a year
-would make hundreds. Payments on account (PP and SR) cannot be imported and do not occur. Sources: Sage's own
-knowledge base and gtsagedev.co.uk on columns and types; not certified by Sage.
+would make hundreds. What was given ahead is a debit of the cost (JD) and a credit of advances (JC). Payments
+on account (PP and SR) cannot be imported and do not occur. Sources: Sage's own knowledge base and
+gtsagedev.co.uk on columns and types; not certified by Sage.
 """
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
 
 from tracker import tables
 from tracker.errors import Refused
 from tracker.exports.bank_lines import must_hold
 from tracker.exports.bills import no_codes
-from tracker.exports.codes import words
+from tracker.exports.codes import ADVANCE, words
 from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.journal import entries
 from tracker.exports.ledger_lines import described
 from tracker.exports.setup import SetupKind
-from tracker.money import ZERO, total
+from tracker.money import ZERO, Money, total
 from tracker.permissions import Permission
 
 FORMAT = "sage-50-audit-trail-csv"
@@ -57,24 +61,45 @@ def build(run: FrozenRun) -> Built:
     booked = [entry.payment for entry in entries(run) if entry.payment.pence]
     if not booked:
         raise Refused(f"Nothing of {run.ref} belongs into this file.", code="no-lines")
-    rows = [_row(run, payment, line) for payment in booked for line in payment.lines if line.pence]
+    rows = [row for payment in booked for row in _rows(run, payment)]
     content = tables.to_plain([HEADINGS, *rows])
     return Built(content, len(booked), total(payment.pence for payment in booked))
 
 
-def _row(run: FrozenRun, payment: FrozenPayment, line: FrozenLine) -> tuple[str, ...]:
+def _rows(run: FrozenRun, payment: FrozenPayment) -> Iterator[tuple[str, ...]]:
+    """A payment's lines as what paid them; what was given ahead moves from advances to the cost."""
     codes = run.setup.codes
+    ahead: Counter[str | None] = Counter()
+    for line in payment.lines:
+        if line.kind == ADVANCE:
+            ahead[line.cost_code] -= line.pence.pence
+    for line in payment.lines:
+        if line.kind == ADVANCE:
+            continue
+        given = min(line.pence.pence, ahead[line.cost_code]) if line.kind == "expense" else 0
+        ahead[line.cost_code] -= given
+        cost = codes.of(line.kind) or ""
+        if line.pence.pence > given:
+            bank = codes.of(payment.method) or ""
+            yield _row(run, payment, line, ("BP", bank, cost), line.pence - Money(given))
+        if given:
+            yield _row(run, payment, line, ("JD", "", cost), Money(given))
+            yield _row(run, payment, line, ("JC", "", codes.of(ADVANCE) or ""), Money(given))
+
+
+def _row(
+    run: FrozenRun, payment: FrozenPayment, line: FrozenLine, booked: tuple[str, str, str], net: Money
+) -> tuple[str, ...]:
+    """A row: its type, account and nominal code as they are `booked`."""
     code = tables.harmless(line.cost_code or "")
     return (
-        "BP",
-        codes.of(payment.method) or "",
-        codes.of(line.kind) or "",
+        *booked,
         code if _is_department(code) else "0",
         payment.paid_on.strftime("%d/%m/%Y") if payment.paid_on else "",
         payment.reference,
         described(payment, line)[:_DETAILS].rstrip(),
-        str(line.pence),
-        codes.tax,
+        str(net),
+        run.setup.codes.tax,
         str(ZERO),
         "1",
         code[:_REFERENCE],
