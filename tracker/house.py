@@ -34,6 +34,7 @@ from tracker.payments import (
     advance_giving_views,
     before_inviting,
     budget_views,
+    cash_floats,
     contribution_views,
     endings,
     evidence_views,
@@ -117,6 +118,7 @@ def _hooks() -> None:
     changes.when_changed(following.money_follows)
     paying.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)
+    endings.when_ended(cash_floats.put_back_when_ended)
 
 
 def _jobs() -> None:

@@ -14,11 +14,13 @@ from tracker.imports import models as imports
 from tracker.jobs import models as jobs
 from tracker.payments import advance_models as advances
 from tracker.payments import books_models as books
+from tracker.payments import cash_models as cash
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
 from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
+from tracker.payments import voucher_models as vouchers
 from tracker.people import models as people
 from tracker.people import modulus_models as modulus
 from tracker.people import record_models as records
@@ -39,6 +41,7 @@ __all__ = [
     "bank_names",
     "books",
     "budgets",
+    "cash",
     "checks",
     "cost_codes",
     "days",
@@ -64,4 +67,5 @@ __all__ = [
     "runs",
     "sessions",
     "suppliers",
+    "vouchers",
 ]

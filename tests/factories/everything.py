@@ -30,7 +30,7 @@ from tracker.files import services as files
 from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
-from tracker.payments import law_entering
+from tracker.payments import cash_floats, law_entering, voucher_stock
 from tracker.payments import services as payments
 from tracker.payments.check_models import Check
 from tracker.payments.models import Claim, ClaimLine
@@ -101,6 +101,7 @@ def everything() -> Everything:
         "file_id": file_id,
         "read_id": _read_back(stage),
         "budget_id": _budgeted(stage),
+        **_in_hand(stage),
         "advance_id": _given_ahead(stage, told["participant_id"]),
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
@@ -168,6 +169,31 @@ def _budgeted(stage: make.Stage) -> int:
             ends_on=date(2027, 3, 31),
             pence=Money(1_000_000),
         ).id
+
+
+def _in_hand(stage: make.Stage) -> dict[str, object]:
+    """A float that somebody holds, and vouchers in stock."""
+    with writing():
+        cash = cash_floats.issue(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            holder=stage.cast.lead,
+            pence=Money(10_000),
+            issued_on=TODAY,
+        )
+        bought = voucher_stock.buy(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            name="£10 high street",
+            first="HS-0001",
+            last="HS-0010",
+            count=10,
+            face=Money(1000),
+            cost=Money(10_500),
+            supplier="A shop",
+            bought_on=TODAY,
+        )
+    return {"float_id": cash.id, "stock_id": bought.id}
 
 
 def _given_ahead(stage: make.Stage, participant_id: object) -> int:

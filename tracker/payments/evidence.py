@@ -17,9 +17,16 @@ from tracker.audit import queries as audit
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.money import Money, total
-from tracker.payments import advance_queries, evidence_history, payment_queries
+from tracker.payments import (
+    advance_queries,
+    cash_queries,
+    evidence_history,
+    payment_queries,
+    voucher_queries,
+)
 from tracker.payments.advance_models import Advance
 from tracker.payments.approval import approval_hash
+from tracker.payments.cash_models import CashFloat
 from tracker.payments.evidence_history import Act, Made
 from tracker.payments.models import Claim, Offer
 from tracker.payments.run_models import LedgerEntry, Payment, PayRun
@@ -59,6 +66,9 @@ class Evidence:
     sum: Money
     # Money given ahead that was set against these claims.
     advances: Sequence[Advance]
+    # The float that cash came out of, and the vouchers that were signed for, in words.
+    cash: CashFloat | None
+    vouchers: str
     chain: Sequence[Payment]
     entries: Sequence[LedgerEntry]
     names: dict[int, str]
@@ -99,6 +109,8 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
         whole=whole,
         sum=payment.pence if whole else total(claim.to_pay for claim in seen),
         advances=advances,
+        cash=cash_queries.of_payment(payment.id) if whole else None,
+        vouchers=voucher_queries.said_of_payment(payment.id) if whole else "",
         chain=_chain(seen),
         entries=entries,
         names=accounts.names(

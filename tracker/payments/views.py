@@ -6,6 +6,7 @@ from tracker.payments import (
     advance_views,
     books_views,
     budget_views,
+    cash_views,
     choice_views,
     claim_views,
     coding_views,
@@ -26,6 +27,7 @@ from tracker.payments import (
     session_expense_views,
     standing_views,
     talk_views,
+    voucher_views,
     what_if_views,
 )
 from tracker.payments.blueprint import bp
@@ -37,6 +39,7 @@ __all__ = [
     "books_views",
     "bp",
     "budget_views",
+    "cash_views",
     "choice_views",
     "claim_views",
     "coding_views",
@@ -57,5 +60,6 @@ __all__ = [
     "session_expense_views",
     "standing_views",
     "talk_views",
+    "voucher_views",
     "what_if_views",
 ]
