@@ -39,6 +39,8 @@ from tracker.payments import (
     endings,
     evidence_views,
     following,
+    freeze_views,
+    freezes,
     money_of_two,
     paying,
     rechecks,
@@ -92,6 +94,7 @@ def _sections() -> None:
         question_views.project_section,
     ]
     people.sections[:] = [
+        freeze_views.person_section,
         record_views.record_section,
         sessions.participant_section,
         sessions.asking_views.asking_section,
@@ -108,7 +111,7 @@ def _sections() -> None:
         hearing_views.session_section,
     ]
     evidence_views.sections[:] = [exports_evidence.files_of_run, evidence_section.receipt_of_payment]
-    beforehand.says[:] = [before_inviting.before_inviting]
+    beforehand.says[:] = [before_inviting.before_inviting, freeze_views.before_inviting]
 
 
 def _hooks() -> None:
@@ -118,6 +121,7 @@ def _hooks() -> None:
     changes.when_changed(following.money_follows)
     paying.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)
+    endings.when_ended(freezes.freeze_when_ended)
     endings.when_ended(cash_floats.put_back_when_ended)
 
 

@@ -17,6 +17,7 @@ from tracker.payments import books_models as books
 from tracker.payments import cash_models as cash
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
+from tracker.payments import freeze_models as freezes
 from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
@@ -52,6 +53,7 @@ __all__ = [
     "evidence",
     "exports",
     "files",
+    "freezes",
     "imports",
     "jobs",
     "law",

@@ -202,6 +202,37 @@ def given_ahead() -> FrozenRun:
     return paid(make.run(make.payment(1, 7800, lines=lines)))
 
 
+@pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
+def test_hledger_reads_what_was_given_ahead(tmp_path: Path) -> None:
+    file = tmp_path / "run.journal"
+    file.write_bytes(journal_txt.build(given_ahead()).content)
+    command = [
+        "hledger",
+        "-f",
+        str(file),
+        "balance",
+        "--flat",
+        "--no-total",
+        "-O",
+        "csv",
+        "-N",
+        "--depth",
+        "2",
+    ]
+    said = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8"}
+    ).stdout
+    balances = {
+        row[0]: pence(row[1].removesuffix(" GBP")) for row in csv.reader(io.StringIO(said)) if "GBP" in row[1]
+    }
+    assert balances == {
+        "Expenses:7100": 7500,
+        "Expenses:7200": 3500,
+        "Assets:1300": -3200,
+        "Assets:1200": -7800,
+    }
+
+
 def test_what_was_given_ahead_is_a_credit_of_advances_beside_the_difference() -> None:
     rows = table(journal_csv.build(given_ahead()).content)
     booked = [(row["account"], pence(row["debit"]) - pence(row["credit"])) for row in rows]

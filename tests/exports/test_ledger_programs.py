@@ -256,6 +256,41 @@ def test_a_bill_takes_what_was_given_ahead_off_its_lines(module: ModuleType) -> 
     assert [pence(row[amount]) for row in rows if row[account] == "1300"] == [-3000, -200]
 
 
+def test_sage_by_supplier_accounts_refuses_by_name_whoever_has_none() -> None:
+    known, unknown = make.payment(1, supplier="V100"), make.payment(2)
+    run = with_codes(paid(make.run(known, unknown, make.cash(3))), numbered=True)
+    with pytest.raises(Refused) as refused:
+        sage_50_audit_trail_csv.build(run)
+    assert "Payment 2 (P-000002): P-000002 has no payee number yet" in refused.value.message
+    assert "Payment 1" not in refused.value.message
+    assert "Payment 3" not in refused.value.message
+    wide = with_codes(paid(make.run(make.payment(1, supplier="SUPPLIER-100"))), numbered=True)
+    with pytest.raises(Refused, match="SUPPLIER-100 is no supplier account of Sage"):
+        sage_50_audit_trail_csv.build(wide)
+
+
+def test_sage_by_supplier_accounts_has_invoices_and_a_payment_on_account_that_settle_each_other() -> None:
+    numbered = tuple(replace(one, supplier="V100") for one in given_ahead().payments)
+    run = with_codes(
+        replace(given_ahead(), payments=(*numbered, paid(make.run(make.cash(3))).payments[0])), numbered=True
+    )
+    names = ("Type", "Account Reference", "Nominal A/C Ref", "Net Amount")
+    booked = [tuple(row[name] for name in names) for row in table(sage_50_audit_trail_csv.build(run))]
+    assert booked == [
+        ("PI", "V100", "7100", "75.00"),
+        ("PI", "V100", "7200", "30.00"),
+        ("PI", "V100", "7200", "5.00"),
+        ("PC", "V100", "1300", "30.00"),
+        ("PC", "V100", "1300", "2.00"),
+        ("PA", "V100", "1200", "78.00"),
+        ("BP", "1202", "7100", "40.00"),
+    ]
+    sums = Counter(
+        {kind: sum(pence(row[3]) for row in booked if row[0] == kind) for kind in ("PI", "PC", "PA")}
+    )
+    assert sums["PI"] == sums["PC"] + sums["PA"]
+
+
 def test_a_cost_code_that_sage_can_have_as_a_department_is_one() -> None:
     lines = tuple(make.line(1, 100, cost_code=code) for code in ("42", "0007", "1000", "CC-1", None))
     rows = table(sage_50_audit_trail_csv.build(paid(make.run(make.payment(1, 500, lines=lines)))))

@@ -112,6 +112,17 @@ def test_other_presets_write_the_columns_that_they_are_known_by() -> None:
     assert paygate[5:] == ["090122", "11223344", "EXAMPLE CHARITY", "R26-0007-0001", "04/12/2026"]
 
 
+def test_santander_s_file_begins_and_ends_with_rows_of_its_own() -> None:
+    layout = PRESETS["santander"].layout
+    two = (make.payment(1, 7500), make.payment(2, 1005))
+    first, one, other, last = rows_of(bank.build(by_bank(layout, *two)).content)
+    assert first == ["PAYMENT", "HEADER", "23112026", "LOCATION", "1"]
+    assert one[:4] == ["PAYMENT", "BACS", "09012211223344", "AMINA YUSUF"]
+    assert one[4:] == ["089999", "66374958", "75.00", "04122026", "R26-0007-0001", ""]
+    assert other[6] == "10.05"
+    assert last == ["PAYMENT", "TRAILER", "000000000008505", "2"]
+
+
 # --- shapes -----------------------------------------------------------------------------------------------
 
 

@@ -33,6 +33,7 @@ from tracker.money import Money
 from tracker.payments import cash_floats, law_entering, voucher_stock
 from tracker.payments import services as payments
 from tracker.payments.check_models import Check
+from tracker.payments.freeze_models import PaymentFreeze
 from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import PayRun
 from tracker.people import merging
@@ -102,6 +103,7 @@ def everything() -> Everything:
         "read_id": _read_back(stage),
         "budget_id": _budgeted(stage),
         **_in_hand(stage),
+        "freeze_id": _died(paid),
         "advance_id": _given_ahead(stage, told["participant_id"]),
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
@@ -194,6 +196,15 @@ def _in_hand(stage: make.Stage) -> dict[str, object]:
             bought_on=TODAY,
         )
     return {"float_id": cash.id, "stock_id": bought.id}
+
+
+def _died(paid: PayRun) -> int:
+    """A bank says that the account holder of a payment that came back has died."""
+    payment = paid.payments[-1]
+    freeze = PaymentFreeze(participant_id=payment.participant_id, payment_id=payment.id, frozen_on=TODAY)
+    with writing():
+        db.session.add(freeze)
+    return freeze.id
 
 
 def _given_ahead(stage: make.Stage, participant_id: object) -> int:

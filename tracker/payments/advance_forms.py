@@ -72,7 +72,7 @@ class WriteOffForm(BaseForm):
         choices=[("yes", "Yes, and there is nothing to claim it with"), ("no", "No, they keep it")],
         meanings={
             "yes": "For example a ticket for a session that we called off. It counts as an expense.",
-            "no": "No cost stands behind it, so it counts as a fee from today, also for benefits.",
+            "no": "No cost stands behind it, so it counts as a fee from today, in checks too.",
         },
     )
     reason = TextField("Why?", [required("Say why, in a few words."), longest(400)])

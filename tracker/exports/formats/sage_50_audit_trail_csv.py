@@ -1,9 +1,11 @@
-"""Sage 50 audit trail transactions as CSV: a bank payment for each line of a run that was paid.
+"""Sage 50 audit trail transactions as CSV: every line of a run that was paid.
 
 Type BP books a line against what paid it and needs no supplier account, of which people who come twice a year
-would make hundreds. What was given ahead is a debit of the cost (JD) and a credit of advances (JC). Payments
-on account (PP and SR) cannot be imported and do not occur. Sources: Sage's own knowledge base and
-gtsagedev.co.uk on columns and types; not certified by Sage.
+would make hundreds. Where the set-up says that each payee has a number, what the ledger pays is an invoice of
+the supplier's account (PI) and a payment on that account (PA), which somebody allocates in Sage: PP and SR
+cannot be imported and do not occur. What was given ahead is a debit of the cost (JD) and a credit of advances
+(JC), or a credit note of the supplier's (PC). Sources: Sage's own knowledge base and gtsagedev.co.uk on
+columns and types; not certified by Sage.
 """
 
 from __future__ import annotations
@@ -20,13 +22,17 @@ from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.journal import entries
 from tracker.exports.ledger_lines import described
+from tracker.exports.payables import METHODS, no_number
 from tracker.exports.setup import SetupKind
 from tracker.money import ZERO, Money, total
 from tracker.permissions import Permission
 
 FORMAT = "sage-50-audit-trail-csv"
 LABEL = "Sage 50 audit trail"
-FOR = "For Sage 50, to book a paid run: each line against the account that paid it, no supplier accounts."
+FOR = (
+    "For Sage 50, to book a paid run: each line against the account that paid it; or by supplier accounts, "
+    "where your account codes say that each payee has a number."
+)
 MEDIA_TYPE = tables.CSV
 EXTENSION = "csv"
 PERMISSION = Permission.PREPARE_RUNS
@@ -51,6 +57,8 @@ def build(run: FrozenRun) -> Built:
             code="no-tax-code",
         )
     must_hold(run.standing, lambda payment: no_codes(payment, codes, payment.method))
+    if codes.numbered:
+        must_hold(run.standing, lambda payment: no_number(payment) or _no_account(payment))
     too_long = [name for name, code in codes.by_name.items() if len(code) > _ACCOUNT]
     if too_long:
         raise Refused(
@@ -66,7 +74,37 @@ def build(run: FrozenRun) -> Built:
     return Built(content, len(booked), total(payment.pence for payment in booked))
 
 
+def _no_account(payment: FrozenPayment) -> str | None:
+    """What is wrong where the number of a payee cannot be a supplier's account in Sage."""
+    number = payment.supplier or ""
+    if not _by_account(payment) or (len(number) <= _ACCOUNT and number.isascii() and number.isalnum()):
+        return None
+    return f"its payee number {number} is no supplier account of Sage: up to {_ACCOUNT} letters or digits."
+
+
+def _by_account(payment: FrozenPayment) -> bool:
+    return payment.method in METHODS
+
+
 def _rows(run: FrozenRun, payment: FrozenPayment) -> Iterator[tuple[str, ...]]:
+    codes = run.setup.codes
+    if codes.numbered and _by_account(payment):
+        return _supplier_rows(run, payment)
+    return _bank_rows(run, payment)
+
+
+def _supplier_rows(run: FrozenRun, payment: FrozenPayment) -> Iterator[tuple[str, ...]]:
+    """An invoice of each line, a credit note of what was given ahead, and one payment on account."""
+    codes, account = run.setup.codes, payment.supplier or ""
+    for line in payment.lines:
+        kind, net = ("PC", -line.pence) if line.kind == ADVANCE else ("PI", line.pence)
+        if net:
+            yield _row(run, payment, line, (kind, account, codes.of(line.kind) or ""), net)
+    paid = FrozenLine(payment.lines[0].claim, "payment", payment.pence, payment.lines[0].worked_on, None)
+    yield _row(run, payment, paid, ("PA", account, codes.of(payment.method) or ""), payment.pence)
+
+
+def _bank_rows(run: FrozenRun, payment: FrozenPayment) -> Iterator[tuple[str, ...]]:
     """A payment's lines as what paid them; what was given ahead moves from advances to the cost."""
     codes = run.setup.codes
     ahead: Counter[str | None] = Counter()

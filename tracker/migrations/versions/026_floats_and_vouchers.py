@@ -1,4 +1,4 @@
-"""cash floats and voucher stock, and every movement of both"""
+"""cash floats, voucher stock and every movement of both; payments that wait since somebody may have died"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,12 +11,83 @@ branch_labels = None
 depends_on = None
 
 
+PERMISSIONS = (
+    "see-projects",
+    "manage-projects",
+    "begin-projects",
+    "see-sessions",
+    "log-sessions",
+    "see-people",
+    "add-people",
+    "import-registers",
+    "make-offers",
+    "log-claims",
+    "see-claims",
+    "approve-claims",
+    "set-budgets",
+    "prepare-runs",
+    "release-runs",
+    "manage-payees",
+    "see-receipts",
+    "hold-claims",
+    "issue-documents",
+    "see-voices",
+    "report-voices",
+    "manage-staff",
+    "set-up",
+    "read-audit",
+    "examine",
+    "benefit-contact",
+    "diversity",
+)
+
+
+def holds(permissions: tuple[str, ...]) -> None:
+    """Let a grant hold one of these permissions, and no other."""
+    listed = ", ".join(f"'{one}'" for one in permissions)
+    with op.batch_alter_table("grant", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_grant_permission"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_grant_permission"), f"permission IN ({listed})")
+
+
 def one_of(name: str, *values: str) -> sa.Enum:
     """A column of one of these, by a CHECK of this name."""
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
 def upgrade() -> None:
+    after = PERMISSIONS.index("hold-claims") + 1
+    holds((*PERMISSIONS[:after], "decide-frozen", *PERMISSIONS[after:]))
+    op.create_table(
+        "payment_freeze",
+        sa.Column("participant_id", tracker.db.Identity, nullable=False),
+        sa.Column("payment_id", tracker.db.Identity, nullable=False),
+        sa.Column("frozen_on", sa.Date(), nullable=False),
+        sa.Column("decision", one_of("decided", "mistaken", "estate", "nothing"), nullable=True),
+        sa.Column("reason", sa.String(length=400), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", tracker.db.Identity, nullable=True),
+        sa.Column("id", tracker.db.Identity, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(decision IS NULL) = (decided_on IS NULL)", name=op.f("ck_payment_freeze_decision_with_its_day")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_payment_freeze_participant_id_participant")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_payment_freeze_payment_id_payment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_payment_freeze_decided_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_freeze")),
+        sa.UniqueConstraint("payment_id", name=op.f("uq_payment_freeze_payment_id")),
+    )
+    with op.batch_alter_table("payment_freeze", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_payment_freeze_participant_id"), ["participant_id"], unique=False
+        )
     op.create_table(
         "cash_float",
         sa.Column("ref", sa.String(length=20), nullable=False),
@@ -143,3 +214,6 @@ def downgrade() -> None:
     op.drop_table("voucher_stock")
     op.drop_table("float_entry")
     op.drop_table("cash_float")
+    op.drop_table("payment_freeze")
+    op.execute("DELETE FROM \"grant\" WHERE permission = 'decide-frozen'")
+    holds(PERMISSIONS)
