@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from tests.conftest import TODAY
 from tests.factories import advances as ahead
 from tests.factories import payments as make
-from tests.factories.staff import sign_in
+from tests.factories.staff import sign_in, staff
 from tracker.db import db
-from tracker.errors import Invalid, Refused, TrackerError
+from tracker.errors import Invalid, NotFound, Refused, TrackerError
 from tracker.money import ZERO, Money
 from tracker.payments import cash_floats, cash_queries, services
 from tracker.payments.cash_models import CashFloat, FloatEntry, FloatMove
@@ -105,14 +105,25 @@ def test_what_does_not_add_up_is_named_with_why(stage: make.Stage, counted: int,
 
 
 def test_whoever_holds_it_neither_issues_tops_up_nor_takes_it_back(stage: make.Stage) -> None:
-    holder = stage.as_("lead")
+    finance, holder = stage.as_("finance"), stage.as_("lead")
+    own = {"holder": stage.cast.finance, "pence": Money(1), "issued_on": TODAY}
     with pytest.raises(Refused, match="somebody else issues it"), writing():
-        cash_floats.issue(actor=holder, on=TODAY, holder=stage.cast.lead, pence=Money(1), issued_on=TODAY)
+        cash_floats.issue(actor=finance, on=TODAY, **own)
     cash = issued(stage)
     with pytest.raises(Refused, match="somebody else"), writing():
         cash_floats.top_up(actor=holder, on=TODAY, cash=cash, pence=Money(1), topped_on=TODAY)
     with pytest.raises(Refused, match="somebody else"), writing():
         cash_floats.hand_back(actor=holder, on=TODAY, cash=cash, counted=Money(20_000), handed_on=TODAY)
+
+
+def test_whoever_pays_in_some_projects_alone_has_no_part_in_floats_and_vouchers(stage: make.Stage) -> None:
+    some = staff("finance", project_id=stage.project.id).actor()
+    cash = issued(stage)
+    assert cash_queries.floats(some) == []
+    with pytest.raises(NotFound):
+        cash_queries.cash_float(some, cash.id)
+    with pytest.raises(Refused, match="of every project"), writing():
+        cash_floats.issue(actor=some, on=TODAY, holder=stage.cast.lead, pence=Money(1), issued_on=TODAY)
 
 
 def test_a_payment_is_put_against_one_float_alone_and_only_if_it_was_in_cash(stage: make.Stage) -> None:

@@ -42,8 +42,8 @@ def died(stage: make.Stage, code: str = "arucs-2") -> tuple[Claim, Payment]:
 
 
 def decide(decision: Decided) -> None:
-    [kept] = freezes.freezes()
     manager = staff("manager").actor()
+    [kept] = freezes.freezes(manager)
     with writing():
         freezes.decide(
             actor=manager,
@@ -122,7 +122,7 @@ def test_another_claim_of_the_person_in_a_run_leaves_it_before_release(stage: ma
 def test_another_code_and_another_person_s_account_freeze_nobody(stage: make.Stage) -> None:
     claim, _ = died(stage, "arucs-b")
     assert why(claim) == ["details-refused"]
-    assert freezes.freezes() == []
+    assert freezes.freezes(stage.as_("finance")) == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_manager_decides_with_how_they_know(stage: make.Stage, client: FlaskCl
     claim, _ = died(stage)
     sign_in(client, staff("manager").email)
     assert "Dora Died" in client.get("/").text
-    [kept] = freezes.freezes()
+    [kept] = freezes.freezes(stage.as_("finance"))
     here = f"/account-holders/{encode(kept.id)}"
     page = client.post(here, data={"decision": "estate", "reason": "", "once": "a", "version": "1"}).text
     assert "Say how you know, in a few words." in page
@@ -200,7 +200,7 @@ def test_whoever_opens_their_page_is_told_not_to_write(stage: make.Stage, client
 
 def test_a_decision_needs_a_reason(stage: make.Stage) -> None:
     died(stage)
-    [kept] = freezes.freezes()
+    [kept] = freezes.freezes(stage.as_("finance"))
     with pytest.raises(Invalid, match="Say how you know"):
         freezes.decide(
             actor=staff("manager").actor(),

@@ -20,7 +20,7 @@ def to_decide(viewer: Actor, on: date) -> Task:
             one.participant.name,
             f"A bank said on {day(one.frozen_on)} that they have died: say what is to be done",
         )
-        for one in freezes.freezes()
+        for one in freezes.freezes(viewer)
         if one.decided_on is None
     ]
     return Task("Payments that wait for you", items, len(items), "no payment that waits for you")

@@ -27,6 +27,7 @@ from tracker.permissions import Actor
 
 def issue(*, actor: Actor, on: date, holder: User, pence: Money, issued_on: date) -> CashFloat:
     """Issue a float to a member of staff, who is somebody else. Raises Invalid or Refused."""
+    must_be_of_all(actor)
     if pence <= ZERO:
         raise Invalid("Enter how much is issued, more than £0.00.", field="pence")
     _must_be_past(issued_on, on, None, field="issued_on")
@@ -39,6 +40,12 @@ def issue(*, actor: Actor, on: date, holder: User, pence: Money, issued_on: date
     _enter(actor, cash, FloatMove.ISSUED, pence, issued_on)
     record(actor, "issued-float", cash, values={"pence": pence.pence, "on": issued_on.isoformat()})
     return cash
+
+
+def must_be_of_all(actor: Actor) -> None:
+    """Raise Refused to whoever pays in some projects alone: floats and vouchers are everybody's."""
+    if not cash_queries.sees_all(actor):
+        raise Refused("Ask somebody who prepares pay runs of every project.", code="not-of-all")
 
 
 def top_up(*, actor: Actor, on: date, cash: CashFloat, pence: Money, topped_on: date) -> CashFloat:

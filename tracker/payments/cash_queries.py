@@ -33,16 +33,23 @@ class Held:
     balance: Money
 
 
-def cash_float(float_id: int) -> CashFloat:
-    """A float. Raises NotFound."""
-    found = db.session.get(CashFloat, float_id)
+def sees_all(viewer: Actor) -> bool:
+    """Whether the viewer pays in every project: floats and vouchers are the whole organisation's."""
+    return viewer.may(Permission.PREPARE_RUNS) and viewer.projects(Permission.PREPARE_RUNS) is None
+
+
+def cash_float(viewer: Actor, float_id: int) -> CashFloat:
+    """A float. Raises NotFound, to whoever pays in some projects alone too."""
+    found = db.session.get(CashFloat, float_id) if sees_all(viewer) else None
     if found is None:
         raise NotFound("There is no such float.")
     return found
 
 
-def floats() -> Sequence[Held]:
-    """Every float, those that are out first, then the newest."""
+def floats(viewer: Actor) -> Sequence[Held]:
+    """Every float, those that are out first, then the newest; none for who pays in some projects alone."""
+    if not sees_all(viewer):
+        return []
     found = db.session.scalars(
         select(CashFloat)
         .options(joinedload(CashFloat.holder))

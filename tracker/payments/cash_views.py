@@ -24,13 +24,15 @@ from tracker.web.notices import done
 @bp.get("/floats", endpoint="floats")
 @requires(Permission.PREPARE_RUNS)
 def page() -> ResponseReturnValue:
-    return render_template("payments/floats.html", found=cash_queries.floats())
+    return render_template(
+        "payments/floats.html", found=cash_queries.floats(actor()), of_all=cash_queries.sees_all(actor())
+    )
 
 
 @bp.get("/floats/<id:float_id>")
 @requires(Permission.PREPARE_RUNS)
 def cash_float(float_id: int) -> ResponseReturnValue:
-    kept = cash_queries.cash_float(float_id)
+    kept = cash_queries.cash_float(actor(), float_id)
     entries = cash_queries.entries(kept)
     return render_template(
         "payments/float.html",
@@ -71,7 +73,7 @@ def issue_float() -> ResponseReturnValue:
 @bp.route("/floats/<id:float_id>/top-up", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def top_up_float(float_id: int) -> ResponseReturnValue:
-    kept = cash_queries.cash_float(float_id)
+    kept = cash_queries.cash_float(actor(), float_id)
     form = cash_forms.TopUpForm()
     forms.preset(form, topped_on=clock.today())
 
@@ -90,7 +92,7 @@ def top_up_float(float_id: int) -> ResponseReturnValue:
 @bp.route("/floats/<id:float_id>/paid-out", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def pay_out_of_float(float_id: int) -> ResponseReturnValue:
-    kept = cash_queries.cash_float(float_id)
+    kept = cash_queries.cash_float(actor(), float_id)
     payments = {f"p{one.id}": one for one in cash_queries.payments_of_none(actor(), kept.issued_on)}
     advances = {f"a{one.id}": one for one in cash_queries.advances_of_none(actor(), kept.issued_on)}
     form = cash_forms.PaidOutForm()
@@ -120,7 +122,7 @@ def pay_out_of_float(float_id: int) -> ResponseReturnValue:
 @bp.route("/floats/<id:float_id>/hand-back", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def hand_float_back(float_id: int) -> ResponseReturnValue:
-    kept = cash_queries.cash_float(float_id)
+    kept = cash_queries.cash_float(actor(), float_id)
     form = cash_forms.HandBackForm()
     forms.preset(form, handed_on=clock.today())
 

@@ -52,12 +52,12 @@ class DecideForm(BaseForm):
 @bp.get("/account-holders", endpoint="freezes")
 @requires(Permission.DECIDE_FROZEN, Permission.PREPARE_RUNS)
 def page() -> ResponseReturnValue:
-    found = freezes.freezes()
+    found = freezes.freezes(actor())
     return render_template(
         "payments/freezes.html",
         found=found,
         words=WORDS,
-        owed={one.id: freezes.owed(one.participant_id) for one in found},
+        owed={one.id: freezes.owed(actor(), one.participant_id) for one in found},
         names=accounts.names({one.decided_by_id for one in found if one.decided_by_id}),
     )
 
@@ -65,7 +65,7 @@ def page() -> ResponseReturnValue:
 @bp.route("/account-holders/<id:freeze_id>", methods=["GET", "POST"])
 @requires(Permission.DECIDE_FROZEN)
 def decide_frozen(freeze_id: int) -> ResponseReturnValue:
-    kept = freezes.freeze(freeze_id)
+    kept = freezes.freeze(actor(), freeze_id)
     form = DecideForm()
 
     def save() -> PaymentFreeze:
@@ -80,7 +80,7 @@ def decide_frozen(freeze_id: int) -> ResponseReturnValue:
 
     saved = form.save(save, lambda _: done("It is decided.", url_for(".freezes")))
     return saved or render_template(
-        "payments/freeze.html", form=form, kept=kept, owed=freezes.owed(kept.participant_id)
+        "payments/freeze.html", form=form, kept=kept, owed=freezes.owed(actor(), kept.participant_id)
     )
 
 

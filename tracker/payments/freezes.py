@@ -13,14 +13,14 @@ from sqlalchemy.orm import joinedload
 
 from tracker.accounts.editing import refuse_stale
 from tracker.audit.services import record
-from tracker.db import db
+from tracker.db import db, within
 from tracker.errors import Invalid, NotFound, Refused
 from tracker.money import Money, total
 from tracker.payments import for_finance
 from tracker.payments.freeze_models import Decided, PaymentFreeze
 from tracker.payments.models import Claim, ClaimState, Method
-from tracker.payments.run_models import Payment
-from tracker.permissions import Actor
+from tracker.payments.run_models import Payment, PaymentClaim
+from tracker.permissions import Actor, Permission
 from tracker.projects.one_person import of_person, records
 
 # The code by which a bank returns a credit since the account holder has died.
@@ -82,29 +82,47 @@ def must_not_be_written_to(participant_id: int) -> None:
         )
 
 
-def freezes() -> Sequence[PaymentFreeze]:
-    """Every person that a bank said this of, those that nobody decided on first."""
+def freezes(viewer: Actor) -> Sequence[PaymentFreeze]:
+    """Whom a bank said this of, where it was paid in a project of the viewer's; those to decide on first."""
     return db.session.scalars(
         select(PaymentFreeze)
+        .where(_seen_by(viewer))
         .options(joinedload(PaymentFreeze.participant))
         .order_by(PaymentFreeze.decided_on.is_not(None), PaymentFreeze.frozen_on.desc(), PaymentFreeze.id)
     ).all()
 
 
-def freeze(freeze_id: int) -> PaymentFreeze:
+def freeze(viewer: Actor, freeze_id: int) -> PaymentFreeze:
     """One of them. Raises NotFound."""
-    found = db.session.get(PaymentFreeze, freeze_id)
+    asked = select(PaymentFreeze).where(PaymentFreeze.id == freeze_id, _seen_by(viewer))
+    found = db.session.scalars(asked).one_or_none()
     if found is None:
         raise NotFound("There is no such payment to decide on.")
     return found
 
 
-def owed(participant_id: int) -> Money:
-    """What is owed to a person and not paid, of all projects together."""
+def owed(viewer: Actor, participant_id: int) -> Money:
+    """What is owed to a person and not paid, in the viewer's projects."""
     claims = db.session.scalars(
-        select(Claim).where(of_person(Claim.participant_id, participant_id), Claim.state.in_(_OWED))
+        select(Claim).where(
+            of_person(Claim.participant_id, participant_id), Claim.state.in_(_OWED), _in_scope(viewer)
+        )
     )
     return total(claim.to_pay for claim in claims)
+
+
+def _seen_by(viewer: Actor) -> ColumnElement[bool]:
+    theirs = (
+        select(PaymentClaim.payment_id)
+        .join(Claim, Claim.id == PaymentClaim.claim_id)
+        .where(PaymentClaim.payment_id == PaymentFreeze.payment_id, _in_scope(viewer))
+    )
+    return theirs.exists()
+
+
+def _in_scope(viewer: Actor) -> ColumnElement[bool]:
+    held = (Permission.DECIDE_FROZEN, Permission.PREPARE_RUNS)
+    return or_(*(within(Claim.project_id, viewer.projects(one)) for one in held))
 
 
 def decide(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.money import Money
+from tracker.payments.cash_queries import sees_all
 from tracker.payments.models import Method
 from tracker.payments.payment_queries import standing
 from tracker.payments.run_models import Payment
@@ -56,17 +57,19 @@ class Stock:
         return ", ".join(ranges(self.bought.serial(number) for number in self.numbers(*kinds)))
 
 
-def stocks() -> Sequence[Stock]:
-    """Every range that was bought, the newest first."""
+def stocks(viewer: Actor) -> Sequence[Stock]:
+    """Every range that was bought, the newest first; none for who pays in some projects alone."""
+    if not sees_all(viewer):
+        return []
     found = db.session.scalars(
         select(VoucherStock).order_by(VoucherStock.bought_on.desc(), VoucherStock.ref.desc()).limit(_MOST)
     ).all()
     return [as_it_stands(one) for one in found]
 
 
-def stock(stock_id: int) -> VoucherStock:
-    """A range. Raises NotFound."""
-    found = db.session.get(VoucherStock, stock_id)
+def stock(viewer: Actor, stock_id: int) -> VoucherStock:
+    """A range. Raises NotFound, to whoever pays in some projects alone too."""
+    found = db.session.get(VoucherStock, stock_id) if sees_all(viewer) else None
     if found is None:
         raise NotFound("There are no such vouchers.")
     return found

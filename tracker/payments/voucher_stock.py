@@ -15,6 +15,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
 from tracker.payments import books, for_finance, numbering, voucher_queries
+from tracker.payments.cash_floats import must_be_of_all
 from tracker.payments.day_models import DaySheetLine, SignedHow
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PaymentState
@@ -38,6 +39,7 @@ def buy(
     invoice: str | None = None,
 ) -> VoucherStock:
     """Take vouchers into stock. Raises Invalid for a gap in the range, or a number that was bought before."""
+    must_be_of_all(actor)
     begins, ends = serial(first, field="first"), serial(last, field="last")
     found = len(between(begins, ends, field="last"))
     if found != count:
@@ -93,6 +95,7 @@ def issue(
 
     Raises Refused or Invalid, naming the voucher that is not bought, out already, or lost.
     """
+    must_be_of_all(actor)
     payment = _locked(payment)
     if payment.method != Method.VOUCHER or payment.state != PaymentState.PAID:
         raise Refused("Vouchers are issued for a voucher payment that is marked as paid.", code="not-voucher")

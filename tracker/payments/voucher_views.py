@@ -13,6 +13,7 @@ from tracker.accounts import queries as accounts
 from tracker.money import ZERO
 from tracker.payments import forms, payment_queries, voucher_forms, voucher_queries, voucher_stock
 from tracker.payments.blueprint import bp
+from tracker.payments.cash_queries import sees_all
 from tracker.payments.day_models import SignedHow
 from tracker.payments.voucher_models import VoucherMove, VoucherStock
 from tracker.permissions import Permission
@@ -25,7 +26,8 @@ from tracker.web.notices import done
 def page() -> ResponseReturnValue:
     return render_template(
         "payments/vouchers.html",
-        found=voucher_queries.stocks(),
+        found=voucher_queries.stocks(actor()),
+        of_all=sees_all(actor()),
         waiting=voucher_queries.without_vouchers(actor()),
     )
 
@@ -33,7 +35,7 @@ def page() -> ResponseReturnValue:
 @bp.get("/vouchers/<id:stock_id>")
 @requires(Permission.PREPARE_RUNS)
 def voucher_range(stock_id: int) -> ResponseReturnValue:
-    kept = voucher_queries.stock(stock_id)
+    kept = voucher_queries.stock(actor(), stock_id)
     entries = voucher_queries.entries(kept)
     return render_template(
         "payments/voucher_range.html",
@@ -105,7 +107,7 @@ def issue_vouchers(payment_id: int) -> ResponseReturnValue:
 @bp.route("/vouchers/<id:stock_id>/lost", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def lose_vouchers(stock_id: int) -> ResponseReturnValue:
-    kept, form = voucher_queries.stock(stock_id), voucher_forms.SerialsForm()
+    kept, form = voucher_queries.stock(actor(), stock_id), voucher_forms.SerialsForm()
 
     def save() -> VoucherStock:
         return voucher_stock.lose(
@@ -122,7 +124,7 @@ def lose_vouchers(stock_id: int) -> ResponseReturnValue:
 @bp.route("/vouchers/<id:stock_id>/back", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def bring_vouchers_back(stock_id: int) -> ResponseReturnValue:
-    kept, form = voucher_queries.stock(stock_id), voucher_forms.SerialsForm()
+    kept, form = voucher_queries.stock(actor(), stock_id), voucher_forms.SerialsForm()
 
     def save() -> VoucherStock:
         return voucher_stock.bring_back(
@@ -139,7 +141,7 @@ def bring_vouchers_back(stock_id: int) -> ResponseReturnValue:
 @bp.route("/vouchers/<id:stock_id>/count", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RUNS)
 def count_vouchers(stock_id: int) -> ResponseReturnValue:
-    kept, form = voucher_queries.stock(stock_id), voucher_forms.CountForm()
+    kept, form = voucher_queries.stock(actor(), stock_id), voucher_forms.CountForm()
 
     def save() -> VoucherStock:
         return voucher_stock.count(
