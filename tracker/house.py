@@ -31,12 +31,16 @@ from tracker.imports import views as imports
 from tracker.jobs import services as jobs_services
 from tracker.jobs import views as jobs
 from tracker.payments import (
+    advance_giving_views,
     before_inviting,
     budget_views,
+    cash_floats,
     contribution_views,
     endings,
     evidence_views,
     following,
+    freeze_views,
+    freezes,
     money_of_two,
     paying,
     rechecks,
@@ -90,10 +94,12 @@ def _sections() -> None:
         question_views.project_section,
     ]
     people.sections[:] = [
+        freeze_views.person_section,
         record_views.record_section,
         sessions.participant_section,
         sessions.asking_views.asking_section,
         contribution_views.person_section,
+        advance_giving_views.person_section,
         documents.person_views.participant_section,
         hearing_views.participant_section,
         diversity.participant_section,
@@ -105,7 +111,7 @@ def _sections() -> None:
         hearing_views.session_section,
     ]
     evidence_views.sections[:] = [exports_evidence.files_of_run, evidence_section.receipt_of_payment]
-    beforehand.says[:] = [before_inviting.before_inviting]
+    beforehand.says[:] = [before_inviting.before_inviting, freeze_views.before_inviting]
 
 
 def _hooks() -> None:
@@ -115,6 +121,8 @@ def _hooks() -> None:
     changes.when_changed(following.money_follows)
     paying.when_paid(documents_services.receipt_when_paid)
     endings.when_ended(voiding.void_when_ended)
+    endings.when_ended(freezes.freeze_when_ended)
+    endings.when_ended(cash_floats.put_back_when_ended)
 
 
 def _jobs() -> None:

@@ -12,12 +12,16 @@ from tracker.exports import supplier_models as suppliers
 from tracker.files import models as files
 from tracker.imports import models as imports
 from tracker.jobs import models as jobs
+from tracker.payments import advance_models as advances
 from tracker.payments import books_models as books
+from tracker.payments import cash_models as cash
 from tracker.payments import check_models as checks
 from tracker.payments import day_models as days
+from tracker.payments import freeze_models as freezes
 from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
+from tracker.payments import voucher_models as vouchers
 from tracker.people import models as people
 from tracker.people import modulus_models as modulus
 from tracker.people import record_models as records
@@ -33,10 +37,12 @@ from tracker.web import once
 
 __all__ = [
     "accounts",
+    "advances",
     "audit",
     "bank_names",
     "books",
     "budgets",
+    "cash",
     "checks",
     "cost_codes",
     "days",
@@ -47,6 +53,7 @@ __all__ = [
     "evidence",
     "exports",
     "files",
+    "freezes",
     "imports",
     "jobs",
     "law",
@@ -62,4 +69,5 @@ __all__ = [
     "runs",
     "sessions",
     "suppliers",
+    "vouchers",
 ]

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MANAGE_PAYEES = "manage-payees"
     SEE_RECEIPTS = "see-receipts"
     HOLD_CLAIMS = "hold-claims"
+    DECIDE_FROZEN = "decide-frozen"
     ISSUE_DOCUMENTS = "issue-documents"
     SEE_VOICES = "see-voices"
     REPORT_VOICES = "report-voices"
@@ -62,6 +63,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.MANAGE_PAYEES: "Enter bank details and the way a person is paid",
     Permission.SEE_RECEIPTS: "Open receipts and other papers",
     Permission.HOLD_CLAIMS: "Hold a claim back from payment, and let it go again",
+    Permission.DECIDE_FROZEN: "Say what is to be done where a bank says that somebody has died",
     Permission.ISSUE_DOCUMENTS: "Give people letters and statements",
     Permission.SEE_VOICES: "See how many people are heard, and how often",
     Permission.REPORT_VOICES: "Give reports on who is heard, and write what will be done",
@@ -139,6 +141,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_SESSIONS,
             Permission.SEE_VOICES,
             Permission.REPORT_VOICES,
+            Permission.DECIDE_FROZEN,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

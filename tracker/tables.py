@@ -50,6 +50,12 @@ def to_csv(headings: Sequence[str], rows: Iterable[Row], *, guard: bool = True, 
     return out.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
+class Figure(str):
+    """A number of ours as it is written in a file, less than nothing too: no spreadsheet runs it."""
+
+    __slots__ = ()
+
+
 def to_plain(rows: Iterable[Sequence[str]], *, separator: str = ",", ends: str = "\r\n") -> bytes:
     """Rows of text for a machine in UTF-8, no mark before them: a bank's or a ledger's own layout.
 
@@ -152,6 +158,8 @@ def _csv_cell(cell: Cell, guard: bool) -> str:  # noqa: FBT001 - passed on from 
 
 
 def _csv_text(text: str, guard: bool) -> str:  # noqa: FBT001 - passed on from to_csv
+    if isinstance(text, Figure):
+        return text
     text = _fitting(text)
     if guard:
         return guarded(text)

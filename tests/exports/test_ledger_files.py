@@ -27,7 +27,13 @@ from tracker.tables import harmless
 GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
 PAID_ON = date(2026, 12, 4)
 CODES = Codes(
-    {"fee": "7100", "expense": "7200", **{name: f"12{place:02d}" for place, name in enumerate(METHODS)}}, "T9"
+    {
+        "fee": "7100",
+        "expense": "7200",
+        "advance": "1300",
+        **{name: f"12{place:02d}" for place, name in enumerate(METHODS)},
+    },
+    "T9",
 )
 SETUP = Setup(kept_codes=CODES)
 CODES_OF_COST = ["CC-100", "a  b", "x:y;z", "(v)", "=1|2", 'q"r', "\u674e  ; not a comment"]
@@ -182,6 +188,85 @@ def test_hledger_reads_the_journal_and_its_balances_are_ours(tmp_path: Path, cos
         "Assets:1202": -4000,
         "Liabilities:1206": -2000,
     }
+
+
+def given_ahead() -> FrozenRun:
+    """A payment of a fee of £75.00 and expenses of £30.00 and £5.00, of which £32.00 was given ahead."""
+    lines = (
+        make.line(1, 7500),
+        make.line(1, 3000, kind="expense"),
+        make.line(1, 500, kind="expense", cost_code="CC-200"),
+        make.line(1, -3000, kind="advance"),
+        make.line(1, -200, kind="advance", cost_code="CC-200"),
+    )
+    return paid(make.run(make.payment(1, 7800, lines=lines)))
+
+
+@pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
+def test_hledger_reads_what_was_given_ahead(tmp_path: Path) -> None:
+    file = tmp_path / "run.journal"
+    file.write_bytes(journal_txt.build(given_ahead()).content)
+    command = [
+        "hledger",
+        "-f",
+        str(file),
+        "balance",
+        "--flat",
+        "--no-total",
+        "-O",
+        "csv",
+        "-N",
+        "--depth",
+        "2",
+    ]
+    said = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8"}
+    ).stdout
+    balances = {
+        row[0]: pence(row[1].removesuffix(" GBP")) for row in csv.reader(io.StringIO(said)) if "GBP" in row[1]
+    }
+    assert balances == {
+        "Expenses:7100": 7500,
+        "Expenses:7200": 3500,
+        "Assets:1300": -3200,
+        "Assets:1200": -7800,
+    }
+
+
+def test_what_was_given_ahead_is_a_credit_of_advances_beside_the_difference() -> None:
+    rows = table(journal_csv.build(given_ahead()).content)
+    booked = [(row["account"], pence(row["debit"]) - pence(row["credit"])) for row in rows]
+    assert booked == [
+        ("7100", 7500),
+        ("7200", 3000),
+        ("7200", 500),
+        ("1300", -3000),
+        ("1300", -200),
+        ("1200", -7800),
+    ]
+    assert {(row["journal_debits"], row["journal_credits"]) for row in rows} == {("110.00", "110.00")}
+    assert journal_csv.build(given_ahead()).total == Money(7800)
+    text = journal_txt.build(given_ahead()).content.decode()
+    assert "debits and credits: 110.00 GBP each" in text
+    amounts = [POSTING.fullmatch(line) for line in text.splitlines()]
+    assert sum(pence(one["amount"]) for one in amounts if one) == 0
+    assert [one["account"] for one in amounts if one][-3:] == ["Assets:1300", "Assets:1300", "Assets:1200"]
+
+
+def test_an_invoice_takes_what_was_given_ahead_off_its_lines() -> None:
+    rows = table(payables_csv.build(given_ahead()).content)
+    assert [(row["nominal"], row["net"]) for row in rows][-2:] == [("1300", "-30.00"), ("1300", "-2.00")]
+    assert {(row["invoice_total"], row["file_total"]) for row in rows} == {("78.00", "78.00")}
+
+
+def test_advances_without_a_code_refuse_the_file_by_its_payment() -> None:
+    without = Codes({name: code for name, code in CODES.by_name.items() if name != "advance"}, "T9")
+    run = replace(given_ahead(), setup=Setup(kept_codes=without))
+    for module in (payables_csv, journal_csv, journal_txt):
+        with pytest.raises(
+            Refused, match=r"Payment 1 .* its advances given have no account code\. Enter one"
+        ):
+            module.build(run)
 
 
 # --- what cannot be booked --------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 
 from tests.exports.strict_csv import rows_of
-from tests.exports.test_ledger_files import CODES, a_run, paid, pence
+from tests.exports.test_ledger_files import CODES, a_run, given_ahead, paid, pence
 from tests.factories import frozen as make
 from tracker.errors import Invalid, Refused
 from tracker.exports import xero
@@ -228,6 +228,67 @@ def test_sage_books_each_line_against_what_paid_it_and_net_and_tax_are_the_gross
     assert banks == by_method
     assert (made.rows, made.total.pence) == (len(run.standing), sums.total())
     assert sage_50_audit_trail_csv.build(run).content == made.content
+
+
+def test_sage_books_what_was_given_ahead_between_advances_and_the_cost() -> None:
+    made = sage_50_audit_trail_csv.build(given_ahead())
+    booked = [
+        (row["Type"], row["Account Reference"], row["Nominal A/C Ref"], row["Net Amount"])
+        for row in table(made)
+    ]
+    assert booked == [
+        ("BP", "1200", "7100", "75.00"),
+        ("JD", "", "7200", "30.00"),
+        ("JC", "", "1300", "30.00"),
+        ("BP", "1200", "7200", "3.00"),
+        ("JD", "", "7200", "2.00"),
+        ("JC", "", "1300", "2.00"),
+    ]
+    assert (made.rows, made.total.pence) == (1, 7800)
+
+
+@pytest.mark.parametrize("module", BILLS, ids=lambda module: module.FORMAT)
+def test_a_bill_takes_what_was_given_ahead_off_its_lines(module: ModuleType) -> None:
+    number, amount, account = (NAMES[module.FORMAT][place] for place in (0, 4, 5))
+    rows = table(module.build(given_ahead()))
+    assert {row[number] for row in rows} == {"R26-0007-0001"}
+    assert sum(pence(row[amount]) for row in rows) == 7800
+    assert [pence(row[amount]) for row in rows if row[account] == "1300"] == [-3000, -200]
+
+
+def test_sage_by_supplier_accounts_refuses_by_name_whoever_has_none() -> None:
+    known, unknown = make.payment(1, supplier="V100"), make.payment(2)
+    run = with_codes(paid(make.run(known, unknown, make.cash(3))), numbered=True)
+    with pytest.raises(Refused) as refused:
+        sage_50_audit_trail_csv.build(run)
+    assert "Payment 2 (P-000002): P-000002 has no payee number yet" in refused.value.message
+    assert "Payment 1" not in refused.value.message
+    assert "Payment 3" not in refused.value.message
+    wide = with_codes(paid(make.run(make.payment(1, supplier="SUPPLIER-100"))), numbered=True)
+    with pytest.raises(Refused, match="SUPPLIER-100 is no supplier account of Sage"):
+        sage_50_audit_trail_csv.build(wide)
+
+
+def test_sage_by_supplier_accounts_has_invoices_and_a_payment_on_account_that_settle_each_other() -> None:
+    numbered = tuple(replace(one, supplier="V100") for one in given_ahead().payments)
+    run = with_codes(
+        replace(given_ahead(), payments=(*numbered, paid(make.run(make.cash(3))).payments[0])), numbered=True
+    )
+    names = ("Type", "Account Reference", "Nominal A/C Ref", "Net Amount")
+    booked = [tuple(row[name] for name in names) for row in table(sage_50_audit_trail_csv.build(run))]
+    assert booked == [
+        ("PI", "V100", "7100", "75.00"),
+        ("PI", "V100", "7200", "30.00"),
+        ("PI", "V100", "7200", "5.00"),
+        ("PC", "V100", "1300", "30.00"),
+        ("PC", "V100", "1300", "2.00"),
+        ("PA", "V100", "1200", "78.00"),
+        ("BP", "1202", "7100", "40.00"),
+    ]
+    sums = Counter(
+        {kind: sum(pence(row[3]) for row in booked if row[0] == kind) for kind in ("PI", "PC", "PA")}
+    )
+    assert sums["PI"] == sums["PC"] + sums["PA"]
 
 
 def test_a_cost_code_that_sage_can_have_as_a_department_is_one() -> None:

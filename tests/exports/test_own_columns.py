@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.exports.test_ledger_files import given_ahead
 from tests.factories import frozen as make
 from tracker.errors import Invalid, Refused
 from tracker.exports.columns import FOR_BANK, FOR_LEDGER, Column, read
@@ -82,6 +83,18 @@ def test_a_ledger_s_layout_is_this_file() -> None:
     assert (made.rows, made.total) == (3, Money(7505))
 
 
+def test_what_was_given_ahead_is_a_row_of_less_than_nothing() -> None:
+    layout = replace(
+        A_LEDGER_S, columns="Kind = kind\nNet = amount, 9, noughts\nWhole = payment_total", headed=False
+    )
+    made = ledger.build(by_ledger(layout, *given_ahead().payments))
+    assert rows_of(made.content)[-2:] == [
+        ["advance", "-00030.00", "78.00"],
+        ["advance", "-00002.00", "78.00"],
+    ]
+    assert made.total == Money(7800)
+
+
 def test_bankline_has_its_85_columns_in_its_places() -> None:
     (row,) = rows_of(bank.build(by_bank(PRESETS["bankline"].layout)).content)
     assert len(row) == 85
@@ -97,6 +110,17 @@ def test_other_presets_write_the_columns_that_they_are_known_by() -> None:
     (paygate,) = rows_of(bank.build(by_bank(PRESETS["paygate"].layout)).content)
     assert paygate[:5] == ["089999", "66374958", "AMINA YUSUF", "75.00", "99"]
     assert paygate[5:] == ["090122", "11223344", "EXAMPLE CHARITY", "R26-0007-0001", "04/12/2026"]
+
+
+def test_santander_s_file_begins_and_ends_with_rows_of_its_own() -> None:
+    layout = PRESETS["santander"].layout
+    two = (make.payment(1, 7500), make.payment(2, 1005))
+    first, one, other, last = rows_of(bank.build(by_bank(layout, *two)).content)
+    assert first == ["PAYMENT", "HEADER", "23112026", "LOCATION", "1"]
+    assert one[:4] == ["PAYMENT", "BACS", "09012211223344", "AMINA YUSUF"]
+    assert one[4:] == ["089999", "66374958", "75.00", "04122026", "R26-0007-0001", ""]
+    assert other[6] == "10.05"
+    assert last == ["PAYMENT", "TRAILER", "000000000008505", "2"]
 
 
 # --- shapes -----------------------------------------------------------------------------------------------

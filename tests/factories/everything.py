@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.conftest import TODAY
 from tests.factories import day_sheets as sheets
 from tests.factories import payments as make
+from tests.factories.advances import given
 from tests.factories.diversity import asks
 from tracker import clock
 from tracker.accounts.models import Grant
@@ -29,14 +30,15 @@ from tracker.files import services as files
 from tracker.imports import services as imports
 from tracker.jobs import services as jobs
 from tracker.money import Money
-from tracker.payments import law_entering
+from tracker.payments import cash_floats, law_entering, voucher_stock
 from tracker.payments import services as payments
 from tracker.payments.check_models import Check
+from tracker.payments.freeze_models import PaymentFreeze
 from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import PayRun
 from tracker.people import merging
 from tracker.people import services as people
-from tracker.people.models import LimitPer
+from tracker.people.models import LimitPer, Participant
 from tracker.people.record_models import GoesBy
 from tracker.projects import budgets
 from tracker.projects.models import ImportBatch, ProjectPerson
@@ -100,6 +102,9 @@ def everything() -> Everything:
         "file_id": file_id,
         "read_id": _read_back(stage),
         "budget_id": _budgeted(stage),
+        **_in_hand(stage),
+        "freeze_id": _died(paid),
+        "advance_id": _given_ahead(stage, told["participant_id"]),
         "payee_id": _trusted(stage, told["participant_id"]),
         "feedback_id": _heard(offer.attendance.involvement_session_id),
         "number": 1,
@@ -166,6 +171,45 @@ def _budgeted(stage: make.Stage) -> int:
             ends_on=date(2027, 3, 31),
             pence=Money(1_000_000),
         ).id
+
+
+def _in_hand(stage: make.Stage) -> dict[str, object]:
+    """A float that somebody holds, and vouchers in stock."""
+    with writing():
+        cash = cash_floats.issue(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            holder=stage.cast.lead,
+            pence=Money(10_000),
+            issued_on=TODAY,
+        )
+        bought = voucher_stock.buy(
+            actor=stage.as_("finance"),
+            on=TODAY,
+            name="£10 high street",
+            first="HS-0001",
+            last="HS-0010",
+            count=10,
+            face=Money(1000),
+            cost=Money(10_500),
+            supplier="A shop",
+            bought_on=TODAY,
+        )
+    return {"float_id": cash.id, "stock_id": bought.id}
+
+
+def _died(paid: PayRun) -> int:
+    """A bank says that the account holder of a payment that came back has died."""
+    payment = paid.payments[-1]
+    freeze = PaymentFreeze(participant_id=payment.participant_id, payment_id=payment.id, frozen_on=TODAY)
+    with writing():
+        db.session.add(freeze)
+    return freeze.id
+
+
+def _given_ahead(stage: make.Stage, participant_id: object) -> int:
+    """An advance of which nothing is used."""
+    return given(stage, db.session.get_one(Participant, participant_id)).id
 
 
 def _sampled(stage: make.Stage, receipt: Document) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine
@@ -37,6 +38,14 @@ class Ids:
         self.last = self.kept
 
 
+@dataclass
+class Ahead:
+    """What a history remembers of an advance in pence: given, and given back or written off."""
+
+    given: int = 0
+    gone: int = 0
+
+
 class Acting(RuleBasedStateMachine):
     """What a history stands on, and what it remembers apart from the system it tries.
 
@@ -58,6 +67,7 @@ class Acting(RuleBasedStateMachine):
         self.held: set[int] = set()
         self.asked: set[int] = set()
         self.questioned: set[int] = set()
+        self.ahead: defaultdict[int, Ahead] = defaultdict(Ahead)
         lead = self.actors["lead"].user_id or 0
         for claim in self.all(Claim):
             self.recorded_by[claim.id].add(lead)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.factories import payments as make
-from tests.payments.money_histories import OWED, WHICH, MoneyHistories
+from tests.payments.advance_histories import AdvanceHistories
+from tests.payments.money_histories import OWED, WHICH
 from tracker.db import db
 from tracker.money import Money
 from tracker.payments import services
@@ -23,7 +24,7 @@ ENDED_CLAIMS = {ClaimState.DECLINED, ClaimState.REJECTED, ClaimState.WITHDRAWN}
 APPROVERS = st.sampled_from(["approver", "approver", "both", "lead"])
 
 
-class Histories(MoneyHistories):
+class Histories(AdvanceHistories):
     """Acts on records chosen at random, most of them in a state where the act is possible."""
 
     # --- offers and attendance ------------------------------------------------------------------------------
@@ -212,7 +213,7 @@ class Histories(MoneyHistories):
             assert claim is not None
             assert self.actors[who].user_id not in recorders, "somebody approved what they recorded"
             self.questioned.discard(claim.id)
-            if not claim.total:
+            if not claim.to_pay:
                 self.held.discard(claim.id)
 
     @rule(which=WHICH, who=APPROVERS)

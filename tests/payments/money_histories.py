@@ -1,4 +1,4 @@
-"""Acts on runs, payments and accounts, chosen at random; `histories.py` adds those on offers and claims."""
+"""Acts on runs, payments and accounts, chosen at random; the modules after it add advances and claims."""
 
 from __future__ import annotations
 

@@ -20,9 +20,10 @@ from tests.payments.money_histories import OWED
 from tracker.db import db
 from tracker.documents.models import Document
 from tracker.money import ZERO, total
-from tracker.payments import ledger
+from tracker.payments import advance_queries, ledger
+from tracker.payments.advance_models import Advance
 from tracker.payments.approval import approval_hash
-from tracker.payments.models import Claim, ClaimState, PaidTo
+from tracker.payments.models import Claim, ClaimState, LineKind, PaidTo
 from tracker.payments.models import Counter as NumberCounter
 from tracker.payments.numbering import RECEIPTS
 from tracker.payments.payment_queries import ENDED
@@ -43,13 +44,33 @@ class Watched(Histories):
             of = sums[claim.id]
             theirs = [line.pence for line in claim.lines if line.paid_to != PaidTo.PROVIDER]
             assert claim.total == total(theirs), "a provider's money is the person's"
-            outstanding = claim.total.pence if claim.state in OWED else 0
+            assert claim.to_pay == claim.total - claim.advanced
+            outstanding = claim.to_pay.pence if claim.state in OWED else 0
+            sanctioned = claim.state in SANCTIONED
+            assert of[EntryKind.ADVANCE_APPLIED] == (claim.advanced.pence if sanctioned else 0)
             settled = of[EntryKind.PAID] + of[EntryKind.ADVANCE_APPLIED] + of[EntryKind.WRITTEN_OFF]
             assert of[EntryKind.SANCTIONED] == settled + outstanding
             assert of[EntryKind.SANCTIONED] >= settled
             assert of[EntryKind.SANCTIONED] == (claim.total.pence if claim.state in SANCTIONED else 0)
-        outstanding = sum(claim.total.pence for claim in self.all(Claim) if claim.state in OWED)
+        outstanding = sum(claim.to_pay.pence for claim in self.all(Claim) if claim.state in OWED)
         assert ledger.position(claim.id for claim in self.all(Claim)).outstanding.pence == outstanding
+
+    @invariant()
+    def every_penny_given_ahead_is_accounted_for(self) -> None:
+        sums: defaultdict[int | None, Counter[EntryKind]] = defaultdict(Counter)
+        for entry in db.session.execute(
+            select(LedgerEntry.advance_id, LedgerEntry.kind, LedgerEntry.pence, LedgerEntry.line_kind)
+        ):
+            sums[entry.advance_id][entry.kind] += entry.pence.pence
+            if entry.advance_id is not None and entry.kind != EntryKind.ADVANCE_WRITTEN_OFF:
+                assert entry.line_kind == LineKind.EXPENSE, "an advance paid something else than costs"
+        for advance in self.all(Advance):
+            of, remembered = sums[advance.id], self.ahead[advance.id]
+            gone = of[EntryKind.ADVANCE_RETURNED] + of[EntryKind.ADVANCE_WRITTEN_OFF]
+            assert (of[EntryKind.ADVANCE_GIVEN], gone) == (remembered.given, remembered.gone)
+            left = of[EntryKind.ADVANCE_GIVEN] - of[EntryKind.ADVANCE_APPLIED] - gone
+            assert left >= 0, "more was used of an advance than was given"
+            assert 0 <= advance_queries.free(advance).pence <= left
 
     @invariant()
     def a_payment_is_what_its_entries_say(self) -> None:
@@ -65,7 +86,7 @@ class Watched(Histories):
             assert (entered.get(payment.id) or ZERO) == stands
             if payment.state not in ENDED:
                 standing.update(claim.id for claim in payment.claims)
-                assert payment.pence == total(claim.total for claim in payment.claims)
+                assert payment.pence == total(claim.to_pay for claim in payment.claims)
             if payment.replaces_id is not None:
                 old = db.session.get_one(Payment, payment.replaces_id)
                 assert old.state in ENDED
@@ -107,7 +128,7 @@ class Watched(Histories):
             in_run = claim.state in {ClaimState.IN_PAY_RUN, ClaimState.PAID}
             assert not (in_run and claim.held), "a held claim is in a run"
             assert not (in_run and claim.id in self.asked), "a claim with an open question is in a run"
-            assert (claim.pay_run_id is not None) is (in_run and claim.total > ZERO)
+            assert (claim.pay_run_id is not None) is (in_run and claim.to_pay > ZERO)
             if claim.state == ClaimState.IN_PAY_RUN:
                 run = db.session.get_one(PayRun, claim.pay_run_id)
                 assert run.state in {RunState.PREPARED, RunState.RELEASED}, "left in a run that is over"

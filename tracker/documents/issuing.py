@@ -13,7 +13,7 @@ from tracker.documents import queries, services
 from tracker.documents.asked import Asked
 from tracker.documents.models import Document
 from tracker.errors import Refused
-from tracker.payments import numbering
+from tracker.payments import freezes, numbering
 from tracker.permissions import Actor, Permission
 from tracker.web.transaction import explain
 
@@ -41,6 +41,7 @@ def draft(kind: ModuleType, asked: Asked, replaces: Document | None = None) -> D
     """What the paper would say now. Raises Refused where it cannot be written."""
     if asked.participant.erased_on is not None:
         raise Refused("This person’s details were erased, so no paper can be made out to them.")
+    freezes.must_not_be_written_to(asked.participant.id)
     said = kind.content(asked)
     if replaces is not None:
         _must_be_replaceable(replaces, asked)

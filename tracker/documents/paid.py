@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db, within
+from tracker.money import ZERO, Money, total
 from tracker.payments.models import Claim, ClaimLine, LineKind, Method
 from tracker.payments.queries import charities
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState
@@ -55,7 +56,8 @@ def frozen(payments: Iterable[Payment], project_id: int | None, worked: Period |
             if project_id in {None, claim.project_id} and (worked is None or line.worked_on in worked)
         ]
         if lines:
-            found.append(_payment(payment, rows_of(lines, labels)))
+            ahead = _ahead(payment, project_id) if worked is None else ZERO
+            found.append(_payment(payment, rows_of(lines, labels), ahead))
     return found
 
 
@@ -76,8 +78,14 @@ def _payments(participant_id: int, project_id: int | None, states: Sequence[Paym
     return asked if project_id is None else asked.where(Payment.claims.any(Claim.project_id == project_id))
 
 
-def _payment(payment: Payment, rows: list[Frozen]) -> Frozen:
+def _ahead(payment: Payment, project_id: int | None) -> Money:
+    """What of a payment's costs the person had before, so that less reached them on its day."""
+    return total(claim.advanced for claim in payment.claims if project_id in {None, claim.project_id})
+
+
+def _payment(payment: Payment, rows: list[Frozen], ahead: Money) -> Frozen:
     return {
+        **({"ahead": ahead.pence} if ahead else {}),
         "paid_on": payment.paid_on.isoformat() if payment.paid_on else None,
         "method": payment.method.value,
         "receipt": payment.receipt_number,

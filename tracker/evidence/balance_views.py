@@ -1,12 +1,14 @@
-"""The page of balances of any period, and the same as a file."""
+"""The page of balances of any period, and the same as files."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import tables
-from tracker.evidence import balances
+from tracker.evidence import advance_balances, balances
 from tracker.evidence.blueprint import bp
 from tracker.evidence.forms import PeriodForm
 from tracker.permissions import Permission
@@ -16,8 +18,7 @@ from tracker.web.access import actor, requires
 @bp.get("/balances", endpoint="balances")
 @requires(Permission.EXAMINE)
 def page() -> ResponseReturnValue:
-    form = PeriodForm(formdata=request.args)
-    return render_template("evidence/balances.html", form=form, found=_found(form))
+    return _page(PeriodForm(formdata=request.args))
 
 
 @bp.get("/balances/file")
@@ -25,11 +26,30 @@ def page() -> ResponseReturnValue:
 def balances_file() -> ResponseReturnValue:
     form = PeriodForm(formdata=request.args)
     found = _found(form)
-    if found is None:
-        return render_template("evidence/balances.html", form=form, found=None)
-    name = f"balances-{found.start.isoformat()}-{found.end.isoformat()}.csv"
+    return _page(form) if found is None else _file("balances", form, balances.HEADINGS, found.table)
+
+
+@bp.get("/balances/advances")
+@requires(Permission.EXAMINE)
+def advances_file() -> ResponseReturnValue:
+    form = PeriodForm(formdata=request.args)
+    if not form.validate():
+        return _page(form)
+    moved = advance_balances.movements(actor(), *form.period)
+    return _file("advances", form, advance_balances.HEADINGS, moved)
+
+
+def _page(form: PeriodForm) -> ResponseReturnValue:
+    found = _found(form)
+    ahead = advance_balances.balances(actor(), *form.period) if found else ()
+    return render_template("evidence/balances.html", form=form, found=found, ahead=ahead)
+
+
+def _file(kind: str, form: PeriodForm, headings: Sequence[str], rows: Iterable[tables.Row]) -> Response:
+    start, end = form.period
+    name = f"{kind}-{start.isoformat()}-{end.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(tables.to_csv(balances.HEADINGS, found.table), mimetype=tables.CSV, headers=headers)
+    return Response(tables.to_csv(headings, rows), mimetype=tables.CSV, headers=headers)
 
 
 def _found(form: PeriodForm) -> balances.Balances | None:

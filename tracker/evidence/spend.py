@@ -1,4 +1,7 @@
-"""What was paid, by funder, project, cost code and month, by the day the money left."""
+"""What was paid, by funder, project, cost code and month, by the day the money left.
+
+An advance counts once it is used for a claim, on the day of its approval, or written off.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from sqlalchemy import func, select
 
 from tracker.db import db, within
 from tracker.money import ZERO, Money, total
+from tracker.payments.ledger import SPENT
 from tracker.payments.models import LineKind
-from tracker.payments.run_models import EntryKind, LedgerEntry
+from tracker.payments.run_models import LedgerEntry
 from tracker.permissions import Actor, Permission
 from tracker.projects.models import Project
 from tracker.tables import Row
@@ -68,7 +72,7 @@ def spent(viewer: Actor, start: date, end: date) -> Spent:
     sums = db.session.execute(
         select(*by, func.sum(LedgerEntry.pence))
         .where(
-            LedgerEntry.kind == EntryKind.PAID,
+            LedgerEntry.kind.in_(SPENT),
             LedgerEntry.project_id.is_not(None),
             LedgerEntry.on_date >= start,
             LedgerEntry.on_date <= end,

@@ -1,7 +1,8 @@
 """What each person was paid in a tax year, and the fields of a return that HMRC asks for by notice.
 
 By the day the money left, what came back taken off, records of one person together. Vouchers count at their
-face value. Which of it is income, and of what kind, is decided by nobody here.
+face value, and an advance once it is used for a claim or written off. Which of it is income, and of what
+kind, is decided by nobody here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 
 from tracker.db import db, within
 from tracker.money import ZERO, Money, total
+from tracker.payments.ledger import SPENT
 from tracker.payments.models import LineKind, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.people.models import Participant
@@ -126,7 +128,7 @@ def paid_in(viewer: Actor, starts: int) -> TaxYear:
             LedgerEntry.participant_id, LedgerEntry.line_kind, LedgerEntry.method, func.sum(LedgerEntry.pence)
         )
         .where(
-            LedgerEntry.kind.in_([EntryKind.PAID, EntryKind.PAID_ELSEWHERE]),
+            LedgerEntry.kind.in_([*SPENT, EntryKind.PAID_ELSEWHERE]),
             LedgerEntry.on_date >= year.start,
             LedgerEntry.on_date <= year.end,
             within(LedgerEntry.project_id, viewer.projects(Permission.EXAMINE)),

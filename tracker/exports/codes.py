@@ -20,13 +20,16 @@ METHODS: Mapping[str, str] = {
     "payroll": "Payroll control",
     "to-charity": "Given to charity, to be paid on",
 }
+# What people were given ahead: credited where a claim used it.
+ADVANCE = "advance"
+OTHERS: Mapping[str, str] = {ADVANCE: "Advances given"}
 # What is booked like another where it has no code of its own.
 _LIKE = {"allowance": "fee", "cheque": "bank"}
 
 
 @dataclass(frozen=True)
 class Codes:
-    """Codes by kind and by way of paying; `tax` is the tax code of every line, such as T9, or nothing.
+    """Codes by kind, by way of paying and of advances; `tax` is that of every line, like T9, or nothing.
 
     `tracking` is the category by which Xero tracks cost codes, or nothing.
     `numbered` is whether the ledger knows payees by numbers of its own; `named` whether files made for one
@@ -48,4 +51,4 @@ class Codes:
 
 def words(name: str) -> str:
     """What a sentence calls a kind or a way of paying."""
-    return {**KINDS, **METHODS}.get(name, name).lower()
+    return {**KINDS, **METHODS, **OTHERS}.get(name, name).lower()

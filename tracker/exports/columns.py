@@ -50,7 +50,7 @@ BANK_FIELDS: Mapping[str, str] = {
 LEDGER_FIELDS: Mapping[str, str] = {
     "line": "the number of the row within its payment",
     "claim": "the claim's reference",
-    "kind": "fee, expense or allowance",
+    "kind": "fee, expense, allowance or advance",
     "worked_date": "the day it was worked or spent",
     "cost_code": "the cost code",
     "payment_total": "what the whole payment adds up to",

@@ -12,12 +12,14 @@ from datetime import date
 from tracker.errors import Refused
 from tracker.exports import bank_name_queries, queries, supplier_queries
 from tracker.exports.bank_name_models import BankName
+from tracker.exports.codes import ADVANCE
 from tracker.exports.dates import said
 from tracker.exports.frozen import Account, FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.setup import Setup
 from tracker.exports.supplier_models import Supplier
 from tracker.exports.supplier_queries import Key
 from tracker.money import Money, total
+from tracker.payments import coded
 from tracker.payments import queries as claims
 from tracker.payments.models import Claim, Method
 from tracker.payments.run_models import Payment, PayRun
@@ -92,7 +94,7 @@ def _number(payment: Payment, beside: _Beside) -> str | None:
 
 
 def _owed(payment: Payment) -> Money:
-    return total(claim.total for claim in payment.claims)
+    return total(claim.to_pay for claim in payment.claims)
 
 
 def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
@@ -104,7 +106,7 @@ def _payment(payment: Payment, beside: _Beside) -> FrozenPayment:
         account=_account(payment, beside),
         pence=payment.pence,
         reference=payment.reference,
-        lines=tuple(line for claim in payment.claims for line in _lines(claim)),
+        lines=tuple(line for claim in payment.claims for line in (*_lines(claim), *_ahead(claim))),
         ended_on=payment.ended_on,
         paid_on=payment.paid_on,
         receipt=payment.receipt_number,
@@ -121,6 +123,14 @@ def _lines(claim: Claim) -> list[FrozenLine]:
         FrozenLine(claim.ref, line.kind.value, part, line.worked_on, code, None if at else line.minutes)
         for line in claim.payable_lines
         for at, (code, part) in enumerate(_parts(claim, line.pence))
+    ]
+
+
+def _ahead(claim: Claim) -> list[FrozenLine]:
+    """What was given ahead, taken off again: of each cost code that it pays for."""
+    worked_on = max((line.worked_on for line in claim.payable_lines), default=claim.created_at.date())
+    return [
+        FrozenLine(claim.ref, ADVANCE, -pence, worked_on, code) for _, code, pence in coded.advanced(claim)
     ]
 
 

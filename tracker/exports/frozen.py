@@ -34,7 +34,10 @@ class Account:
 
 @dataclass(frozen=True)
 class FrozenLine:
-    """A claim's line that the payment pays: `kind` is fee, expense or allowance."""
+    """A claim's line that the payment pays: `kind` is fee, expense or allowance.
+
+    Where some was given ahead, a line of kind `advance` and of less than nothing takes it off.
+    """
 
     claim: str
     kind: str

@@ -85,6 +85,8 @@ class Writer:
         text = self.layout.text(value)
         if isinstance(value, str):
             text = self.letters.written(text)
+        if isinstance(value, Money):
+            text = tables.Figure(text)
         if not column.width:
             return text
         if len(text) > column.width and column.field in CUT:
@@ -95,4 +97,7 @@ class Writer:
                 f"letters or digits, and your layout gives it {column.width}. Widen the column.",
                 code="too-wide",
             )
-        return text.rjust(column.width, "0") if column.noughts else text
+        if not column.noughts:
+            return text
+        filled = text.zfill(column.width)
+        return tables.Figure(filled) if isinstance(text, tables.Figure) else filled

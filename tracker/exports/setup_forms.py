@@ -7,7 +7,7 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SubmitField
 
-from tracker.exports.codes import KINDS, METHODS, Codes
+from tracker.exports.codes import KINDS, METHODS, OTHERS, Codes
 from tracker.exports.layout import Amounts, Dates, Ends, Layout, Separator
 from tracker.exports.setup import PayingAccount, Rail
 from tracker.exports.setups import field_of
@@ -172,7 +172,7 @@ class CodesForm(BaseForm):
     @property
     def paid_from(self) -> list[Any]:
         """The fields of ways of paying."""
-        return [self[field_of(name)] for name in METHODS]
+        return [self[field_of(name)] for name in (*METHODS, *OTHERS)]
 
     @property
     def ledger(self) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class CodesForm(BaseForm):
     @property
     def codes(self) -> dict[str, str]:
         """What was typed, by kind and way of paying."""
-        return {name: self[field_of(name)].data or "" for name in (*KINDS, *METHODS)}
+        return {name: self[field_of(name)].data or "" for name in (*KINDS, *METHODS, *OTHERS)}
 
 
 def codes_form() -> CodesForm:
@@ -199,8 +199,9 @@ def codes_form() -> CodesForm:
     hints = {
         "allowance": "Left empty, they are booked as fees.",
         "cheque": "Left empty, as the bank account.",
+        "advance": "Only needed where money is given ahead: what is set against a claim is credited here.",
     }
-    for name, label in (*KINDS.items(), *METHODS.items()):
+    for name, label in (*KINDS.items(), *METHODS.items(), *OTHERS.items()):
         setattr(Form, field_of(name), TextField(label, [longest(40)], description=hints.get(name, "")))
     Form.submit = SubmitField("Save", widget=GovSubmitInput())
     return Form()

@@ -53,7 +53,7 @@ def waiting() -> Sequence[Payee]:
         .options(joinedload(Claim.participant), selectinload(Claim.lines))
         .order_by(Claim.ref)
     ).all()
-    payable = [claim for claim in members if claim.total]
+    payable = [claim for claim in members if claim.to_pay]
     charities = claims.charities({claim.id for claim in payable})
     versions = _versions(claim_payees.payee_version_ids(payable).values())
     in_force = claim_payees.payee_version_ids(payable)

@@ -95,7 +95,7 @@ def _row(bill: Bill, line: BillLine) -> tuple[str, ...]:
         "",
         line.description,
         "1",
-        str(line.pence),
+        tables.Figure(line.pence),
         line.account,
         bill.tax,
         str(ZERO),

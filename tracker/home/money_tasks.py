@@ -80,7 +80,7 @@ def ready_to_pay(viewer: Actor, on: date) -> Task:
     ready = [one.claim for one in standing.standing(found.rows) if not one.stopped]
     items = []
     if ready:
-        pence = total(claim.total for claim in ready).pounds()
+        pence = total(claim.to_pay for claim in ready).pounds()
         words = "1 claim is ready" if len(ready) == 1 else f"{len(ready)} claims are ready"
         first_of = "" if found.total <= _LOOKED_AT else f"Of the {_LOOKED_AT} promised first"
         items.append(Item(url_for("payments.runs"), f"{words}: {pence}", "Prepare a pay run", first_of))

@@ -8,6 +8,7 @@ from datetime import date
 from tracker.home import audit_tasks as audit
 from tracker.home import bank_tasks as bank
 from tracker.home import day_tasks as day
+from tracker.home import frozen_tasks as frozen
 from tracker.home import hearing_tasks as hearing
 from tracker.home import law_tasks as law
 from tracker.home import lead_tasks as lead
@@ -32,6 +33,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
         (day.to_close, money.runs_to_pay, money.ready_to_pay, money.to_pay_again, money.stopped),
     ),
     (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
+    (frozenset({Permission.DECIDE_FROZEN}), (frozen.to_decide,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
     (frozenset({Permission.SET_UP}), (law.left_aside, law.to_renew, bank.old_tables)),
     (

@@ -14,9 +14,11 @@ def approval_content(claim: Claim, payee_version_id: int | None) -> dict[str, An
     # Named only where there is one, so that what was approved before still stands.
     recipient = {"recipient": claim.recipient} if claim.recipient else {}
     split = {"cost_split": claim.cost_split} if claim.cost_split else {}
+    advances = {"advances": claim.advances} if claim.advances else {}
     return {
         **recipient,
         **split,
+        **advances,
         "claim": claim.id,
         "participant": claim.participant_id,
         "method": claim.method.value,

@@ -56,7 +56,7 @@ def look_at(viewer: Actor, submitted: Sequence[Claim]) -> list[Waiting]:
     looked_at = []
     for claim in submitted:
         own = viewer.user_id in handlers[claim.id]
-        no_details = claim.method == Method.BANK and bool(claim.total) and payees[claim.id] is None
+        no_details = claim.method == Method.BANK and bool(claim.to_pay) and payees[claim.id] is None
         why_not = _why_not(
             claim,
             own=own and not small_team,

@@ -9,6 +9,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.payments import (
+    advance_ledger,
     budgets,
     check_subjects,
     checks,
@@ -50,7 +51,8 @@ def approve(
 
     The check runs for the earliest and latest day of the promise and informs; it holds nothing back. Only
     where it finds that no fee may be paid is the claim returned still submitted, with the check kept, for the
-    project to look at. A claim of nothing but costs paid direct to a provider is complete with its approval.
+    project to look at. A claim of nothing but costs that a provider was paid direct, or that advances cover,
+    is complete with its approval.
     """
     claim = claims.locked(claim)
     version_id = claim_payees.payee_version_id(claim)
@@ -71,8 +73,9 @@ def approve(
     if claim.total:
         db.session.flush()
         ledger.sanction(actor=actor, on=on, claim=claim)
-    else:
-        # What it records was paid direct, so nothing follows: no run, no receipt, nothing to hold back.
+        advance_ledger.use(actor=actor, on=on, claim=claim)
+    if not claim.to_pay:
+        # It was paid direct or was given ahead, so nothing follows: no run, no receipt, nothing to hold back.
         claim.state = ClaimState.PAID
         claims.clear_hold(claim)
         db.session.flush()
@@ -96,7 +99,7 @@ def _must_be_ready(actor: Actor, claim: Claim, version_id: int | None, second_pe
             "go on without it: ask the project to take the fee off this claim.",
             code="with-the-project",
         )
-    if claim.total and claim.method == Method.BANK and version_id is None:
+    if claim.to_pay and claim.method == Method.BANK and version_id is None:
         raise Refused(
             f"There are no bank details for {claim.recipient or claim.participant.name} yet. Ask finance to "
             "enter them, or raise a query to choose another way to pay.",
@@ -166,6 +169,7 @@ def back_to_submitted(*, actor: Actor, on: date, claim: Claim) -> None:
     """Undo an approval whose claim or payee changed: the sanction is reversed, somebody must look again."""
     claim_may_move(claim.state, ClaimState.SUBMITTED)
     ledger.reverse_sanction(actor=actor, on=on, claim=claim)
+    advance_ledger.give_back(actor=actor, on=on, claim=claim)
     claim.state = ClaimState.SUBMITTED
     claim.approval_hash = claim.approved_by_id = claim.approved_on = claim.pay_run_id = None
     db.session.flush()

@@ -171,10 +171,13 @@ def _on_claims(project_ids: Collection[int]) -> Iterator[Spent]:
 
 
 def _paid_elsewhere(project_ids: Collection[int]) -> Iterator[Spent]:
-    """What was paid for the project's sessions before this system, on the day it was paid."""
+    """What was paid for the project before this system, and what it wrote off of advances, on that day."""
     rows = db.session.execute(
         select(LedgerEntry.project_id, LedgerEntry.on_date, func.sum(LedgerEntry.pence))
-        .where(LedgerEntry.project_id.in_(sorted(project_ids)), LedgerEntry.kind == EntryKind.PAID_ELSEWHERE)
+        .where(
+            LedgerEntry.project_id.in_(sorted(project_ids)),
+            LedgerEntry.kind.in_((EntryKind.PAID_ELSEWHERE, EntryKind.ADVANCE_WRITTEN_OFF)),
+        )
         .group_by(LedgerEntry.project_id, LedgerEntry.on_date)
     )
     for project_id, on_date, pence in rows:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from tracker.accounts import queries as accounts
-from tracker.payments import end_reasons, ledger, payment_queries
+from tracker.money import Money, total
+from tracker.payments import advance_queries, end_reasons, ledger, payment_queries
 from tracker.payments.models import Claim
+from tracker.payments.states import claim_is_open
 from tracker.web.filters import rendered
 
 
@@ -16,6 +18,11 @@ def held(claim: Claim) -> Markup:
         return Markup()
     by = accounts.names({claim.held_by_id or 0}).get(claim.held_by_id or 0, "somebody")
     return rendered("payments/_hold.html", claim=claim, by=by)
+
+
+def free_ahead(claim: Claim) -> Money:
+    """What the person was given ahead in this project and can still be set against a claim that is open."""
+    return total(advance_queries.free_for(claim).values() if claim_is_open(claim.state) else ())
 
 
 def payments(claim: Claim) -> Markup:

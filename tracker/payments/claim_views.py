@@ -108,6 +108,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         late=kept.state == ClaimState.DRAFT and submission.days_late(kept, clock.today()),
         names=accounts.names({kept.submitted_by_id or 0, kept.approved_by_id or 0}),
         held=claim_sections.held(kept),
+        free_ahead=claim_sections.free_ahead(kept),
         may_be_held=holds.can_be_held(kept) and actor().may(Permission.HOLD_CLAIMS, kept.project_id),
         tried=claim_sections.payments(kept),
         made=payment_queries.of_claim(kept.id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tracker.accounts.editing import refuse_stale
 from tracker.audit.services import record
@@ -86,3 +86,25 @@ def sums(claim: Claim) -> Mapping[tuple[LineKind, str | None], Money]:
                 for one, part in claim.coding.parts(line.pence) if claim.coding else [(None, line.pence)]:
                     found[kind, one] += part
     return found
+
+
+def advanced(claim: Claim) -> Sequence[tuple[int, str | None, Money]]:
+    """What was given ahead of the expenses that each code pays: an advance's id, the code, how much."""
+    costs = {code: pence for (kind, code), pence in sums(claim).items() if kind is LineKind.EXPENSE}
+    found = []
+    for advance_id, at_most in claim.advances or ():
+        left = Money(at_most)
+        for code, cost in costs.items():
+            part = min(left, cost)
+            if part:
+                found.append((advance_id, code, part))
+                left, costs[code] = left - part, cost - part
+    return found
+
+
+def to_pay(claim: Claim) -> Mapping[tuple[LineKind, str | None], Money]:
+    """What each code pays of each kind now, without what was given ahead."""
+    left = dict(sums(claim))
+    for _, code, pence in advanced(claim):
+        left[LineKind.EXPENSE, code] -= pence
+    return {place: pence for place, pence in left.items() if pence}

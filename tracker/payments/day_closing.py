@@ -23,6 +23,7 @@ from tracker.payments import (
     numbering,
     paying,
     submission,
+    voucher_stock,
 )
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
@@ -214,6 +215,8 @@ def _run(
         if serial := serials[payment.participant_id]:
             payment.bank_reference = f"{sheet.ref}, voucher {serial}"
     sheet.pay_run_id = run.id
+    if sheet.method == Method.VOUCHER:
+        voucher_stock.issue_signed(actor=actor, lines=signed, payments=run.payments)
     paying.mark_paid(
         actor=actor,
         on=on,

@@ -22,8 +22,8 @@ NOT_TAKEN = "not-taken"
 
 _NEW_DETAILS = "Ask the person for their new details. The claim waits until they are entered."
 _ASK_THE_PROJECT = (
-    "Tell the project today, so that nobody writes to the person. The claim waits until the project knows "
-    "whom to pay and other details are entered."
+    "Tell a manager today, and write to nobody. Nothing is paid to the person, and no paper is made out to "
+    "them, until a manager says what is to be done."
 )
 
 

@@ -17,8 +17,16 @@ from tracker.audit import queries as audit
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.money import Money, total
-from tracker.payments import evidence_history, payment_queries
+from tracker.payments import (
+    advance_queries,
+    cash_queries,
+    evidence_history,
+    payment_queries,
+    voucher_queries,
+)
+from tracker.payments.advance_models import Advance
 from tracker.payments.approval import approval_hash
+from tracker.payments.cash_models import CashFloat
 from tracker.payments.evidence_history import Act, Made
 from tracker.payments.models import Claim, Offer
 from tracker.payments.run_models import LedgerEntry, Payment, PayRun
@@ -56,6 +64,11 @@ class Evidence:
     parts: Sequence[Part]
     whole: bool
     sum: Money
+    # Money given ahead that was set against these claims.
+    advances: Sequence[Advance]
+    # The float that cash came out of, and the vouchers that were signed for, in words.
+    cash: CashFloat | None
+    vouchers: str
     chain: Sequence[Payment]
     entries: Sequence[LedgerEntry]
     names: dict[int, str]
@@ -87,18 +100,23 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
     offers = [offer for part in parts for offer in part.offers]
     answered_by = audit.last_to("answered-offer", Offer.__tablename__, [offer.id for offer in offers])
     acts = evidence_history.acts(payment, seen, offers, whole=whole)
+    advances = advance_queries.used_by(seen)
     account = _account(payment) if whole and _sees_accounts(viewer) else None
     marked = audit.last_to("marked-paid", PayRun.__tablename__, [payment.run_id]).get(payment.run_id)
     return Evidence(
         payment=payment,
         parts=parts,
         whole=whole,
-        sum=payment.pence if whole else total(claim.total for claim in seen),
+        sum=payment.pence if whole else total(claim.to_pay for claim in seen),
+        advances=advances,
+        cash=cash_queries.of_payment(payment.id) if whole else None,
+        vouchers=voucher_queries.said_of_payment(payment.id) if whole else "",
         chain=_chain(seen),
         entries=entries,
         names=accounts.names(
             _people(payment, parts)
             | {*filter(None, (marked, *answered_by.values(), *(act.who for act in acts)))}
+            | {one.recorded_by_id for one in advances if one.recorded_by_id}
             | {*filter(None, [account.version.recorded_by_id if account else None])}
         ),
         answered_by=answered_by,

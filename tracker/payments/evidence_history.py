@@ -28,6 +28,7 @@ _OF_CLAIMS = frozenset(
         "added-fee",
         "added-expense",
         "removed-line",
+        "set-advance",
         "followed-register",
         "keyed-in-paper-claim",
         "added-claim-form",

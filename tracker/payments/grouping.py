@@ -43,6 +43,6 @@ def _payment(run: PayRun, number: int, group: Group, members: list[Claim]) -> Pa
         payee_version_id=payee_version_id,
         recipient=recipient,
         replaces_id=replaces_id,
-        pence=total(claim.total for claim in members),
+        pence=total(claim.to_pay for claim in members),
         claims=members,
     )

@@ -22,19 +22,22 @@ from tracker.sessions.models import InvolvementSession
 
 def sanction(*, actor: Actor, on: date, claim: Claim) -> None:
     """Enter an approved claim's money, one entry a kind and cost code."""
-    _add(*_entries(actor, claim, EntryKind.SANCTIONED, on))
+    enter(*_entries(actor, claim, EntryKind.SANCTIONED, on, coded.sums(claim)))
 
 
 def reverse_sanction(*, actor: Actor, on: date, claim: Claim) -> None:
     """Take back the sanction of a claim that goes back to `submitted`, by reversals."""
     of_claim = LedgerEntry.claim_id == claim.id
-    for entry in _unreversed(of_claim, LedgerEntry.kind == EntryKind.SANCTIONED):
-        _reverse(actor, entry, on)
+    take_back(actor=actor, on=on, wanted=[of_claim, LedgerEntry.kind == EntryKind.SANCTIONED])
 
 
 def pay(*, actor: Actor, payment: Payment, paid_on: date) -> None:
     """Enter a payment, claim by claim, kind by kind and code by code; the sum is the payment's."""
-    entries = [entry for claim in payment.claims for entry in _entries(actor, claim, EntryKind.PAID, paid_on)]
+    entries = [
+        entry
+        for claim in payment.claims
+        for entry in _entries(actor, claim, EntryKind.PAID, paid_on, coded.to_pay(claim))
+    ]
     for entry in entries:
         entry.payment_id, entry.method = payment.id, payment.method
     entered = total(entry.pence for entry in entries)
@@ -43,13 +46,21 @@ def pay(*, actor: Actor, payment: Payment, paid_on: date) -> None:
             f"Payment {payment.number} is of {payment.pence.pounds()} but its claims add up to "
             f"{entered.pounds()}. Nothing was marked as paid: tell your administrator."
         )
-    _add(*entries)
+    enter(*entries)
+
+
+def take_back(
+    *, actor: Actor, on: date, wanted: Sequence[ColumnElement[bool]], reason: str | None = None
+) -> None:
+    """Reverse every entry that is wanted and stands, saying why where somebody said it."""
+    for entry in _unreversed(*wanted):
+        _reverse(actor, entry, on, reason)
 
 
 def reverse_payment(*, actor: Actor, payment: Payment, on: date) -> None:
     """Take back what a payment entered: the money did not arrive, and is owed again."""
-    for entry in _unreversed(LedgerEntry.payment_id == payment.id, LedgerEntry.kind == EntryKind.PAID):
-        _reverse(actor, entry, on)
+    of_payment = LedgerEntry.payment_id == payment.id
+    take_back(actor=actor, on=on, wanted=[of_payment, LedgerEntry.kind == EntryKind.PAID])
 
 
 def paid_elsewhere(
@@ -78,13 +89,15 @@ def paid_elsewhere(
         import_batch_id=import_batch_id,
         recorded_by_id=actor.user_id,
     )
-    _add(entry)
+    enter(entry)
     record(actor, "recorded-payment-made-elsewhere", entry, values={"pence": pence.pence})
     return entry
 
 
 # What takes money off what is owed: it reached the person, or was settled otherwise.
 SETTLING = (EntryKind.PAID, EntryKind.ADVANCE_APPLIED, EntryKind.WRITTEN_OFF)
+# What was spent on people: paid to them, paid by an advance, or kept of one.
+SPENT = (EntryKind.PAID, EntryKind.ADVANCE_APPLIED, EntryKind.ADVANCE_WRITTEN_OFF)
 Settled = Mapping[tuple[int, LineKind], Money]
 
 
@@ -138,8 +151,14 @@ def balance(claim_ids: Iterable[int]) -> dict[EntryKind, Money]:
     return {kind: pence or ZERO for kind, pence in rows}
 
 
-def _entries(actor: Actor, claim: Claim, kind: EntryKind, on: date) -> list[LedgerEntry]:
-    """What a claim is of, an entry for each kind of line and cost code."""
+def _entries(
+    actor: Actor,
+    claim: Claim,
+    kind: EntryKind,
+    on: date,
+    sums: Mapping[tuple[LineKind, str | None], Money],
+) -> list[LedgerEntry]:
+    """An entry for each kind of line and cost code of a claim, of these sums."""
     return [
         LedgerEntry(
             kind=kind,
@@ -154,7 +173,7 @@ def _entries(actor: Actor, claim: Claim, kind: EntryKind, on: date) -> list[Ledg
             involvement_session_id=claim.involvement_session_id,
             recorded_by_id=actor.user_id,
         )
-        for (line_kind, code), pence in coded.sums(claim).items()
+        for (line_kind, code), pence in sums.items()
     ]
 
 
@@ -177,23 +196,26 @@ _REPEATED = (
     "cost_code",
     "claim_id",
     "payment_id",
+    "advance_id",
     "involvement_session_id",
 )
 
 
-def _reverse(actor: Actor, entry: LedgerEntry, on: date) -> None:
+def _reverse(actor: Actor, entry: LedgerEntry, on: date, reason: str | None) -> None:
     repeated = {name: getattr(entry, name) for name in _REPEATED}
-    _add(
+    enter(
         LedgerEntry(
             **repeated,
             pence=-entry.pence,
             on_date=on,
             reverses_id=entry.id,
+            reason=reason,
             recorded_by_id=actor.user_id,
         )
     )
 
 
-def _add(*entries: LedgerEntry) -> None:
+def enter(*entries: LedgerEntry) -> None:
+    """Write entries, which nothing changes afterwards."""
     db.session.add_all(entries)
     db.session.flush()

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
-from tracker.payments import claim_payees, duplicates
+from tracker.money import total
+from tracker.payments import advance_queries, claim_payees, duplicates
 from tracker.payments.chosen import Choice, in_answer
 from tracker.payments.models import Claim, ClaimSource, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed
@@ -60,6 +61,7 @@ def sentences(viewer: Actor, claim: Claim, rests: Sequence[Rests], on: date) -> 
     return [
         *_of_the_fee(claim, rests),
         *_of_the_lines(claim),
+        *_given_ahead(claim),
         *duplicates.sentences(viewer, claim),
         *_of_the_claim(claim, on),
     ]
@@ -88,6 +90,17 @@ def _of_the_lines(claim: Claim) -> Iterator[str]:
             yield f"No receipt for {line.description}, {line.pence.pounds()}: {line.no_receipt_reason}"
         if line.paid_to == PaidTo.HELPER:
             yield f"{line.pence.pounds()} goes to {line.paid_to_name or 'a helper'}."
+
+
+def _given_ahead(claim: Claim) -> Iterator[str]:
+    """What was given ahead and is not taken off, where there are expenses that it may have paid."""
+    left = claim.total_of(LineKind.EXPENSE) - claim.advanced
+    free = total(advance_queries.free_for(claim).values()) - claim.advanced
+    if left.pence > 0 and free.pence > 0:
+        yield (
+            f"{free.pounds()} that {claim.participant.name} was given ahead is not settled, and is not set "
+            "against this claim."
+        )
 
 
 def _of_the_claim(claim: Claim, on: date) -> Iterator[str]:

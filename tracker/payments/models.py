@@ -191,6 +191,8 @@ class Claim(HasId, Versioned, Imported, Base):
     # Where several codes pay, the first of them; `cost_split` has each with its share.
     cost_code: Mapped[str | None] = mapped_column(String(40))
     cost_split: Mapped[list[list[Any]] | None] = mapped_column(JsonText)
+    # Advances set against its expenses: the id of each, and at most how many pence of it.
+    advances: Mapped[list[list[int]] | None] = mapped_column(JsonText)
     method: Mapped[Method] = mapped_column(choice(Method), default=Method.BANK)
     payee_version_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("payee_version.id"))
     pay_by: Mapped[date | None]
@@ -262,8 +264,19 @@ class Claim(HasId, Versioned, Imported, Base):
 
     @property
     def total(self) -> Money:
-        """What the person is to be paid."""
+        """What the person is owed for it, of which some may have been given ahead."""
         return self.total_of()
+
+    @property
+    def advanced(self) -> Money:
+        """What of it was given ahead: costs alone, and never more than they came to."""
+        set_against = sum(pence for _, pence in self.advances or ())
+        return min(Money(set_against), self.total_of(LineKind.EXPENSE))
+
+    @property
+    def to_pay(self) -> Money:
+        """What the person is to be paid: the difference, where some was given ahead."""
+        return self.total - self.advanced
 
 
 class ClaimLine(HasId, Imported, Base):

@@ -14,6 +14,9 @@ CLAIMS = "claim"
 RUNS = "pay-run"
 DAY_SHEETS = "day-sheet"
 DOCUMENTS = "document"
+ADVANCES = "advance"
+FLOATS = "cash-float"
+VOUCHERS = "voucher-stock"
 
 
 def next_number(series: str, year: int) -> int:
@@ -56,6 +59,21 @@ def run_ref(year: int) -> str:
 def day_sheet_ref(year: int) -> str:
     """A day sheet's reference, like D26-0007."""
     return f"D{year % 100:02d}-{next_number(DAY_SHEETS, year):04d}"
+
+
+def advance_ref(year: int) -> str:
+    """An advance's reference, like A26-0007."""
+    return f"A{year % 100:02d}-{next_number(ADVANCES, year):04d}"
+
+
+def cash_float_ref(year: int) -> str:
+    """A cash float's reference, like F26-0007."""
+    return f"F{year % 100:02d}-{next_number(FLOATS, year):04d}"
+
+
+def voucher_stock_ref(year: int) -> str:
+    """The reference of a range of vouchers, like V26-0007."""
+    return f"V{year % 100:02d}-{next_number(VOUCHERS, year):04d}"
 
 
 def document_ref(year: int) -> str:

@@ -13,7 +13,17 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import check_subjects, checks, for_finance, gate, queries, stopped, terms, unpaid
+from tracker.payments import (
+    check_subjects,
+    checks,
+    for_finance,
+    freezes,
+    gate,
+    queries,
+    stopped,
+    terms,
+    unpaid,
+)
 from tracker.payments.models import Answer, Method, Offer
 from tracker.people import queries as people
 from tracker.people.models import PaymentRoute
@@ -140,6 +150,8 @@ def _write_down(actor: Actor, offer: Offer) -> None:
 
 def _must_make_sense(offer: Offer, last: Offer | None) -> None:
     attendance = offer.attendance
+    if offer.import_batch_id is None:
+        freezes.must_not_be_written_to(attendance.participant_id)
     if attendance.outcome in _STAYED_AWAY:
         raise Refused(
             f"{attendance.participant.name} did not take part in this session, so there is nothing to offer."

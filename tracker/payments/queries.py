@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.db import Identity, db, within
 from tracker.errors import NotFound
+from tracker.payments import freezes
 from tracker.payments.models import (
     Claim,
     ClaimLine,
@@ -272,6 +273,8 @@ def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
             Offer.answer.is_(None),
             ~fee_claimed(),
             ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
+            # Nobody is reminded of what somebody who died did not answer.
+            Attendance.participant_id.not_in(freezes.of_nobody_to_write_to()),
             within(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
         )
         .order_by(InvolvementSession.held_on, Offer.id)

@@ -108,8 +108,11 @@ def _add_claims(found: Found, people: Mapping[int, int], reach: Reach) -> None:
         .order_by(ClaimLine.id)
     )
     for line, claim, paid_on, run_on in rows:
-        state = "paid" if paid_on else "declined" if claim.state == ClaimState.DECLINED else "planned"
-        received_on = paid_on or run_on or claim.pay_by or line.worked_on
+        # Where all of it was given ahead, nothing more comes once the claim is approved.
+        had_on = claim.approved_on if claim.state == ClaimState.PAID and claim.advances else None
+        unpaid = "declined" if claim.state == ClaimState.DECLINED else "planned"
+        state = "paid" if paid_on or had_on else unpaid
+        received_on = paid_on or had_on or run_on or claim.pay_by or line.worked_on
         fact = facts.of_line(line, claim, state=state, paid_on=received_on)
         found[people[claim.participant_id]].append(Known(fact, claim.id))
 
@@ -165,7 +168,10 @@ def _expected(offer: Offer, attendance: Attendance) -> Money:
 
 
 def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> None:
-    """Payments made before this system. Their work is dated by their session, where one is known."""
+    """Payments made before this system. Their work is dated by their session, where one is known.
+
+    So is what was written off of an advance: money that a person keeps, of no claim.
+    """
     rows = db.session.execute(
         select(LedgerEntry, InvolvementSession, Attendance.role)
         .outerjoin(InvolvementSession, LedgerEntry.involvement_session_id == InvolvementSession.id)
@@ -178,7 +184,7 @@ def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> Non
         )
         .where(
             LedgerEntry.participant_id.in_(list(people)),
-            LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
+            LedgerEntry.kind.in_((EntryKind.PAID_ELSEWHERE, EntryKind.ADVANCE_WRITTEN_OFF)),
             # What was paid back later was received all the same, on the day it was paid.
             LedgerEntry.pence >= ZERO,
             or_(
@@ -189,7 +195,8 @@ def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> Non
         .order_by(LedgerEntry.id)
     )
     for entry, involvement, role in rows:
-        worked = facts.work(involvement.held_on, entry.minutes) if involvement else None
+        of_advance = entry.kind == EntryKind.ADVANCE_WRITTEN_OFF
+        worked = facts.work(involvement.held_on, entry.minutes) if involvement and not of_advance else None
         fact = facts.payment_fact(
             entry.id,
             state="paid",
@@ -197,10 +204,10 @@ def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> Non
             pence=entry.pence,
             method=entry.method.value if entry.method else None,
             received_on=entry.on_date,
-            worked=[] if entry.line_kind == LineKind.EXPENSE else worked,
+            worked=[] if of_advance or entry.line_kind == LineKind.EXPENSE else worked,
             service_user_activity=involvement.service_user_as(role or TAKES_PART) if involvement else None,
             # What stood behind an expense that was paid elsewhere is not known here.
-            actual_cost=None if entry.line_kind == LineKind.EXPENSE else False,
+            actual_cost=(of_advance or None) if entry.line_kind == LineKind.EXPENSE else False,
         )
         found[people[entry.participant_id]].append(Known(fact))
 

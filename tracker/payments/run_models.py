@@ -44,6 +44,10 @@ class EntryKind(StrEnum):
     ADVANCE_APPLIED = "advance-applied"
     WRITTEN_OFF = "written-off"
     PAID_ELSEWHERE = "paid-elsewhere"
+    # Of an advance alone, and of no claim: what was given, what came back, what nobody asks back any more.
+    ADVANCE_GIVEN = "advance-given"
+    ADVANCE_RETURNED = "advance-returned"
+    ADVANCE_WRITTEN_OFF = "advance-written-off"
 
 
 class PayRun(HasId, Versioned, Base):
@@ -143,6 +147,7 @@ class LedgerEntry(HasId, Imported, Base):
     __table_args__ = (
         Index(None, "participant_id", "on_date"),
         Index(None, "claim_id"),
+        Index(None, "advance_id"),
         UniqueConstraint("reverses_id"),
     )
 
@@ -156,8 +161,11 @@ class LedgerEntry(HasId, Imported, Base):
     cost_code: Mapped[str | None] = mapped_column(String(40))
     claim_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("claim.id"))
     payment_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("payment.id"))
+    advance_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("advance.id"))
     involvement_session_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("involvement_session.id"))
     minutes: Mapped[int | None]
     reverses_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("ledger_entry.id"))
+    # Why what was left of an advance is not asked back, or why it was taken out again.
+    reason: Mapped[str | None] = mapped_column(String(400))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("user.id"))

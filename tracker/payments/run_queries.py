@@ -13,7 +13,7 @@ from tracker.errors import NotFound
 from tracker.money import ZERO, Money
 from tracker.payments import payment_queries
 from tracker.payments.models import Claim, ClaimLine, PaidTo
-from tracker.payments.run_models import Payment, PaymentClaim, PayRun
+from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PayRun
 from tracker.permissions import Actor, Permission
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day_and_text, page_of
 
@@ -50,10 +50,22 @@ def run_totals(run_ids: Collection[int]) -> Mapping[int, RunTotal]:
     )
     found = dict.fromkeys(run_ids, RunTotal(0, ZERO))
     found |= {run_id: RunTotal(*both) for run_id, both in released.items()}
+    ahead = _given_ahead(set(run_ids) - set(released))
     for run_id, claims_in_it, pence in rows:
         if run_id is not None:
-            found[run_id] = RunTotal(claims_in_it, pence or ZERO)
+            found[run_id] = RunTotal(claims_in_it, (pence or ZERO) - ahead.get(run_id, ZERO))
     return found
+
+
+def _given_ahead(run_ids: Collection[int]) -> Mapping[int, Money]:
+    """What advances pay of the claims in these runs, by run."""
+    rows = db.session.execute(
+        select(Claim.pay_run_id, func.sum(LedgerEntry.pence))
+        .join(LedgerEntry, LedgerEntry.claim_id == Claim.id)
+        .where(Claim.pay_run_id.in_(run_ids), LedgerEntry.kind == EntryKind.ADVANCE_APPLIED)
+        .group_by(Claim.pay_run_id)
+    )
+    return {run_id: pence for run_id, pence in rows if run_id is not None}
 
 
 def run(viewer: Actor, run_id: int, permission: Permission = Permission.PREPARE_RUNS) -> PayRun:

@@ -60,7 +60,7 @@ def pay_runs() -> ResponseReturnValue:
         pay_day=pay_day,
         ready=ready,
         after_cut_off=_after(pay_day, ready),
-        ready_total=total(claim.total for claim in ready),
+        ready_total=total(claim.to_pay for claim in ready),
         blocked=blocked,
         page=page,
         totals=run_queries.run_totals([run.id for run in page.rows]),

@@ -55,7 +55,7 @@ def prepare_run(*, actor: Actor, on: date, pay_on: date, claim_ids: Collection[i
     ready = _without_stopped(actor, on, run, ready)
     if not ready:
         return cancel(actor=actor, on=on, run=run)
-    pence = total(claim.total for claim in ready).pence
+    pence = total(claim.to_pay for claim in ready).pence
     record(actor, "prepared-run", run, values={"lines": len(ready), "pence": pence})
     return run
 

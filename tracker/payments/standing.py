@@ -109,7 +109,7 @@ def _stops(
         yield "A question on it waits for an answer: with the project."
     if with_project:
         yield "With the project, which looks at it again first."
-    if claim.method == Method.BANK and claim.total and payee_version_id is None:
+    if claim.method == Method.BANK and claim.to_pay and payee_version_id is None:
         yield "There are no bank details yet: finance enters them."
     if approving is not None and claim.project_id not in approving:
         yield f"Nobody may approve claims of {claim.project.name}: an administrator names somebody."

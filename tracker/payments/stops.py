@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.payments import approvals, claim_payees, payment_queries, stopped
+from tracker.payments import approvals, claim_payees, freezes, payment_queries, stopped
 from tracker.payments.approval import approval_hash
 from tracker.payments.end_reasons import EndReason
 from tracker.payments.models import Claim, Method
@@ -39,9 +39,12 @@ def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
     payees = claim_payees.payee_version_ids(approved)
     refused = payment_queries.refused_details(payees.values())
     with_project = stopped.claims_stopped(approved)
+    frozen = freezes.frozen({claim.participant_id for claim in approved})
     found = []
     for claim in approved:
         reasons = _stops(claim, payees[claim.id], refused, with_project=claim.id in with_project)
+        if claim.participant_id in frozen:
+            reasons = iter([("account-holder-died", freezes.SENTENCE)])
         if (nearest := next(reasons, None)) is not None:
             found.append(LeftOut(claim, *nearest))
     return found

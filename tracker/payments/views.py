@@ -2,8 +2,11 @@
 
 from tracker.payments import (
     accrual_views,
+    advance_giving_views,
+    advance_views,
     books_views,
     budget_views,
+    cash_views,
     choice_views,
     claim_views,
     coding_views,
@@ -13,6 +16,7 @@ from tracker.payments import (
     end_views,
     evidence_views,
     expense_views,
+    freeze_views,
     hold_views,
     law_entering_views,
     law_own_views,
@@ -24,15 +28,19 @@ from tracker.payments import (
     session_expense_views,
     standing_views,
     talk_views,
+    voucher_views,
     what_if_views,
 )
 from tracker.payments.blueprint import bp
 
 __all__ = [
     "accrual_views",
+    "advance_giving_views",
+    "advance_views",
     "books_views",
     "bp",
     "budget_views",
+    "cash_views",
     "choice_views",
     "claim_views",
     "coding_views",
@@ -42,6 +50,7 @@ __all__ = [
     "end_views",
     "evidence_views",
     "expense_views",
+    "freeze_views",
     "hold_views",
     "law_entering_views",
     "law_own_views",
@@ -53,5 +62,6 @@ __all__ = [
     "session_expense_views",
     "standing_views",
     "talk_views",
+    "voucher_views",
     "what_if_views",
 ]

@@ -66,6 +66,7 @@ def content(payment: Payment, known: Known) -> dict[str, Any]:
     fees = [line for line in lines if line.kind is not LineKind.EXPENSE]
     expenses = [line for line in lines if line.kind is LineKind.EXPENSE]
     lines_total = total(line.pence for line in lines)
+    ahead = total(claim.advanced for claim in payment.claims)
     categories = known.categories
     return {
         "number": payment.receipt_number,
@@ -80,7 +81,8 @@ def content(payment: Payment, known: Known) -> dict[str, Any]:
         "fee_total": total(line.pence for line in fees).pence,
         "expenses": [_expense(line, categories) for line in _in_order(expenses)],
         "expense_total": total(line.pence for line in expenses).pence,
-        "deductions": (lines_total - payment.pence).pence,
+        "deductions": (lines_total - ahead - payment.pence).pence,
+        **({"ahead": ahead.pence} if ahead else {}),
         "total": payment.pence.pence,
         "choices": _choices(payment.claims, known),
         "provided": [

@@ -35,7 +35,11 @@ def build(run: FrozenRun) -> Built:
         (run.ref, str(number), *_row(entry, posting), "GBP", *control)
         for number, (entry, posting) in enumerate(booked, start=1)
     ]
-    return Built(tables.to_plain([HEADINGS, *rows]), len(run.standing), debits)
+    return Built(
+        tables.to_plain([HEADINGS, *rows]),
+        len(run.standing),
+        total(payment.pence for payment in run.standing),
+    )
 
 
 def _row(entry: Entry, posting: Posting) -> tuple[str, ...]:

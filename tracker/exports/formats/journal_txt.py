@@ -35,8 +35,9 @@ def build(run: FrozenRun) -> Built:
     """The file of a run that was paid. Raises Refused, whole, where something cannot be booked."""
     booked = entries(run)
     pence = total(entry.payment.pence for entry in booked)
+    debits = total(one.pence for entry in booked for one in entry.postings if one.is_debit)
     head = (
-        f"; Journal of pay run {run.ref}\n; Payments: {len(booked)}, debits and credits: {pence} GBP each\n"
+        f"; Journal of pay run {run.ref}\n; Payments: {len(booked)}, debits and credits: {debits} GBP each\n"
     )
     content = "\n".join([head, *map(_entry, booked)])
     return Built(content.encode("utf-8"), len(booked), pence)

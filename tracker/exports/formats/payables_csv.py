@@ -71,4 +71,4 @@ def _row(run: FrozenRun, payment: FrozenPayment, number: int, line: FrozenLine) 
 
 def _amounts(gross: Money) -> tuple[str, str, str]:
     # What people get is outside the scope of VAT: the whole is net.
-    return str(gross), str(ZERO), str(gross)
+    return tables.Figure(gross), str(ZERO), tables.Figure(gross)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tracker import tables
 from tracker.exports.bank_lines import must_hold
+from tracker.exports.codes import ADVANCE
 from tracker.exports.formats import Built
 from tracker.exports.frozen import FrozenLine, FrozenPayment, FrozenRun
 from tracker.exports.ledger_lines import untied
@@ -24,6 +25,8 @@ PERMISSION = Permission.PREPARE_RUNS
 FOR_ANOTHER_WAY = True
 
 METHODS = frozenset({"payroll"})
+# What was given ahead of costs is taken off costs.
+_COSTS = frozenset({"expense", ADVANCE})
 HEADINGS = (
     "run_ref", "pay_date", "payee_ref", "payee_name", "payment_ref", "line_no", "claim", "kind",
     "worked_date", "minutes", "pay", "expenses", "cost_code", "currency", "file_payments", "file_total",
@@ -55,6 +58,6 @@ def _row(run: FrozenRun, payment: FrozenPayment, number: int, line: FrozenLine) 
         line.kind,
         line.worked_on.isoformat(),
         "" if line.minutes is None else str(line.minutes),
-        *(("", str(line.pence)) if line.kind == "expense" else (str(line.pence), "")),
+        *(("", tables.Figure(line.pence)) if line.kind in _COSTS else (str(line.pence), "")),
         tables.harmless(line.cost_code or ""),
     )

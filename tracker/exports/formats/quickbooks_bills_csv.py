@@ -51,7 +51,7 @@ def _row(run: FrozenRun, bill: Bill, line: BillLine) -> tuple[str, ...]:
         f"Pay run {run.ref}",
         line.account,
         line.description,
-        str(line.pence),
+        tables.Figure(line.pence),
         bill.tax,
         str(ZERO),
         "GBP",

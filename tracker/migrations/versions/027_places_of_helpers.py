@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "027"
-down_revision = "024"
+down_revision = "026"
 branch_labels = None
 depends_on = None
 
