@@ -33,6 +33,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
         ("pip.toml", 'id = "pip"', 'id = "universal-credit"', "universal-credit.toml: id: pip.toml has"),
         ("pip.toml", "review_by = 2027-03-15", "", "pip.toml: review_by: this is needed"),
         ("pip.toml", "valid_through = 2027-04-05", "", "pip.toml: valid_through: say until when"),
+        ("pip.toml", "valid_from = 2014-04-06", "", "pip.toml: valid_from: say from which day"),
         ("pip.toml", 'no_test = "{benefit}', 'no_test = "{benefit', "pip.toml: wording.no_test"),
         ("pip.toml", "{checked:date}", "{checked:daft}", "pip.toml: wording.no_test: show a value as"),
         ("pip.toml", "id =", "id", "pip.toml: this is not valid TOML"),

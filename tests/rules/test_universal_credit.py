@@ -211,3 +211,9 @@ def test_a_work_allowance_that_we_hold_no_figure_of_is_not_none_at_all(allowance
     found = finding(document, held)
     assert (found["outcome"], found["limit"]) == ("cannot_tell", None)
     assert "universal-credit.work-allowance.with-housing" in found["missing"]
+
+
+def test_other_earnings_past_every_work_allowance_leave_nothing_open() -> None:
+    claim = {**UC, "work_allowance": None, "other_earnings": "800.00"}
+    found = finding(person(claim, payments=[payment("100.00")]))
+    assert (found["outcome"], found["reduction"], found["missing"]) == ("reduces", "55.00", [])
