@@ -105,7 +105,7 @@ def import_command(
             click.echo("This was a dry run: nothing was brought in.")
             return 0
         with writing():
-            batch = services.bring_in(actor=actor, on=clock.today(), source=source)
+            batch = services.bring_in(actor=actor, on=clock.today(), source=source, planned=book)
         click.echo("Brought in." if batch else "Everything here was brought in before: nothing has changed.")
     return 0
 

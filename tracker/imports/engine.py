@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tracker.audit import queries as events
 from tracker.errors import Invalid
-from tracker.imports import headers, long_marks, queries, taken
+from tracker.imports import headers, queries, taken
 from tracker.imports.headers import Table
 from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.lists.understanding import Listed
@@ -198,7 +199,7 @@ def of_list(
 @makes_many_rows
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     """What bringing this in would do, held against what the database knows now. Writes nothing."""
-    book = Book(actor, on, answers=source.people)
+    book = Book(actor, on, chain=events.chain(), answers=source.people)
     for problem in source.problems:
         book.plan.refuse(problem, problem.sheet)
     for one in source.withheld:
@@ -251,14 +252,10 @@ def _plan_registers(book: Book, source: Source) -> None:
 
 def _say_of(book: Book, one: Taken) -> None:
     """How a register was read. Raises Invalid while something about it is open."""
-    if one.columns is not None:
-        for remark in long_marks.remarks(one.sheet, one.columns):
-            book.plan.note(remark)
-    if one.wide is not None:
-        if one.wide.asks:
-            raise Invalid(" ".join(ask.sentence for ask in one.wide.asks), field="file")
-        for remark in one.wide.remarks:
-            book.plan.note(remark)
+    if one.wide is not None and one.wide.asks:
+        raise Invalid(" ".join(ask.sentence for ask in one.wide.asks), field="file")
+    for remark in one.remarks:
+        book.plan.note(remark)
 
 
 def _load(book: Book, found: Register, target: Target) -> None:

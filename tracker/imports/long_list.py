@@ -86,13 +86,23 @@ def count(sheet: Sheet, columns: Columns, session: tuple[int, ...]) -> tuple[int
     return len(keys), len(attendances)
 
 
+def no_rows(sheet: Sheet, columns: Columns) -> list[int]:
+    """The numbers of the rows that are about nobody."""
+    at, heading = columns.date, sheet.headings[columns.date]
+    # A row with a day of its own is about somebody, which is soon seen of nearly all of them.
+    return [
+        number
+        for number, cells in sheet.rows
+        if (at >= len(cells) or not cells[at] or cells[at] == heading) and is_no_row(sheet, columns, cells)
+    ]
+
+
 def marks(sheet: Sheet, columns: Columns) -> list[tuple[str, int]]:
     """The different marks of a list with how often each stands there, the commonest first."""
     column = -1 if columns.mark is None else columns.mark
+    nobody = set(no_rows(sheet, columns))
     counted = Counter(
-        cells[column] if column < len(cells) else ""
-        for _, cells in sheet.rows
-        if not is_no_row(sheet, columns, cells)
+        [cells[column] if column < len(cells) else "" for number, cells in sheet.rows if number not in nobody]
     )
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
