@@ -146,6 +146,12 @@ class BringInForm(BaseForm):
     submit = SubmitField("Bring it in", widget=GovSubmitInput())
 
 
+class ReadForm(BaseForm):
+    """Nothing to fill in: a large file is read by a worker."""
+
+    submit = SubmitField("Read this file", widget=GovSubmitInput())
+
+
 class CheckForm(BaseForm):
     """Nothing to fill in: a large file is checked by a worker."""
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.imports import engine, guessing, queries, reading, taken, withheld
+from tracker.imports import engine, guessing, queries, reading, services, taken, withheld
 from tracker.imports.engine import Source
+from tracker.imports.large import is_large, unpacked
 from tracker.imports.lists import table
 from tracker.imports.lists.roles import What
 from tracker.imports.lists.said import Said as ListSaid
@@ -28,6 +29,14 @@ from tracker.projects.models import ImportBatch
 
 # How many of a column's different cells are shown beside its heading.
 _SHOWN = 3
+
+
+class NotRead(Exception):
+    """A page asks for a large file that no worker has read yet."""
+
+    def __init__(self, upload: Upload) -> None:
+        super().__init__()
+        self.upload = upload
 
 
 @dataclass(frozen=True)
@@ -231,8 +240,12 @@ class Reopened:
 
 
 def reopen(upload: Upload, number: int | None = None) -> Reopened:
-    """Read an upload again; `number` is the sheet to look at, by default the one said or the likeliest."""
-    sheets = reading.read(upload.content, upload.file_name)
+    """Read an upload again; `number` is the sheet to look at, by default the one said or the likeliest.
+
+    The rows of a large file are those that a worker read.
+    """
+    rows = queries.part(upload, services.ROWS) if is_large(upload.size) else None
+    sheets = unpacked(rows) if rows is not None else reading.read(upload.content, upload.file_name)
     ours = engine.is_ours(sheets)
     sheets, left_out = (sheets, []) if ours else withheld.without_in(sheets)
     if number is None or not 0 <= number < len(sheets):
@@ -247,9 +260,15 @@ def _likeliest(sheets: list[Sheet]) -> int:
 
 
 def reopen_for(viewer: Actor, upload_id: int, sheet: str = "") -> Reopened:
-    """The viewer's upload with this id; `sheet` is the number of the sheet to look at, as text."""
+    """The viewer's upload with this id; `sheet` is the number of the sheet to look at, as text.
+
+    Raises NotRead for a large file that no worker has read yet.
+    """
     number = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else None
-    return reopen(queries.upload(viewer, upload_id), number)
+    upload = queries.upload(viewer, upload_id)
+    if is_large(upload.size) and services.ROWS not in queries.parts(upload):
+        raise NotRead(upload)
+    return reopen(upload, number)
 
 
 def target_of(mapping: dict[str, Any]) -> Target | None:

@@ -15,7 +15,7 @@ from tracker.errors import Invalid, Refused
 from tracker.imports import apply, engine
 from tracker.imports.engine import Source
 from tracker.imports.many_rows import makes_many_rows
-from tracker.imports.models import Upload
+from tracker.imports.models import Upload, UploadPart
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.plan import Fate
 from tracker.imports.reading import LARGEST_BYTES
@@ -26,6 +26,8 @@ from tracker.sessions.models import HEARD
 KEPT_DAYS = 7
 # Where what a check found stands in what is kept with an upload.
 CHECKED = "checked"
+# The part of an upload that holds its rows as they were read; all others are copies for download.
+ROWS = "rows"
 
 
 def keep_upload(*, actor: Actor, now: datetime, file_name: str, content: bytes) -> Upload:
@@ -73,16 +75,40 @@ def said_of(upload: Upload) -> dict[str, Any]:
 def keep_checked(*, actor: Actor, upload: Upload, found: dict[str, Any]) -> None:
     """Keep what a check found with its file, until something else is said of it."""
     upload.mapping = {**upload.mapping, CHECKED: found}
-    db.session.flush()
+    _forget_copies(upload)
     record(actor, "checked-upload", upload)
 
 
 def say_columns(*, actor: Actor, upload: Upload, mapping: dict[str, Any]) -> Upload:
     """Keep what a person said of the columns so far."""
     upload.mapping = {**said_of(upload), **mapping}
-    db.session.flush()
+    _forget_copies(upload)
     record(actor, "mapped-upload", upload, fields=sorted(mapping))
     return upload
+
+
+def keep_rows(*, actor: Actor, upload: Upload, packed: bytes) -> None:
+    """Keep the rows of a large file as they were read, so that no page has to read it."""
+    _keep_part(upload, ROWS, packed)
+    record(actor, "read-upload", upload)
+
+
+def keep_copy(*, actor: Actor, upload: Upload, ending: str, content: bytes) -> None:
+    """Keep a copy of a large file with our remarks until something else is said of it."""
+    _keep_part(upload, ending, content)
+    record(actor, "made-annotated-copy", upload)
+
+
+def _keep_part(upload: Upload, name: str, content: bytes) -> None:
+    db.session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id, UploadPart.name == name))
+    db.session.add(UploadPart(upload_id=upload.id, name=name, content=content))
+    db.session.flush()
+
+
+def _forget_copies(upload: Upload) -> None:
+    """Delete the copies of a file, which say what is no longer so."""
+    db.session.flush()
+    db.session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id, UploadPart.name != ROWS))
 
 
 def note_copy(*, actor: Actor, upload: Upload) -> None:

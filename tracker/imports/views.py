@@ -11,18 +11,21 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Invalid
 from tracker.imports import (
+    background,
     check_views,
     copy_views,
-    engine,
+    first_look,
     forms,
     guessing,
     list_views,
     people_views,
     queries,
+    read_views,
     reading,
     recognising,
     services,
@@ -33,11 +36,12 @@ from tracker.imports import (
     wide_views,
 )
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.large import is_large
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
-from tracker.imports.reading import Sheet
-from tracker.imports.recognising import LISTS, REGISTERS, Shape
+from tracker.imports.recognising import Shape
 from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.jobs.models import Job
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
 
@@ -47,6 +51,7 @@ __all__ = [
     "copy_views",
     "list_views",
     "people_views",
+    "read_views",
     "sheet_views",
     "sittings_views",
     "undo_views",
@@ -61,14 +66,8 @@ _ROWS_SHOWN = 10
 def index() -> ResponseReturnValue:
     form = forms.UploadForm()
     chosen = _chosen(form) if form.is_submitted() else None
-    if chosen is not None:
-        name, (content, sheets) = _file_name(form), chosen
-
-        def keep() -> Upload:
-            return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
-
-        if saved := form.save(keep, lambda upload: url_for(_first_page(sheets), upload_id=upload.id)):
-            return saved
+    if chosen is not None and (saved := _kept(form, *chosen)):
+        return saved
     return render_template(
         "imports/index.html",
         form=form,
@@ -78,27 +77,41 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _first_page(sheets: list[Sheet]) -> str:
-    """Where a file is looked at first."""
-    if engine.is_ours(sheets):
-        return ".check"
-    shapes = [recognising.shape(sheet) for sheet in sheets]
-    # One register comes before all lists.
-    first = [one for one in shapes if one in REGISTERS] or [one for one in shapes if one in LISTS]
-    return ".sheets" if len(first) > 1 else ".columns"
+def _kept(form: forms.UploadForm, content: bytes, page: str) -> Response | None:
+    """Keep a file, and go on to its first page, or to the work that reads it."""
+    name = _file_name(form)
+
+    def keep() -> tuple[Upload, Job | None]:
+        upload = services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
+        is_read = not is_large(upload.size)
+        return upload, None if is_read else background.ask_to_read(actor=actor(), upload=upload)
+
+    def then(made: tuple[Upload, Job | None]) -> str:
+        upload, job = made
+        return url_for("jobs.show", job_id=job.id) if job else url_for(f".{page}", upload_id=upload.id)
+
+    saved: Response | None = form.save(keep, then)
+    return saved
 
 
 def _file_name(form: forms.UploadForm) -> str:
     return (secure_filename(form.file.data.filename or "") or "file")[-200:]
 
 
-def _chosen(form: forms.UploadForm) -> tuple[bytes, list[Sheet]] | None:
-    """The bytes and the sheets of a file, read before any lock is taken; None to show the form again."""
+def _chosen(form: forms.UploadForm) -> tuple[bytes, str] | None:
+    """The bytes of a file and its first page, read before any lock is taken; None to show the form again.
+
+    A large file is only looked at from outside: a worker reads it.
+    """
     if not form.validate():
         return None
     content: bytes = form.file.data.read()
+    name = _file_name(form)
     try:
-        return content, reading.read(content, _file_name(form))
+        if is_large(len(content)):
+            reading.refuse_what_is_none(content, name)
+            return content, "columns"
+        return content, first_look.page(reading.read(content, name))
     except Invalid as error:
         form.refuse(error)
         return None
