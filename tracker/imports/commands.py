@@ -25,6 +25,7 @@ from tracker.imports import (
     taken,
     withheld,
 )
+from tracker.imports.confidential import KINDS
 from tracker.imports.engine import Source
 from tracker.imports.list_options import list_options as with_list_options
 from tracker.imports.lists.roles import What
@@ -129,8 +130,20 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
     sha256 = engine.fingerprint([content])
     if engine.is_ours(sheets):
         return engine.of_our_headings(path.name, sha256, sheets)
+    if answers["of"] in KINDS:
+        return _confidential(path.name, sha256, sheets, answers)
     target = Target(project) if project is not None else None
     return _of_anybody(path.name, sha256, sheets, target, answers)
+
+
+def _confidential(name: str, sha256: str, sheets: list[Sheet], answers: dict[str, Any]) -> Source:
+    """Bank details or benefits alone, of the sheet that is named or the only one. Raises TrackerError."""
+    wanted = [text.casefold() for text in answers["sheet"]] or [sheet.name.casefold() for sheet in sheets]
+    found = [number for number, sheet in enumerate(sheets) if sheet.name.casefold() in wanted]
+    if len(found) != 1:
+        raise TrackerError("Such facts come from one sheet: name it with --sheet.")
+    chosen = list_options.chosen(answers, sheets[found[0]], found[0])
+    return engine.of_confidential(name, sha256, sheets[found[0]], chosen)
 
 
 def _of_anybody(

@@ -11,7 +11,8 @@ from typing import Any
 
 from tracker.audit import queries as events
 from tracker.errors import Invalid
-from tracker.imports import headers, queries, taken
+from tracker.imports import confidential, headers, queries, taken
+from tracker.imports.confidential import Chosen
 from tracker.imports.headers import Table
 from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.lists.understanding import Listed
@@ -19,6 +20,7 @@ from tracker.imports.lists.understanding import understand as understand_list
 from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.planning import (
     attendance,
+    by_name,
     circumstances,
     expenses,
     known,
@@ -73,6 +75,8 @@ class Source:
     withheld: Sequence[Withheld] = ()
     # A list of payments, expenses or people in somebody's own words.
     listed: Listed | None = None
+    # The columns that a holder of the permission chose, of bank details or of benefits.
+    chosen: Chosen | None = None
     # What was said of people who may be known already, by what the file calls them.
     people: Mapping[str, str] = field(default_factory=dict)
 
@@ -151,6 +155,16 @@ def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: 
     return Source(name, sha256, tables, problems, left_out, sheets=ours, remarks=_said(sheets))
 
 
+def of_confidential(name: str, sha256: str, sheet: Sheet, chosen: Chosen) -> Source:
+    """Bank details, or what people told about benefits, from the columns that were chosen of a sheet."""
+    confidential.refuse_unfit(sheet, chosen)
+    ours = confidential.as_ours(sheet, chosen)
+    table = headers.table(ours, chosen.kind.sheet)
+    table.problems = [confidential.unquoted(one) for one in table.problems]
+    note = f"Only {chosen.kind.what} come in from {sheet.name}, and nothing else of it."
+    return Source(name, sha256, [table], sheets=[ours], remarks=[note, *_said([ours])], chosen=chosen)
+
+
 def _said(sheets: Sequence[Sheet]) -> list[str]:
     """What is said of sheets as files: what they hide, and which cells have no value."""
     return [said for sheet in sheets for said in (sheet.said_hidden(), sheet.said_lost()) if said]
@@ -213,13 +227,15 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     elif source.is_register:
         _plan_registers(book, source)
     else:
-        _plan_tables(book, source.tables)
+        _plan_tables(book, source.tables, source.chosen)
     if not book.plan.lines:
         raise Invalid("There is nothing to bring in here: the sheets hold no rows.", field="file")
     return book
 
 
-def _plan_tables(book: Book, tables: Sequence[Table]) -> None:
+def _plan_tables(book: Book, tables: Sequence[Table], chosen: Chosen | None) -> None:
+    if chosen is not None and chosen.is_by_name:
+        tables = [by_name.with_references(book, table, chosen.kind.permission) for table in tables]
     ordered = sorted(tables, key=lambda table: _ORDER.index(table.kind))
     known.load(book, ordered)
     for table in ordered:

@@ -13,6 +13,7 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.imports import apply, engine
+from tracker.imports.confidential import Chosen
 from tracker.imports.engine import Source
 from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.models import Upload, UploadPart
@@ -26,6 +27,8 @@ from tracker.sessions.models import HEARD
 KEPT_DAYS = 7
 # Where what a check found stands in what is kept with an upload.
 CHECKED = "checked"
+# Where the choice of confidential columns stands there.
+CHOSEN = "confidential"
 # The part of an upload that holds its rows as they were read; all others are copies for download.
 ROWS = "rows"
 
@@ -109,6 +112,20 @@ def _forget_copies(upload: Upload) -> None:
     """Delete the copies of a file, which say what is no longer so."""
     db.session.flush()
     db.session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id, UploadPart.name != ROWS))
+
+
+def choose_confidential(*, actor: Actor, upload: Upload, chosen: Chosen | None) -> Upload:
+    """Keep which columns of bank details or benefits come in, or that none do.
+
+    Raises Refused without the permission to enter such facts.
+    """
+    if chosen is not None and not actor.may(chosen.kind.permission):
+        raise Refused(f"Your role does not let you bring in {chosen.kind.what}.")
+    upload.mapping = {**said_of(upload), CHOSEN: chosen.to_json() if chosen else None}
+    _forget_copies(upload)
+    verb = "chose-confidential-columns" if chosen else "left-confidential-columns-out"
+    record(actor, verb, upload, fields=[chosen.kind.code] if chosen else [])
+    return upload
 
 
 def note_copy(*, actor: Actor, upload: Upload) -> None:

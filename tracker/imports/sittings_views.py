@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from tracker.imports import forms, guessing, into_project, long_list, long_marks, queries, services
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.columns_shown import column_names
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.recognising import Shape
-from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.imports.reopening import Reopened, reopen_for
 from tracker.imports.wide.headings import Order
 from tracker.values import folded
 from tracker.web.access import actor, requires

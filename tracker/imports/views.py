@@ -18,6 +18,7 @@ from tracker.errors import Invalid
 from tracker.imports import (
     background,
     check_views,
+    confidential_views,
     copy_views,
     first_look,
     forms,
@@ -36,11 +37,12 @@ from tracker.imports import (
     wide_views,
 )
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.columns_shown import column_names
 from tracker.imports.large import is_large
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.recognising import Shape
-from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.imports.reopening import Reopened, reopen_for
 from tracker.jobs.models import Job
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
@@ -48,6 +50,7 @@ from tracker.web.transaction import writing
 __all__ = [
     "bp",
     "check_views",
+    "confidential_views",
     "copy_views",
     "list_views",
     "people_views",
