@@ -67,7 +67,8 @@ _WAYS = {
 _HEADED = {
     "bank": (
         "sort code", "sortcode", "account number", "account no", "account num", "acc no", "acct no",
-        "account name", "account holder", "name on account", "iban", "bic", "swift", "bank", "bank details", "building society", "roll number",
+        "account name", "account holder", "name on account",
+        "iban", "bic", "swift", "bank", "bank details", "building society", "roll number",
     ),
     "benefit": (
         "benefit", "benefits", "universal credit", "uc", "esa", "jsa", "pip", "dla", "carers allowance",
