@@ -16,6 +16,7 @@ from tracker.imports import (
     engine,
     guessing,
     list_options,
+    long_list,
     long_marks,
     people_asked,
     reading,
@@ -241,6 +242,8 @@ def _long(sheet: Sheet, group: str, left_out: Sequence[Withheld], answers: dict[
         raise TrackerError(recognising.why_not(sheet))
     columns = long_marks.settled(sheet, columns, register_options.said(answers))
     choices = guessing.choices(sheet, columns)
+    if not choices:
+        raise TrackerError(long_list.why_empty(sheet, columns))
     chosen = [one for one in choices if one.code == choice] if choice else choices
     if len(chosen) != 1:
         said = "".join(

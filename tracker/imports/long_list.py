@@ -51,6 +51,16 @@ def understand(sheet: Sheet, columns: Columns, group: str = "") -> Register:
     return found
 
 
+def why_empty(sheet: Sheet, columns: Columns) -> str:
+    """Why a list of which no row can be read makes no session, in a sentence."""
+    found = understand(sheet, columns).problems
+    if not found:
+        return "There are headings but no rows below them. Add the rows first."
+    return (
+        f"No row of this list can be read. Row {found[0].row}, column {found[0].column}: {found[0].sentence}"
+    )
+
+
 def rows_as_understood(sheet: Sheet, columns: Columns, most: int) -> Iterator[Row | Problem]:
     """The first rows, for a person to see whether the columns were meant so."""
     reader = Reader(sheet, columns)
