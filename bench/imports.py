@@ -61,13 +61,13 @@ def _day(first: date, at: int) -> date:
 
 
 def _bring_in(content: bytes) -> None:
-    """What the command does: read and understand, the dry run, and the import, which plans again."""
+    """What the command does: read and understand, the dry run, and the import of what it planned."""
     (sheet,) = reading.read(content, "list.xlsx")
     columns = guessing.columns(sheet)
     if columns is None:
         raise RuntimeError("the bench's list is not understood")
     chosen = [taken.as_list(sheet, columns)]
     source = engine.of_registers("list.xlsx", engine.fingerprint([content]), chosen, Target("P1"))
-    engine.dry_run(source, actor=_EVERYBODY, on=clock.today())
+    book = engine.dry_run(source, actor=_EVERYBODY, on=clock.today())
     with writing():
-        services.bring_in(actor=_EVERYBODY, on=clock.today(), source=source)
+        services.bring_in(actor=_EVERYBODY, on=clock.today(), source=source, planned=book)

@@ -141,6 +141,12 @@ def _jobs() -> None:
         all_or_nothing=True,
     )
     jobs_services.register(
+        imports_background.READ, imports_background.read, title="Reading a file", all_or_nothing=True
+    )
+    jobs_services.register(
+        imports_background.COPY, imports_background.copy, title="Making a copy", all_or_nothing=True
+    )
+    jobs_services.register(
         imports_background.CHECK, imports_background.check, title="Checking a file", all_or_nothing=True
     )
     jobs_services.register(

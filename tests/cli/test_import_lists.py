@@ -112,3 +112,21 @@ def test_of_a_workbook_the_sheet_that_is_named_comes_in(ready: Run, tmp_path: Pa
     )
     done = ready("import", str(path), "--sheet", "paid", "--project", "EYP")
     assert (done.code, "payment-list: 1 created" in done.out) == (0, True)
+
+
+def test_bank_details_come_alone_out_of_a_list_of_ones_own(ready: Run, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("ref,name\nP1,Ann Lee\n", encoding="utf-8")
+    assert ready("import", str(tmp_path / "people.csv")).code == 0
+    path = tmp_path / "panel.csv"
+    path.write_text(
+        "Name,Ethnicity,Sort code,Acc no,Whose\nAnn Lee,Indian,20-00-00,55779911,A Lee\n", encoding="utf-8"
+    )
+    missing = ready("import", str(path), "--of", "bank-details")
+    assert missing.code == 1
+    assert "Choose the column of this: name of the account." in missing.err
+    forbidden = ready("import", str(path), "--of", "bank-details", "--column", "B=account-name")
+    assert "Choose a column that may come in." in forbidden.err
+    done = ready("import", str(path), "--of", "bank-details", "--column", "E=account-name")
+    assert done.code == 0, done.err
+    assert "payees: 1 created" in done.out
+    assert "55779911" not in done.out + done.err

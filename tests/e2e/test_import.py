@@ -41,10 +41,12 @@ def choose_file(page: Page) -> None:
 def test_a_lead_brings_a_register_in_and_sees_who_was_heard(page: Page, lead: str) -> None:
     sign_in(page, lead)
     choose_file(page)
+    expect(page.get_by_role("definition").filter(has_text="SessionDate")).to_be_visible()
+    must_be_well(page)
+    page.get_by_role("link", name="say which column is which").click()
     expect(page.get_by_label("Date of the session")).to_have_value("6")
     must_be_well(page)
     page.get_by_role("button", name="Continue").click()
-    must_be_well(page)
     page.get_by_label("Each meeting (MTGNum): 3 sessions, 24 attendances").check()
     page.get_by_role("button", name="Continue to the check").click()
     expect(page.get_by_role("heading", name="This is what would come in")).to_be_visible()
@@ -71,7 +73,6 @@ def test_what_is_missing_is_said_at_the_top_and_leads_to_its_field(page: Page, l
 def test_a_register_comes_in_without_a_script(plain_page: Page, lead: str) -> None:
     sign_in(plain_page, lead)
     choose_file(plain_page)
-    plain_page.get_by_role("button", name="Continue").click()
     plain_page.get_by_label("Each day (SessionDate)").check()
     plain_page.get_by_role("button", name="Count again").click()
     expect(plain_page.get_by_label("Each day (SessionDate)")).to_be_checked()

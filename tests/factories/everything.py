@@ -99,6 +99,7 @@ def everything() -> Everything:
         "format": "payment-list-csv",
         "bank_format": "bacs-standard-18-txt",
         "ending": "csv",
+        "facts": "bank-details",
         "file_id": file_id,
         "read_id": _read_back(stage),
         "budget_id": _budgeted(stage),

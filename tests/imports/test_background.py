@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.factories import projects
-from tests.imports.sheets import LONG_REGISTER, seed
-from tests.imports.test_screens import SESSIONS, walk
+from tests.imports.sheets import LONG_REGISTER, seed, workbook
+from tests.imports.test_screens import COLUMNS, SESSIONS, upload
 from tracker.db import db
-from tracker.imports import background, check_views
-from tracker.imports.models import Upload
+from tracker.imports import background, large, reading
+from tracker.imports.models import Upload, UploadPart
 from tracker.jobs.models import Job, JobState
 from tracker.jobs.worker import drain
 from tracker.projects.models import ImportBatch
@@ -26,11 +27,26 @@ As = Callable[..., FlaskClient]
 @pytest.fixture
 def lead(app: Flask, as_: As, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A lead to whom every file is large."""
-    monkeypatch.setattr(background, "LARGE", 1)
+    monkeypatch.setattr(large, "LARGE", 1)
     with app.app_context():
         seed()
         projects.project(ref="EYP", name="Early years panel")
     return as_("lead")
+
+
+def read(app: Flask, client: FlaskClient, content: bytes | None = None) -> str:
+    """Choose a register and have it read; the address of the page that follows."""
+    work = upload(client, content)
+    assert work.startswith("/work/"), work
+    assert drain(app) == 1
+    (page,) = re.findall(r'href="(/imports/[^"]+)">Go on', client.get(work).text)
+    return str(page)
+
+
+def walk(app: Flask, client: FlaskClient, content: bytes | None = None) -> str:
+    """From the file to the check; the address of the check."""
+    page = client.post(read(app, client, content), data=COLUMNS).location
+    return client.post(page, data=SESSIONS).location
 
 
 def checking(client: FlaskClient, page: str) -> str:
@@ -42,7 +58,7 @@ def checking(client: FlaskClient, page: str) -> str:
 
 def asked(app: Flask, client: FlaskClient) -> str:
     """Choose a register, say what it means, have it checked and bring it in; where its work is shown."""
-    page = walk(client)
+    page = walk(app, client)
     checking(client, page)
     assert drain(app) == 1
     return checking(client, page)
@@ -138,15 +154,15 @@ def test_a_file_deleted_meanwhile_is_said_in_a_sentence(app: Flask, lead: FlaskC
         )
 
 
-def test_a_large_file_is_checked_by_a_worker_and_no_page_reads_it(
+def test_a_large_file_is_read_once_by_a_worker_and_checked_from_what_was_read(
     app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = walk(lead)
+    page = walk(app, lead)
 
     def unread(*_args: object, **_kept: object) -> None:
-        raise AssertionError("a page read the file")
+        raise AssertionError("the file was read again")
 
-    monkeypatch.setattr(check_views, "reopen_for", unread)
+    monkeypatch.setattr(reading, "read", unread)
     assert "This is a large file" in lead.get(page).text
     work = checking(lead, page)
     assert lead.get(page).location == work
@@ -163,7 +179,7 @@ def test_a_large_file_is_checked_by_a_worker_and_no_page_reads_it(
 
 
 def test_whatever_is_said_after_a_check_asks_for_another(app: Flask, lead: FlaskClient) -> None:
-    page = walk(lead)
+    page = walk(app, lead)
     checking(lead, page)
     drain(app)
     said = lead.post(page.replace("/check", "/people"), data={})
@@ -174,7 +190,7 @@ def test_whatever_is_said_after_a_check_asks_for_another(app: Flask, lead: Flask
 def test_something_said_while_it_is_checked_is_not_overlooked(
     app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = walk(lead)
+    page = walk(app, lead)
     work = checking(lead, page)
     reopen = background.reopen
 
@@ -193,7 +209,7 @@ def test_what_cannot_come_in_is_said_from_the_check_and_it_can_be_checked_again(
 ) -> None:
     with app.app_context():
         name = LONG_REGISTER.read_text(encoding="utf-8").replace("2026-03-04", "2026-13-04", 1)
-    page = walk(lead, content=name.encode())
+    page = walk(app, lead, name.encode())
     checking(lead, page)
     drain(app)
     found = lead.get(page).text
@@ -212,5 +228,85 @@ def test_only_an_administrator_sees_everybody_s_work(app: Flask, lead: FlaskClie
 
 
 def test_a_small_file_comes_in_at_once() -> None:
-    assert not background.is_large(Upload(size=background.LARGE - 1))
-    assert background.is_large(Upload(size=background.LARGE))
+    assert not large.is_large(large.LARGE - 1)
+    assert large.is_large(large.LARGE)
+
+
+def test_no_page_of_a_large_file_reads_it(
+    app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unread(*_args: object, **_kept: object) -> None:
+        raise AssertionError("a page read the file")
+
+    with monkeypatch.context() as apart:
+        apart.setattr(reading, "read", unread)
+        work = upload(lead)
+        (address,) = re.findall(r'/imports/(\w+)/check">Go to the page', lead.get(work).text)
+        for page in ("columns", "sessions", "sheets", "list", "register"):
+            assert lead.get(f"/imports/{address}/{page}").location.endswith("/read")
+        assert lead.get(f"/imports/{address}/read").location == work
+    drain(app)
+    monkeypatch.setattr(reading, "read", unread)
+    assert "FirstName (C)" in lead.get(f"/imports/{address}/sessions").text
+    for page in ("columns?list=1", "sheets", "list", "register"):
+        assert lead.get(f"/imports/{address}/{page}").status_code in {200, 302}
+
+
+def test_a_large_file_that_cannot_be_read_is_not_kept_and_its_work_says_why(
+    app: Flask, lead: FlaskClient
+) -> None:
+    work = upload(lead, b"Name,Date\nAnn\0,2026-01-05\n", "torn.csv")
+    assert drain(app) == 1
+    assert "holds a NUL character" in lead.get(work).text
+    assert there(app) == (0, 0, 0)
+
+
+def test_what_is_no_spreadsheet_is_refused_before_any_work(lead: FlaskClient) -> None:
+    assert "is a PDF, not a spreadsheet" in upload(lead, b"%PDF-1.7 nothing", "letter.csv")
+
+
+def test_reading_that_was_stopped_can_be_asked_for_again(app: Flask, lead: FlaskClient) -> None:
+    work = upload(lead)
+    (address,) = re.findall(r'/imports/(\w+)/check">Go to the page', lead.get(work).text)
+    lead.post(f"{work}/stop")
+    assert "This is a large file" in lead.get(f"/imports/{address}/read").text
+    again = lead.post(f"/imports/{address}/read", data={"submit": "y"}).location
+    assert again.startswith("/work/")
+    assert drain(app) == 1
+    assert lead.get(f"/imports/{address}/read").location.endswith("/columns")
+
+
+def test_the_copy_of_a_large_file_is_made_by_a_worker_and_goes_once_something_else_is_said(
+    app: Flask, lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = walk(app, lead)
+    checking(lead, page)
+    drain(app)
+    copy = page.replace("/check", "/copy/csv")
+    work = lead.post(copy).location
+    assert work.startswith("/work/")
+    assert lead.post(copy).location == work
+    assert drain(app) == 1
+    assert "/check#copy" in lead.get(work).text
+    assert "Your copy is ready" in lead.get(page).text
+    assert b"What would happen" in lead.post(copy).data
+    lead.post(page.replace("/check", "/sessions"), data={**SESSIONS, "session": "day"})
+    assert lead.post(copy).location.startswith("/work/")
+
+
+def test_what_was_read_of_a_file_is_deleted_with_it(app: Flask, lead: FlaskClient) -> None:
+    page = read(app, lead)
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(UploadPart)) == 1
+    lead.post(page.replace("/columns", "/forget"))
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(UploadPart)) == 0
+
+
+def test_what_is_kept_of_a_file_is_what_was_read_of_it() -> None:
+    content = workbook(one="Name,11 May\n\nŁukasz,✓\n", two="a,b\n")
+    sheets = reading.read(content, "two.xlsx")
+    sheets[0].hidden.rows.append(3)
+    again = large.unpacked(large.packed(sheets))
+    assert again == sheets
+    assert again[0].hidden == sheets[0].hidden

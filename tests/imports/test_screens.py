@@ -55,11 +55,9 @@ def walk(client: FlaskClient, *, content: bytes | None = None, **sessions: str) 
 
 
 def test_a_register_goes_from_file_to_voices(app: Flask, lead: FlaskClient) -> None:
-    columns = upload(lead)
-    page = lead.get(columns).text
-    assert "FirstName (C): Maëlle, Tomás, Priya" in page
-    sittings = lead.post(columns, data=COLUMNS).location
+    sittings = lead.get(upload(lead)).location
     page = lead.get(sittings).text
+    assert "FirstName (C): Maëlle, Tomás, Priya" in page
     assert "7 sessions, 49 attendances" in page
     assert "3 sessions, 24 attendances" in page
     check = lead.post(sittings, data=SESSIONS).location
@@ -73,6 +71,18 @@ def test_a_register_goes_from_file_to_voices(app: Flask, lead: FlaskClient) -> N
     assert "9 people heard in 3 sessions" in lead.get(voices).text
     (sessions,) = re.findall(r'href="(/sessions\?project=[^"]+)"', page)
     assert "meeting 11" in lead.get(sessions).text
+
+
+def test_columns_that_are_found_are_shown_beside_what_they_hold_and_can_be_said_otherwise(
+    lead: FlaskClient,
+) -> None:
+    sittings = lead.get(upload(lead)).location
+    page = unescape(lead.get(sittings).text)
+    assert re.search(r"Mark</dt><dd[^>]*>\w+ \(J\): Y, N", page)
+    (columns,) = re.findall(r'href="([^"]+/columns\?[^"]+)">say which column is which', page)
+    assert "Which column is which?" in lead.get(columns).text
+    otherwise = lead.post(columns, data={**COLUMNS, "mark": ""}).location
+    assert "Mark</dt>" not in lead.get(otherwise).text
 
 
 def test_the_file_is_deleted_with_the_import(app: Flask, lead: FlaskClient) -> None:
@@ -223,7 +233,8 @@ def test_bringing_in_what_is_refused_is_refused_again_with_nothing_written(
 
 
 def test_what_is_not_said_yet_leads_back_to_the_columns(lead: FlaskClient) -> None:
-    page = upload(lead)
+    page = upload(lead, b"Who,Whenever\nAnn,now\nBo,then\n", "list.csv")
+    assert "Which column is which?" in lead.get(page).text
     assert lead.get(page.replace("/columns", "/sessions")).location == page
     assert lead.get(page.replace("/columns", "/check")).location == page
 
@@ -240,7 +251,7 @@ def test_an_upload_and_an_import_are_seen_by_whoever_made_them_alone(lead: Flask
 def test_the_sheet_of_a_workbook_can_be_chosen(lead: FlaskClient) -> None:
     files = {"read me": "How to\nUse this\n", "log": "Name,Date,Present\nAnn,2026-01-05,Y\n"}
     columns = upload(lead, workbook(**files), "two.xlsx")
-    assert "You are looking at <strong>log</strong>" in lead.get(columns).text
+    assert "You are looking at <strong>log</strong>" in lead.get(lead.get(columns).location).text
     assert "You are looking at <strong>read me</strong>" in lead.get(f"{columns}?sheet=0").text
 
 
@@ -257,7 +268,7 @@ def test_what_must_not_come_in_is_named_and_shown_nowhere(app: Flask, lead: Flas
         "Bo Example,12 November 2026,n,Indian,87654321,AB654321A\n"
     )
     columns = upload(lead, text.encode(), "people.csv")
-    page = lead.get(columns).text
+    page = lead.get(f"{columns}?list=1").text
     assert "column Ethnicity (D) looks like something about equality and is left out" in page
     assert "column Account number (E) looks like bank details" in page
     sittings = lead.post(
@@ -294,7 +305,7 @@ def test_the_next_sheet_with_the_same_headings_is_taken_as_the_last_one_was(
     ).location
     lead.post(check, data={"submit": "y"})
     columns = upload(lead, listed("19 November 2026"), "second.csv")
-    page = lead.get(columns).text
+    page = lead.get(lead.get(columns).location).text
     assert "A sheet with the same headings came in on" in page
     sittings = lead.post(columns, data=chosen).location
     page = lead.get(sittings).text

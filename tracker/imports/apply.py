@@ -6,6 +6,7 @@ little more than reading it. Lists and confidences are written by the services t
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
@@ -43,7 +44,8 @@ def write(book: Book) -> None:
     _insert(GoesBy, rows["goes_by"])
     _insert(ProjectPerson, rows["memberships"])
     _insert(InvolvementSession, rows["sessions"])
-    _insert(Attendance, rows["attendance"])
+    # In the order of their ids, which a table is kept in: each page of it is then written once.
+    _insert(Attendance, sorted(rows["attendance"], key=itemgetter("id")))
     _insert(Offer, rows["offers"])
     _insert(Claim, rows["claims"])
     _insert(ClaimLine, rows["fee_lines"])

@@ -1,4 +1,4 @@
-"""A large file is checked, and comes in, while nobody waits at a page: whole or not at all.
+"""A large file is read, checked, copied, and comes in, while nobody waits at a page: whole or not at all.
 
 The file, what was said of it and the rights of whoever asked are read again when its turn comes. The import,
 its result and the end of the upload are one write: a worker that dies before it leaves nothing, and one that
@@ -11,8 +11,8 @@ from typing import Any
 
 from tracker import clock
 from tracker.db import db
-from tracker.errors import Refused
-from tracker.imports import checked, engine, queries, services
+from tracker.errors import Invalid, Refused
+from tracker.imports import annotating, checked, engine, first_look, large, queries, reading, services
 from tracker.imports.models import Upload
 from tracker.imports.reopening import reopen
 from tracker.jobs import queries as job_queries
@@ -22,14 +22,17 @@ from tracker.permissions import Actor
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
-BRING_IN, CHECK = "bring-in-file", "check-file"
-# From this size on, in bytes, nobody waits at a page: some ten thousand rows.
-LARGE = 500_000
+BRING_IN, CHECK, READ, COPY = "bring-in-file", "check-file", "read-file", "copy-file"
 
 
-def is_large(upload: Upload) -> bool:
-    """Whether a file is brought in while nobody waits at a page."""
-    return upload.size >= LARGE
+def ask_to_read(*, actor: Actor, upload: Upload) -> Job:
+    """Ask for a file to be read when its turn comes."""
+    return _ask(actor, READ, upload)
+
+
+def ask_to_copy(*, actor: Actor, upload: Upload, ending: str) -> Job:
+    """Ask for the copy of a file with our remarks, CSV or XLSX by its ending."""
+    return _ask(actor, COPY, upload, ending=ending)
 
 
 def ask_to_bring_in(*, actor: Actor, upload: Upload) -> Job:
@@ -42,21 +45,70 @@ def ask_to_check(*, actor: Actor, upload: Upload) -> Job:
     return _ask(actor, CHECK, upload)
 
 
-def _ask(actor: Actor, kind: str, upload: Upload) -> Job:
-    arguments = {"upload": upload.id, "page": _page(upload), "file": upload.file_name}
+def _ask(actor: Actor, kind: str, upload: Upload, **more: str) -> Job:
+    arguments = {"upload": upload.id, "page": _page(upload), "file": upload.file_name, **more}
     return jobs.enqueue(actor=actor, kind=kind, arguments=arguments)
 
 
-def _page(upload: Upload) -> str:
-    return f"/imports/{encode(upload.id)}/check"
+def _page(upload: Upload, page: str = "check") -> str:
+    return f"/imports/{encode(upload.id)}/{page}"
 
 
 def at_work(viewer: Actor, upload: Upload) -> Job | None:
     """The work on a file that the viewer asked for and that is not over."""
     asked = [
-        job for kind in (CHECK, BRING_IN) for job in job_queries.unfinished(kind, asked_by_id=viewer.user_id)
+        job
+        for kind in (READ, CHECK, COPY, BRING_IN)
+        for job in job_queries.unfinished(kind, asked_by_id=viewer.user_id)
     ]
     return next((job for job in asked if job.arguments.get("upload") == upload.id), None)
+
+
+def read(job: Job) -> None:
+    """The handler of `READ`: the rows are kept with the file, and its first page is where to go on.
+
+    Raises Refused with the reason for a file that cannot be read, which is then not kept.
+    """
+    actor = job_queries.asked_by(job)
+    upload = _upload(job, actor)
+    try:
+        sheets = reading.read(upload.content, upload.file_name)
+    except Invalid as error:
+        with writing():
+            services.forget_upload(actor=actor, upload=queries.upload(actor, upload.id))
+        raise Refused(f"{error.message} Nothing of it was kept.") from None
+    rows, page = large.packed(sheets), first_look.page(sheets)
+    with writing():
+        jobs.advance(job, 1, total=1)
+        kept = queries.upload(actor, upload.id)
+        services.keep_rows(actor=actor, upload=kept, packed=rows)
+        job.result = {"page": _page(kept, page)}
+
+
+def copy(job: Job) -> None:
+    """The handler of `COPY`: the copy is kept with the file.
+
+    Raises Refused where the file cannot be understood as it is, or something else was said of it meanwhile.
+    """
+    actor, ending = job_queries.asked_by(job), job.arguments["ending"]
+    upload = _upload(job, actor)
+    said = services.said_of(upload)
+    source = reopen(upload).source()
+    book = engine.dry_run(source, actor=actor, on=clock.today())
+    content = annotating.written(source, book.plan, ending)
+    with writing():
+        jobs.advance(job, 1, total=1)
+        kept = _unchanged(actor, upload, said)
+        services.keep_copy(actor=actor, upload=kept, ending=ending, content=content)
+        job.result = {"page": f"{_page(kept)}#copy"}
+
+
+def _unchanged(actor: Actor, upload: Upload, said: dict[str, Any]) -> Upload:
+    """The file, where nothing was said of it meanwhile. Raises Refused."""
+    kept = queries.upload(actor, upload.id)
+    if services.said_of(kept) != said:
+        raise Refused("Something else was said of this file while it was checked. Check it again.")
+    return kept
 
 
 def check(job: Job) -> None:
@@ -72,9 +124,7 @@ def check(job: Job) -> None:
     found = checked.found(book, source, clock.now())
     with writing():
         jobs.advance(job, 1, total=1)
-        kept = queries.upload(actor, upload.id)
-        if services.said_of(kept) != said:
-            raise Refused("Something else was said of this file while it was checked. Check it again.")
+        kept = _unchanged(actor, upload, said)
         services.keep_checked(actor=actor, upload=kept, found=found.to_json())
         job.result = {"page": _page(kept)}
 

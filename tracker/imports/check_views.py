@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.imports import background, checked, engine, forms, queries, services
 from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.checked import Checked
+from tracker.imports.large import is_large
 from tracker.imports.models import Upload
 from tracker.imports.planning.plan import Fate
 from tracker.imports.reopening import reopen_for
@@ -25,7 +26,7 @@ from tracker.web.access import actor, requires
 @requires(*BRINGS_IN)
 def check(upload_id: int) -> ResponseReturnValue:
     upload = queries.upload(actor(), upload_id)
-    return _large(upload) if background.is_large(upload) else _at_once(upload_id)
+    return _large(upload) if is_large(upload.size) else _at_once(upload_id)
 
 
 def _at_once(upload_id: int) -> ResponseReturnValue:
@@ -76,7 +77,8 @@ def _shown(upload: Upload, found: Checked, form: forms.BringInForm) -> str:
         upload=upload,
         found=found,
         fates=list(Fate),
-        kept=background.is_large(upload),
+        kept=is_large(upload.size),
+        copies=queries.parts(upload) - {services.ROWS},
     )
 
 

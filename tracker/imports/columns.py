@@ -36,7 +36,8 @@ def _one_of(*known: str, **also: str) -> Reader:
     accepted = {code(word): word for word in known} | {code(word): meant for word, meant in also.items()}
 
     def read(text: str) -> str:
-        found = accepted.get(code(text))
+        # People write Carer's Allowance, with one sign or another.
+        found = accepted.get(code(text.replace("'", "").replace("’", "")))
         if found is None:
             raise Invalid(f"“{text[:40]}” is not one of the words that can stand here: {', '.join(known)}.")
         return found

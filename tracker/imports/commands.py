@@ -16,6 +16,7 @@ from tracker.imports import (
     engine,
     guessing,
     list_options,
+    long_list,
     long_marks,
     people_asked,
     reading,
@@ -25,6 +26,7 @@ from tracker.imports import (
     taken,
     withheld,
 )
+from tracker.imports.confidential import KINDS
 from tracker.imports.engine import Source
 from tracker.imports.list_options import list_options as with_list_options
 from tracker.imports.lists.roles import What
@@ -105,7 +107,7 @@ def import_command(
             click.echo("This was a dry run: nothing was brought in.")
             return 0
         with writing():
-            batch = services.bring_in(actor=actor, on=clock.today(), source=source)
+            batch = services.bring_in(actor=actor, on=clock.today(), source=source, planned=book)
         click.echo("Brought in." if batch else "Everything here was brought in before: nothing has changed.")
     return 0
 
@@ -129,8 +131,20 @@ def _source(path: Path, project: str | None, answers: dict[str, Any]) -> Source:
     sha256 = engine.fingerprint([content])
     if engine.is_ours(sheets):
         return engine.of_our_headings(path.name, sha256, sheets)
+    if answers["of"] in KINDS:
+        return _confidential(path.name, sha256, sheets, answers)
     target = Target(project) if project is not None else None
     return _of_anybody(path.name, sha256, sheets, target, answers)
+
+
+def _confidential(name: str, sha256: str, sheets: list[Sheet], answers: dict[str, Any]) -> Source:
+    """Bank details or benefits alone, of the sheet that is named or the only one. Raises TrackerError."""
+    wanted = [text.casefold() for text in answers["sheet"]] or [sheet.name.casefold() for sheet in sheets]
+    found = [number for number, sheet in enumerate(sheets) if sheet.name.casefold() in wanted]
+    if len(found) != 1:
+        raise TrackerError("Such facts come from one sheet: name it with --sheet.")
+    chosen = list_options.chosen(answers, sheets[found[0]], found[0])
+    return engine.of_confidential(name, sha256, sheets[found[0]], chosen)
 
 
 def _of_anybody(
@@ -228,6 +242,8 @@ def _long(sheet: Sheet, group: str, left_out: Sequence[Withheld], answers: dict[
         raise TrackerError(recognising.why_not(sheet))
     columns = long_marks.settled(sheet, columns, register_options.said(answers))
     choices = guessing.choices(sheet, columns)
+    if not choices:
+        raise TrackerError(long_list.why_empty(sheet, columns))
     chosen = [one for one in choices if one.code == choice] if choice else choices
     if len(chosen) != 1:
         said = "".join(

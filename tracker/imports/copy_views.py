@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from flask import Response
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, tables
 from tracker.errors import NotFound
-from tracker.imports import annotating, engine, queries, services
+from tracker.imports import annotating, background, engine, queries, services
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.large import is_large
+from tracker.imports.models import Upload
 from tracker.imports.reopening import reopen_for
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
@@ -23,13 +25,32 @@ _MEDIA_TYPES = {"csv": tables.CSV, "xlsx": tables.XLSX}
 def annotated(upload_id: int, ending: str) -> ResponseReturnValue:
     if ending not in _MEDIA_TYPES:
         raise NotFound("A copy is a CSV or an XLSX file.")
-    file = reopen_for(actor(), upload_id)
-    source = file.source()
-    book = engine.dry_run(source, actor=actor(), on=clock.today())
-    content = annotating.written(source, book.plan, ending)
+    upload = queries.upload(actor(), upload_id)
+    file_name, content = upload.file_name, _content(upload, ending)
+    if content is None:
+        return _asked(upload, ending)
     with writing():
         services.note_copy(actor=actor(), upload=queries.upload(actor(), upload_id))
     answer = Response(content, mimetype=_MEDIA_TYPES[ending])
-    name = f"{PurePath(file.upload.file_name).stem}-with-remarks.{ending}"
+    name = f"{PurePath(file_name).stem}-with-remarks.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _content(upload: Upload, ending: str) -> bytes | None:
+    """The copy; of a large file the one that a worker made, if it has."""
+    if is_large(upload.size):
+        return queries.part(upload, ending)
+    source = reopen_for(actor(), upload.id).source()
+    book = engine.dry_run(source, actor=actor(), on=clock.today())
+    return annotating.written(source, book.plan, ending)
+
+
+def _asked(upload: Upload, ending: str) -> ResponseReturnValue:
+    """The page of the work that makes the copy of a large file."""
+    job = background.at_work(actor(), upload)
+    if job is None:
+        with writing():
+            upload = queries.upload(actor(), upload.id)
+            job = background.ask_to_copy(actor=actor(), upload=upload, ending=ending)
+    return redirect(url_for("jobs.show", job_id=job.id))

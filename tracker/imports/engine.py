@@ -9,8 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tracker.audit import queries as events
 from tracker.errors import Invalid
-from tracker.imports import headers, long_marks, queries, taken
+from tracker.imports import confidential, headers, queries, taken
+from tracker.imports.confidential import Chosen
 from tracker.imports.headers import Table
 from tracker.imports.lists.said import Said as ListSaid
 from tracker.imports.lists.understanding import Listed
@@ -18,6 +20,7 @@ from tracker.imports.lists.understanding import understand as understand_list
 from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.planning import (
     attendance,
+    by_name,
     circumstances,
     expenses,
     known,
@@ -72,6 +75,8 @@ class Source:
     withheld: Sequence[Withheld] = ()
     # A list of payments, expenses or people in somebody's own words.
     listed: Listed | None = None
+    # The columns that a holder of the permission chose, of bank details or of benefits.
+    chosen: Chosen | None = None
     # What was said of people who may be known already, by what the file calls them.
     people: Mapping[str, str] = field(default_factory=dict)
 
@@ -150,6 +155,16 @@ def of_our_headings(name: str, sha256: str, sheets: Sequence[Sheet], *, folder: 
     return Source(name, sha256, tables, problems, left_out, sheets=ours, remarks=_said(sheets))
 
 
+def of_confidential(name: str, sha256: str, sheet: Sheet, chosen: Chosen) -> Source:
+    """Bank details, or what people told about benefits, from the columns that were chosen of a sheet."""
+    confidential.refuse_unfit(sheet, chosen)
+    ours = confidential.as_ours(sheet, chosen)
+    table = headers.table(ours, chosen.kind.sheet)
+    table.problems = [confidential.unquoted(one) for one in table.problems]
+    note = f"Only {chosen.kind.what} come in from {sheet.name}, and nothing else of it."
+    return Source(name, sha256, [table], sheets=[ours], remarks=[note, *_said([ours])], chosen=chosen)
+
+
 def _said(sheets: Sequence[Sheet]) -> list[str]:
     """What is said of sheets as files: what they hide, and which cells have no value."""
     return [said for sheet in sheets for said in (sheet.said_hidden(), sheet.said_lost()) if said]
@@ -198,7 +213,7 @@ def of_list(
 @makes_many_rows
 def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     """What bringing this in would do, held against what the database knows now. Writes nothing."""
-    book = Book(actor, on, answers=source.people)
+    book = Book(actor, on, chain=events.chain(), answers=source.people)
     for problem in source.problems:
         book.plan.refuse(problem, problem.sheet)
     for one in source.withheld:
@@ -212,13 +227,15 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
     elif source.is_register:
         _plan_registers(book, source)
     else:
-        _plan_tables(book, source.tables)
+        _plan_tables(book, source.tables, source.chosen)
     if not book.plan.lines:
         raise Invalid("There is nothing to bring in here: the sheets hold no rows.", field="file")
     return book
 
 
-def _plan_tables(book: Book, tables: Sequence[Table]) -> None:
+def _plan_tables(book: Book, tables: Sequence[Table], chosen: Chosen | None) -> None:
+    if chosen is not None and chosen.is_by_name:
+        tables = [by_name.with_references(book, table, chosen.kind.permission) for table in tables]
     ordered = sorted(tables, key=lambda table: _ORDER.index(table.kind))
     known.load(book, ordered)
     for table in ordered:
@@ -251,14 +268,10 @@ def _plan_registers(book: Book, source: Source) -> None:
 
 def _say_of(book: Book, one: Taken) -> None:
     """How a register was read. Raises Invalid while something about it is open."""
-    if one.columns is not None:
-        for remark in long_marks.remarks(one.sheet, one.columns):
-            book.plan.note(remark)
-    if one.wide is not None:
-        if one.wide.asks:
-            raise Invalid(" ".join(ask.sentence for ask in one.wide.asks), field="file")
-        for remark in one.wide.remarks:
-            book.plan.note(remark)
+    if one.wide is not None and one.wide.asks:
+        raise Invalid(" ".join(ask.sentence for ask in one.wide.asks), field="file")
+    for remark in one.remarks:
+        book.plan.note(remark)
 
 
 def _load(book: Book, found: Register, target: Target) -> None:

@@ -140,10 +140,22 @@ class WideForm(IntoProjectForm):
             raise ValidationError("Enter the year with four numbers, like 2026.")
 
 
+class ChosenForm(BaseForm):
+    """Columns of bank details or benefits; a field for each thing that one may hold is added to it."""
+
+    submit = SubmitField("Continue to the check", widget=GovSubmitInput())
+
+
 class BringInForm(BaseForm):
     """Nothing to fill in: the file as it was shown is brought in."""
 
     submit = SubmitField("Bring it in", widget=GovSubmitInput())
+
+
+class ReadForm(BaseForm):
+    """Nothing to fill in: a large file is read by a worker."""
+
+    submit = SubmitField("Read this file", widget=GovSubmitInput())
 
 
 class CheckForm(BaseForm):

@@ -10,18 +10,20 @@ from typing import Any
 import click
 
 from tracker.errors import Invalid
-from tracker.imports import cells
+from tracker.imports import cells, confidential
+from tracker.imports.confidential import KINDS, WHO, Chosen
 from tracker.imports.lists import asking
 from tracker.imports.lists.kinds import KIND_LABELS, METHOD_LABELS
 from tracker.imports.lists.roles import LABELS, Role, What
 from tracker.imports.lists.said import Blanks, DayIs, Differing, Refunds, Said
-from tracker.imports.reading import column_letter
+from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register_options import column_of
 from tracker.imports.wide.headings import Order
 from tracker.imports.wide.said import Ask
 from tracker.values import folded
 
 REGISTER = "register"
+_HELD = ", ".join(dict.fromkeys(cells.code(name) for kind in KINDS.values() for name in (*WHO, *kind.labels)))
 
 
 def _one_of(name: str, kind: type[StrEnum], about: str) -> Callable[..., Any]:
@@ -32,15 +34,16 @@ _OPTIONS = (
     click.option(
         "--of",
         "of",
-        type=click.Choice([*(one.value for one in What), REGISTER]),
-        help="What a list with headings of its own is of, if it is taken for something else.",
+        type=click.Choice([*(one.value for one in What), REGISTER, *KINDS]),
+        help="What a list with headings of its own is of, if it is taken for something else; or which of the "
+        "columns that are left out come in alone, where you may enter such facts.",
     ),
     click.option(
         "--column",
         "roles",
         metavar="LETTER=WORD",
         multiple=True,
-        help=f"Of a list: what a column holds. {', '.join(Role)}.",
+        help=f"What a column holds. Of a list: {', '.join(Role)}. Of what is left out: {_HELD}.",
     ),
     click.option(
         "--kind",
@@ -88,6 +91,22 @@ def said(given: dict[str, Any], what: What) -> Said:
         refunds=Refunds(given["refunds"]) if given["refunds"] else None,
         paid_on=cells.day(given["paid_on"]) if given["paid_on"] else None,
     )
+
+
+def chosen(given: dict[str, Any], sheet: Sheet, number: int) -> Chosen:
+    """Which columns of a sheet hold bank details or benefits: as they seem to, and as the options say.
+
+    Raises Invalid for what is no column, or holds what may not come in.
+    """
+    kind = KINDS[given["of"]]
+    columns = confidential.guessed(sheet, kind)
+    known = {cells.code(name): name for name in (*WHO, *kind.labels)}
+    for text in given["roles"]:
+        letter, word = _parted(text)
+        if word not in known:
+            raise Invalid(f"“{word}” is nothing that a column can hold here. Known: {', '.join(known)}.")
+        columns[known[word]] = column_of(letter)
+    return Chosen(kind, number, columns)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -8,12 +8,13 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from tracker.imports import list_forms, queries, services
+from tracker.imports import list_forms, queries, recognising, services
 from tracker.imports.blueprint import BRINGS_IN, bp
 from tracker.imports.lists.payments import PaymentList
 from tracker.imports.lists.roles import What
 from tracker.imports.lists.understanding import understand
 from tracker.imports.models import Upload
+from tracker.imports.recognising import Shape
 from tracker.imports.reopening import Reopened, reopen_for
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -63,6 +64,7 @@ def _page(file: Reopened, form: Any, made: Any, said: Any) -> str:
         payments=payments,
         wanted=list_forms.wanted(made, said),
         first=made.entries[:_ROWS_SHOWN] if payments else made.people[:_ROWS_SHOWN],
+        why_no_day=recognising.reason(file.sheet) if payments and file.shape is Shape.MONEY else None,
         remembered=None if file.is_said_list else file.list_before,
     )
 

@@ -51,6 +51,16 @@ def understand(sheet: Sheet, columns: Columns, group: str = "") -> Register:
     return found
 
 
+def why_empty(sheet: Sheet, columns: Columns) -> str:
+    """Why a list of which no row can be read makes no session, in a sentence."""
+    found = understand(sheet, columns).problems
+    if not found:
+        return "There are headings but no rows below them. Add the rows first."
+    return (
+        f"No row of this list can be read. Row {found[0].row}, column {found[0].column}: {found[0].sentence}"
+    )
+
+
 def rows_as_understood(sheet: Sheet, columns: Columns, most: int) -> Iterator[Row | Problem]:
     """The first rows, for a person to see whether the columns were meant so."""
     reader = Reader(sheet, columns)
@@ -86,13 +96,23 @@ def count(sheet: Sheet, columns: Columns, session: tuple[int, ...]) -> tuple[int
     return len(keys), len(attendances)
 
 
+def no_rows(sheet: Sheet, columns: Columns) -> list[int]:
+    """The numbers of the rows that are about nobody."""
+    at, heading = columns.date, sheet.headings[columns.date]
+    # A row with a day of its own is about somebody, which is soon seen of nearly all of them.
+    return [
+        number
+        for number, cells in sheet.rows
+        if (at >= len(cells) or not cells[at] or cells[at] == heading) and is_no_row(sheet, columns, cells)
+    ]
+
+
 def marks(sheet: Sheet, columns: Columns) -> list[tuple[str, int]]:
     """The different marks of a list with how often each stands there, the commonest first."""
     column = -1 if columns.mark is None else columns.mark
+    nobody = set(no_rows(sheet, columns))
     counted = Counter(
-        cells[column] if column < len(cells) else ""
-        for _, cells in sheet.rows
-        if not is_no_row(sheet, columns, cells)
+        [cells[column] if column < len(cells) else "" for number, cells in sheet.rows if number not in nobody]
     )
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 

@@ -52,7 +52,8 @@ def unknown(sheet: Sheet, columns: Columns, did_not: Collection[str] = ()) -> li
     if columns.mark is None:
         return []
     absent = guessing.ABSENT if columns.present else marks.NOTHING
-    return _counted(sheet, columns, {*columns.present, *absent, *did_not}, inside=False)
+    known = {*columns.present, *absent, *did_not}
+    return _among(long_list.marks(sheet, columns), known, inside=False)
 
 
 def _question(found: Sequence[tuple[str, int]]) -> str:
@@ -64,15 +65,16 @@ def _question(found: Sequence[tuple[str, int]]) -> str:
 def remarks(sheet: Sheet, columns: Columns) -> list[str]:
     """How the marks and the dates of a list were read, and which of its rows are about nobody."""
     said = []
-    left_out = [str(number) for number, row in sheet.rows if long_list.is_no_row(sheet, columns, row)]
+    left_out = list(map(str, long_list.no_rows(sheet, columns)))
     if left_out:
         more = f" and {len(left_out) - _MOST_NAMED:,} more" if len(left_out) > _MOST_NAMED else ""
         said.append(
             f"Headings again, or totals, and left out: rows {', '.join(left_out[:_MOST_NAMED])}{more}."
         )
     if columns.mark is not None:
-        came = _counted(sheet, columns, columns.present, inside=True)
-        did_not = _counted(sheet, columns, columns.present, inside=False)
+        found = long_list.marks(sheet, columns)
+        came = _among(found, columns.present, inside=True)
+        did_not = _among(found, columns.present, inside=False)
         said += [f"Taken to mean that somebody came: {_named(came)}."] if came else []
         said += [f"Taken to mean that they did not: {_named(did_not)}."] if did_not else []
     if (unclear := _unclear_date(sheet, columns)) is not None:
@@ -90,17 +92,18 @@ def orders(sheet: Sheet, columns: Columns) -> list[tuple[str, str]]:
 
 def _unclear_date(sheet: Sheet, columns: Columns) -> str | None:
     """The first date that could be another day if its month stood first, where no date tells which."""
-    written = dict.fromkeys(row[columns.date] for _, row in sheet.rows if columns.date < len(row))
+    at = columns.date
+    written = dict.fromkeys([row[at] for _, row in sheet.rows if at < len(row)])
     return days.order_of(filter(None, written), None)[1]
 
 
-def _counted(
-    sheet: Sheet, columns: Columns, among: Collection[str], *, inside: bool
+def _among(
+    counted: Sequence[tuple[str, int]], some: Collection[str], *, inside: bool
 ) -> list[tuple[str, int]]:
     """The marks that are, or are not, among some; those that differ in their capitals count together."""
     found: dict[str, tuple[str, int]] = {}
-    for text, times in long_list.marks(sheet, columns):
-        if (folded(text) in among) is inside:
+    for text, times in counted:
+        if (folded(text) in some) is inside:
             written, before = found.get(folded(text), (text, 0))
             found[folded(text)] = (written, before + times)
     return list(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from tracker import clock
@@ -31,3 +31,17 @@ class Upload(HasId, Versioned, Base):
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     __mapper_args__ = {"version_id_col": Versioned.version}
+
+
+class UploadPart(HasId, Base):
+    """What was made of a file that waits: its rows as they were read, or a copy of it with our remarks.
+
+    It is as private as the file, and goes with it.
+    """
+
+    __tablename__ = "upload_part"
+    __table_args__ = (UniqueConstraint("upload_id", "name"),)
+
+    upload_id: Mapped[int] = mapped_column(Identity, ForeignKey("upload.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(20))
+    content: Mapped[bytes] = mapped_column(LargeBinary)

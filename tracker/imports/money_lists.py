@@ -148,7 +148,8 @@ def reason(sheet: Sheet) -> str | None:
     found = find(sheet)
     if found is None:
         return None
-    said = [f"This is a list of money for {found.people:,} people, and it has no day for each payment."]
+    of = "1 person" if found.people == 1 else f"{found.people:,} people"
+    said = [f"This is a list of money for {of}, and it has no day for each payment."]
     if found.total is not None and found.total_sum is not None:
         said.append(f"Its totals (column {column_letter(found.total)}) come to {found.total_sum.pounds()}.")
     if found.parts:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.errors import NotFound
-from tracker.imports.models import Upload
+from tracker.imports.models import Upload, UploadPart
 from tracker.imports.taken import registers_in
 from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
@@ -32,6 +32,18 @@ def uploads(viewer: Actor) -> Sequence[Upload]:
     return db.session.scalars(
         select(Upload).where(Upload.uploaded_by_id == viewer.user_id).order_by(Upload.uploaded_at.desc())
     ).all()
+
+
+def part(upload: Upload, name: str) -> bytes | None:
+    """What was made of a file under this name, if it was."""
+    return db.session.scalar(
+        select(UploadPart.content).where(UploadPart.upload_id == upload.id, UploadPart.name == name)
+    )
+
+
+def parts(upload: Upload) -> frozenset[str]:
+    """The names of what was made of a file."""
+    return frozenset(db.session.scalars(select(UploadPart.name).where(UploadPart.upload_id == upload.id)))
 
 
 def batch(viewer: Actor, batch_id: int) -> ImportBatch:

@@ -79,9 +79,8 @@ class Sheet:
         )
 
 
-@makes_many_rows
-def read(content: bytes, file_name: str) -> list[Sheet]:
-    """The sheets of a file that hold anything. Raises Invalid, field `file`, saying what to do."""
+def refuse_what_is_none(content: bytes, file_name: str) -> None:
+    """Refuse what is no spreadsheet, or too large, without reading it. Raises Invalid, field `file`."""
     if len(content) > LARGEST_BYTES:
         raise _refusal(f"{file_name} is too large: a file may be up to 50 MB. Split it into several.")
     if kind := sniffing.what_else(content):
@@ -89,6 +88,12 @@ def read(content: bytes, file_name: str) -> list[Sheet]:
             f"{file_name} is {kind}, not a spreadsheet, whatever its name says. "
             "Choose a CSV, XLSX or ODS file."
         )
+
+
+@makes_many_rows
+def read(content: bytes, file_name: str) -> list[Sheet]:
+    """The sheets of a file that hold anything. Raises Invalid, field `file`, saying what to do."""
+    refuse_what_is_none(content, file_name)
     if workbooks.is_workbook(content):
         tables = workbooks.tables(content, file_name, most_columns=MOST_COLUMNS)
         hidden = workbooks.hidden(content)

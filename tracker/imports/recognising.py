@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.errors import Invalid
-from tracker.imports import contents, guessing, money_lists
+from tracker.imports import contents, guessing, money_lists, unread
 from tracker.imports.lists import seeming
 from tracker.imports.lists.roles import What
 from tracker.imports.reading import Sheet
@@ -70,7 +70,7 @@ def _of_others(sheet: Sheet) -> Shape:
 
 def reason(sheet: Sheet) -> str | None:
     """Why a sheet that is known for what it is cannot come in; None where it is not known."""
-    return summaries.reason(sheet) or money_lists.reason(sheet)
+    return summaries.reason(sheet) or money_lists.reason(sheet) or unread.why(sheet)
 
 
 def why_not(sheet: Sheet) -> str:

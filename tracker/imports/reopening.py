@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.imports import engine, guessing, queries, reading, taken, withheld
+from tracker.imports import engine, guessing, queries, reading, services, taken, withheld
+from tracker.imports.confidential import Chosen
 from tracker.imports.engine import Source
+from tracker.imports.large import is_large, unpacked
 from tracker.imports.lists import table
 from tracker.imports.lists.roles import What
 from tracker.imports.lists.said import Said as ListSaid
@@ -17,7 +19,7 @@ from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
 from tracker.imports.planning import listed
 from tracker.imports.planning.register import Target
-from tracker.imports.reading import Sheet, column_letter
+from tracker.imports.reading import Sheet
 from tracker.imports.recognising import COME_IN, LISTS, REGISTERS, Shape, shape
 from tracker.imports.taken import Taken
 from tracker.imports.wide.said import Said
@@ -26,8 +28,13 @@ from tracker.imports.withheld import Withheld
 from tracker.permissions import Actor
 from tracker.projects.models import ImportBatch
 
-# How many of a column's different cells are shown beside its heading.
-_SHOWN = 3
+
+class NotRead(Exception):
+    """A page asks for a large file that no worker has read yet."""
+
+    def __init__(self, upload: Upload) -> None:
+        super().__init__()
+        self.upload = upload
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class Reopened:
     ours: bool
     number: int
     left_out: Sequence[Withheld] = ()
+    # What a holder of the permission chose of the sheet, and the sheet as it is, where they did.
+    chosen_of: tuple[Sheet, Chosen] | None = None
 
     @property
     def sheet(self) -> Sheet:
@@ -218,6 +227,8 @@ class Reopened:
 
     def _source(self) -> Source:
         upload, target = self.upload, target_of(self.upload.mapping)
+        if self.chosen_of is not None:
+            return engine.of_confidential(upload.file_name, upload.sha256, *self.chosen_of)
         if self.ours:
             return engine.of_our_headings(upload.file_name, upload.sha256, self.sheets)
         if (one := self.alone) is not None:
@@ -231,13 +242,25 @@ class Reopened:
 
 
 def reopen(upload: Upload, number: int | None = None) -> Reopened:
-    """Read an upload again; `number` is the sheet to look at, by default the one said or the likeliest."""
-    sheets = reading.read(upload.content, upload.file_name)
+    """Read an upload again; `number` is the sheet to look at, by default the one said or the likeliest.
+
+    The rows of a large file are those that a worker read. Columns that must not come in are blanked.
+    """
+    sheets = sheets_of(upload)
+    if kept := upload.mapping.get(services.CHOSEN):
+        chosen = Chosen.from_json(kept)
+        return Reopened(upload, sheets, True, chosen.sheet, chosen_of=(sheets[chosen.sheet], chosen))
     ours = engine.is_ours(sheets)
     sheets, left_out = (sheets, []) if ours else withheld.without_in(sheets)
     if number is None or not 0 <= number < len(sheets):
         number = upload.mapping.get("sheet", _likeliest(sheets))
     return Reopened(upload, sheets, ours, number, left_out)
+
+
+def sheets_of(upload: Upload) -> list[Sheet]:
+    """The sheets of an upload as they are: nothing is left out of them yet."""
+    rows = queries.part(upload, services.ROWS) if is_large(upload.size) else None
+    return unpacked(rows) if rows is not None else reading.read(upload.content, upload.file_name)
 
 
 def _likeliest(sheets: list[Sheet]) -> int:
@@ -247,31 +270,18 @@ def _likeliest(sheets: list[Sheet]) -> int:
 
 
 def reopen_for(viewer: Actor, upload_id: int, sheet: str = "") -> Reopened:
-    """The viewer's upload with this id; `sheet` is the number of the sheet to look at, as text."""
+    """The viewer's upload with this id; `sheet` is the number of the sheet to look at, as text.
+
+    Raises NotRead for a large file that no worker has read yet.
+    """
     number = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else None
-    return reopen(queries.upload(viewer, upload_id), number)
+    upload = queries.upload(viewer, upload_id)
+    if is_large(upload.size) and services.ROWS not in queries.parts(upload):
+        raise NotRead(upload)
+    return reopen(upload, number)
 
 
 def target_of(mapping: dict[str, Any]) -> Target | None:
     """The project that was chosen, if one was."""
     ref = mapping.get("project")
     return Target(ref, mapping.get("project_name")) if ref else None
-
-
-def column_names(sheet: Sheet, left_out: Sequence[Withheld] = ()) -> dict[int, str]:
-    """Each column that may be chosen, by its number: heading, letter, and the first things in it."""
-    names = {}
-    closed = {one.letter for one in left_out}
-    for index, heading in enumerate(sheet.headings):
-        if column_letter(index) in closed:
-            continue
-        seen: list[str] = []
-        for _, row in sheet.rows:
-            text = row[index] if index < len(row) else ""
-            if text and text not in seen:
-                seen.append(text)
-                if len(seen) == _SHOWN:
-                    break
-        shown = ", ".join(text[:24] for text in seen)
-        names[index] = f"{heading or 'No heading'} ({column_letter(index)}){f': {shown}' if shown else ''}"
-    return names

@@ -9,9 +9,10 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from tracker.imports import long_list
+from tracker.imports import long_list, long_marks
 from tracker.imports.long_list import Columns
 from tracker.imports.many_rows import makes_many_rows
 from tracker.imports.problem import Problem
@@ -35,6 +36,13 @@ class Taken:
     wide: Understood | None = None
     said: Said = field(default_factory=Said)
     withheld: Sequence[Withheld] = ()
+
+    @cached_property
+    def remarks(self) -> Sequence[str]:
+        """How it was read."""
+        if self.columns is not None:
+            return long_marks.remarks(self.sheet, self.columns)
+        return self.wide.remarks if self.wide is not None else []
 
     def kept(self) -> dict[str, Any]:
         """What it was taken for, as kept with the import."""

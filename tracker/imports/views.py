@@ -6,54 +6,57 @@ nothing is lost by going back.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Invalid
 from tracker.imports import (
+    background,
     check_views,
+    confidential_views,
     copy_views,
-    engine,
+    first_look,
     forms,
     guessing,
-    into_project,
     list_views,
-    long_list,
-    long_marks,
     people_views,
     queries,
+    read_views,
     reading,
     recognising,
     services,
     sheet_views,
+    sittings_views,
     undo_views,
     undoing,
     wide_views,
 )
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.columns_shown import column_names
+from tracker.imports.large import is_large
 from tracker.imports.long_list import Columns
 from tracker.imports.models import Upload
-from tracker.imports.reading import Sheet
-from tracker.imports.recognising import LISTS, REGISTERS, Shape
-from tracker.imports.reopening import Reopened, column_names, reopen_for
-from tracker.imports.wide.headings import Order
-from tracker.values import folded
+from tracker.imports.recognising import Shape
+from tracker.imports.reopening import Reopened, reopen_for
+from tracker.jobs.models import Job
 from tracker.web.access import actor, requires
-from tracker.web.filters import counted
 from tracker.web.transaction import writing
 
 __all__ = [
     "bp",
     "check_views",
+    "confidential_views",
     "copy_views",
     "list_views",
     "people_views",
+    "read_views",
     "sheet_views",
+    "sittings_views",
     "undo_views",
     "wide_views",
 ]
@@ -66,14 +69,8 @@ _ROWS_SHOWN = 10
 def index() -> ResponseReturnValue:
     form = forms.UploadForm()
     chosen = _chosen(form) if form.is_submitted() else None
-    if chosen is not None:
-        name, (content, sheets) = _file_name(form), chosen
-
-        def keep() -> Upload:
-            return services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
-
-        if saved := form.save(keep, lambda upload: url_for(_first_page(sheets), upload_id=upload.id)):
-            return saved
+    if chosen is not None and (saved := _kept(form, *chosen)):
+        return saved
     return render_template(
         "imports/index.html",
         form=form,
@@ -83,27 +80,41 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _first_page(sheets: list[Sheet]) -> str:
-    """Where a file is looked at first."""
-    if engine.is_ours(sheets):
-        return ".check"
-    shapes = [recognising.shape(sheet) for sheet in sheets]
-    # One register comes before all lists.
-    first = [one for one in shapes if one in REGISTERS] or [one for one in shapes if one in LISTS]
-    return ".sheets" if len(first) > 1 else ".columns"
+def _kept(form: forms.UploadForm, content: bytes, page: str) -> Response | None:
+    """Keep a file, and go on to its first page, or to the work that reads it."""
+    name = _file_name(form)
+
+    def keep() -> tuple[Upload, Job | None]:
+        upload = services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
+        is_read = not is_large(upload.size)
+        return upload, None if is_read else background.ask_to_read(actor=actor(), upload=upload)
+
+    def then(made: tuple[Upload, Job | None]) -> str:
+        upload, job = made
+        return url_for("jobs.show", job_id=job.id) if job else url_for(f".{page}", upload_id=upload.id)
+
+    saved: Response | None = form.save(keep, then)
+    return saved
 
 
 def _file_name(form: forms.UploadForm) -> str:
     return (secure_filename(form.file.data.filename or "") or "file")[-200:]
 
 
-def _chosen(form: forms.UploadForm) -> tuple[bytes, list[Sheet]] | None:
-    """The bytes and the sheets of a file, read before any lock is taken; None to show the form again."""
+def _chosen(form: forms.UploadForm) -> tuple[bytes, str] | None:
+    """The bytes of a file and its first page, read before any lock is taken; None to show the form again.
+
+    A large file is only looked at from outside: a worker reads it.
+    """
     if not form.validate():
         return None
     content: bytes = form.file.data.read()
+    name = _file_name(form)
     try:
-        return content, reading.read(content, _file_name(form))
+        if is_large(len(content)):
+            reading.refuse_what_is_none(content, name)
+            return content, "columns"
+        return content, first_look.page(reading.read(content, name))
     except Invalid as error:
         form.refuse(error)
         return None
@@ -115,8 +126,8 @@ def columns(upload_id: int) -> ResponseReturnValue:
     file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
     if file.ours:
         return redirect(url_for(".check", upload_id=upload_id))
-    if request.method == "GET" and "list" not in request.args and (file.is_list or file.shape is Shape.WIDE):
-        return redirect(url_for(file.page, upload_id=upload_id, sheet=request.args.get("sheet")))
+    if request.method == "GET" and "list" not in request.args and (elsewhere := _understood_at(file)):
+        return redirect(url_for(elsewhere, upload_id=upload_id, sheet=request.args.get("sheet")))
     known, guessed = file.said or file.remembered, file.columns
     form = forms.ColumnsForm(data=_as_chosen(guessed))
     named = [(str(index), name) for index, name in column_names(file.sheet, file.withheld).items()]
@@ -150,6 +161,16 @@ def columns(upload_id: int) -> ResponseReturnValue:
     )
 
 
+def _understood_at(file: Reopened) -> str | None:
+    """The page of a sheet that is understood without being told its columns; None where they are asked."""
+    if file.is_list or file.shape is Shape.WIDE:
+        return file.page
+    if file.shape is Shape.LONG and file.columns is not None:
+        return ".sittings"
+    # A year's sums have no days: that page asks for the one on which they were paid.
+    return ".listed" if file.shape is Shape.MONEY else None
+
+
 def _as_chosen(found: Columns | None) -> dict[str, Any]:
     if found is None:
         return {}
@@ -165,88 +186,6 @@ def _columns(file: Reopened, form: forms.ColumnsForm) -> Columns:
     person = tuple(dict.fromkeys(int(text) for text in (form.first.data, form.last.data) if text))
     mark = int(form.mark.data) if form.mark.data else None
     return guessing.complete(file.sheet, person, int(form.date.data), mark)
-
-
-@bp.route("/imports/<id:upload_id>/sessions", methods=["GET", "POST"])
-@requires(*BRINGS_IN)
-def sittings(upload_id: int) -> ResponseReturnValue:
-    file = reopen_for(actor(), upload_id, request.args.get("sheet", ""))
-    said = file.said
-    if file.ours or said is None:
-        return redirect(url_for(".columns", upload_id=upload_id))
-    choices = guessing.choices(file.sheet, said)
-    form = _sessions_form(file, said, choices)
-    if form.is_submitted() and form.validate():
-        kept = {**file.kept(columns=_cut(form, said, choices).to_json()), **into_project.kept(form)}
-
-        def keep() -> Upload:
-            upload = queries.upload(actor(), upload_id)
-            return services.say_columns(actor=actor(), upload=upload, mapping=kept)
-
-        page = file.next_page if form.submit.data else ".sittings"
-        if saved := form.save(keep, lambda upload: url_for(page, upload_id=upload.id)):
-            return saved
-    return render_template(
-        "imports/sessions.html",
-        form=form,
-        file=file,
-        unclear=long_marks.not_known(file.sheet, said),
-        rows=list(long_list.rows_as_understood(file.sheet, said, _ROWS_SHOWN)),
-        may_begin=into_project.may_begin(),
-    )
-
-
-def _sessions_form(file: Reopened, said: Columns, choices: list[guessing.Choice]) -> forms.SessionsForm:
-    chosen = next((one.code for one in choices if one.columns == said.session), forms.OWN)
-    form = forms.SessionsForm(
-        data={
-            "present": list(said.present),
-            "order": (Order.MONTH_FIRST if said.month_first else Order.DAY_FIRST).value,
-            "session": chosen,
-            "together": [str(column) for column in said.session] if chosen == forms.OWN else [],
-            **into_project.shown(file.upload.mapping, file.before),
-        }
-    )
-    form.present.choices = _marks(file, said)
-    form.order.choices = long_marks.orders(file.sheet, said)
-    form.session.choices = [(one.code, _counted(one.label, one.sessions, one.attendances)) for one in choices]
-    own = long_list.count(file.sheet, said, said.session) if chosen == forms.OWN else None
-    form.session.choices.append(
-        (forms.OWN, _counted("Other columns together", *own) if own else "Other columns together")
-    )
-    form.together.choices = [
-        (str(index), file.sheet.headings[index] or "No heading")
-        for index in column_names(file.sheet, file.withheld)
-    ]
-    into_project.offer(form)
-    return form
-
-
-def _marks(file: Reopened, said: Columns) -> list[tuple[str, str]]:
-    """The marks of the column, as compared and as written, with how often each stands there."""
-    if said.mark is None:
-        return []
-    found: dict[str, tuple[str, int]] = {}
-    for text, times in long_list.marks(file.sheet, said):
-        written, before = found.get(folded(text), (text, 0))
-        found[folded(text)] = (written, before + times)
-    most = sorted(found.items(), key=lambda item: -item[1][1])[:20]
-    return [
-        (mark, f"{written or 'Nothing written'} ({counted(times, 'time')})")
-        for mark, (written, times) in most
-    ]
-
-
-def _counted(label: str, sessions: int, attendances: int) -> str:
-    return f"{label}: {counted(sessions, 'session')}, {counted(attendances, 'attendance')}"
-
-
-def _cut(form: forms.SessionsForm, said: Columns, choices: list[guessing.Choice]) -> Columns:
-    session = next((one.columns for one in choices if one.code == form.session.data), None)
-    if session is None:
-        session = tuple(int(text) for text in form.together.data)
-    month_first = form.order.data == Order.MONTH_FIRST.value if form.order.choices else None
-    return replace(said, present=tuple(form.present.data or ()), session=session, month_first=month_first)
 
 
 @bp.post("/imports/<id:upload_id>/forget")

@@ -12,9 +12,10 @@ from wtforms import SelectField
 
 from tracker.imports import forms, into_project, queries, services
 from tracker.imports.blueprint import BRINGS_IN, bp
+from tracker.imports.columns_shown import column_names
 from tracker.imports.models import Upload
 from tracker.imports.reading import column_letter
-from tracker.imports.reopening import Reopened, column_names, reopen_for
+from tracker.imports.reopening import Reopened, reopen_for
 from tracker.imports.wide.headings import Order
 from tracker.imports.wide.marks import Meaning
 from tracker.imports.wide.preview import first_people

@@ -57,8 +57,8 @@ _KINDS = {
     "equality": "something about equality",
 }
 _WAYS = {
-    "bank": "finance brings bank details in with the sheet payees.",
-    "benefit": "a benefit contact brings such facts in with the sheet circumstances, as they were told.",
+    "bank": "finance chooses such columns to come in alone, or brings a sheet payees.",
+    "benefit": "a benefit contact chooses such columns to come in alone, or brings a sheet circumstances.",
     "health": "it is kept nowhere here. What somebody needs to take part stands on their own page.",
     "immigration": "only whether somebody may be paid is kept, and a benefit contact enters it.",
     "equality": "such answers come from each person, asked by themselves, and never from a sheet.",
@@ -67,7 +67,8 @@ _WAYS = {
 _HEADED = {
     "bank": (
         "sort code", "sortcode", "account number", "account no", "account num", "acc no", "acct no",
-        "account name", "iban", "bic", "swift", "bank", "bank details", "building society", "roll number",
+        "account name", "account holder", "name on account",
+        "iban", "bic", "swift", "bank", "bank details", "building society", "roll number",
     ),
     "benefit": (
         "benefit", "benefits", "universal credit", "uc", "esa", "jsa", "pip", "dla", "carers allowance",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -198,7 +197,13 @@ def _by_a_letter(one: Name, other: Name) -> bool:
 
 
 def _without(some: list[str], others: list[str]) -> list[str]:
-    return list((Counter(some) - Counter(others)).elements())
+    left, alone = list(others), []
+    for part in some:
+        if part in left:
+            left.remove(part)
+        else:
+            alone.append(part)
+    return alone
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

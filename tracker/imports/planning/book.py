@@ -45,6 +45,8 @@ class Book:
 
     actor: Actor
     on: date
+    # How far the chain of events was when planning began: while it stands there, the plan holds.
+    chain: str = ""
     promised_days: int = 14
     batch_id: int = field(default_factory=random_id)
     plan: Plan = field(default_factory=Plan)

@@ -76,8 +76,8 @@ class Plan:
     def totals(self) -> dict[str, Counter[Fate]]:
         """How many rows of each kind meet which fate."""
         counted: dict[str, Counter[Fate]] = defaultdict(Counter)
-        for line in self.lines:
-            counted[line.kind][line.fate] += 1
+        for (kind, fate), times in Counter([(line.kind, line.fate) for line in self.lines]).items():
+            counted[kind][fate] += times
         return dict(counted)
 
     @property

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.imports.wide import headings, marks
+from tracker.imports.wide import across, headings, marks
+from tracker.imports.wide.across import over
 from tracker.imports.wide.grid import Grid, Line, touching
 from tracker.imports.wide.headings import Heading, Kind
 from tracker.imports.wide.names import is_heading_of_names
@@ -48,6 +49,8 @@ class Column:
     meeting: str = ""
     part: str = ""
     words: str = ""
+    # The body that met, where several stand side by side.
+    body: str = ""
     # Whether it is about something else than who came, such as who was invited.
     other: bool = False
 
@@ -79,7 +82,7 @@ def find(grid: Grid, place: int, after: int, sheet: str = "") -> Band | None:
     if not dated or not _is_row_of_days(grid, place, days, dated):
         return None
     below = _below(grid, place, dated)
-    columns = _columns(row, above, below, days)
+    columns = _with_bodies(_columns(row, above, below, days), above)
     first = place - max((at for at, line in enumerate(above, 1) if _is_heading_row(line, columns)), default=0)
     band_rows = [*grid[first:place], row, *below]
     width = max(len(line.cells) for line in band_rows)
@@ -143,14 +146,9 @@ def _month_of_titles(titles: Sequence[Line]) -> str | None:
 
 def _month_above(line: Line, column: int) -> str | None:
     """The month, perhaps with its year, that stands over a column."""
-    text = _over(line, column)
+    text = over(line, column)
     bare = re.sub(r"[\s,'’/-]*(?:(?:19|20)\d\d)?$", "", text)
     return text if bare and headings.month_of(bare) else None
-
-
-def _over(line: Line, column: int) -> str:
-    """What stands over a column: in it, or merged from the left."""
-    return next((line.at(at) for at in range(column, -1, -1) if line.at(at)), "")
 
 
 def _is_row_of_days(grid: Grid, place: int, days: dict[int, Heading], dated: Sequence[int]) -> bool:
@@ -229,10 +227,15 @@ def _columns(
     return found
 
 
+def _with_bodies(columns: Sequence[Column], above: Sequence[Line]) -> list[Column]:
+    found = across.bodies([(column.index, column.heading) for column in columns], above)
+    return [replace(column, body=found.get(column.index, "")) for column in columns]
+
+
 def _column(at: int, heading: Heading, above: Sequence[Line], below: Sequence[Line]) -> Column:
-    years = [int(match[1]) for line in above if (match := _YEAR.match(_over(line, at)))]
+    years = [int(match[1]) for line in above if (match := _YEAR.match(over(line, at)))]
     with_month = [
-        year for line in above if _month_above(line, at) for year in headings.years_in(_over(line, at))
+        year for line in above if _month_above(line, at) for year in headings.years_in(over(line, at))
     ]
     year = next(iter([*years, *with_month]), None)
     made = Column(at, heading, year, meeting=_meeting(at, (*above, *below)))
@@ -277,5 +280,6 @@ def _is_heading_row(line: Line, columns: Sequence[Column]) -> bool:
         or _WEEKDAY.match(line.at(column.index))
         or _month_above(line, column.index)
         or _meeting(column.index, [line])
+        or (column.body and over(line, column.index) == column.body)
         for column in columns
     ) or any(is_heading_of_names(line.at(at)) for at in line.filled() if len(line.filled()) > 1)

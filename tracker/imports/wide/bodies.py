@@ -1,6 +1,6 @@
-"""A table that names the body of each row, such as a committee, taken apart into a table for each body.
+"""A table that names the body of each row, or of each column, taken apart into a table for each body.
 
-The same day may be a meeting of each of them: whether it is, a person is asked.
+Where each row has its body, the same day may be a meeting of each of them: whether it is, a person is asked.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HEADED = frozenset(
 def apart(tables: Sequence[Table]) -> list[Table]:
     """The tables in their order, each with one body."""
     found: list[Table] = []
-    for table in tables:
+    for table in (one for whole in tables for one in _side_by_side(whole)):
         at = _column(table)
         groups = {} if at is None else _grouped(table.rows, at)
         if len(groups) > 1:
@@ -32,6 +32,20 @@ def apart(tables: Sequence[Table]) -> list[Table]:
         else:
             found.append(table)
     return [replace(table, number=number) for number, table in enumerate(found)]
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """A table for each body that is named over days of its own; all of them have the same people."""
+    bodies = dict.fromkeys(column.body for column in table.columns)
+    if len(bodies) < 2:
+        return [table]
+    every = frozenset(column.index for column in table.columns)
+    found = []
+    for body in bodies:
+        mine = tuple(column for column in table.columns if column.body == body)
+        beside = every - {column.index for column in mine}
+        found.append(replace(table, title=body, band=replace(table.band, columns=mine), beside=beside))
+    return found
 
 
 def _column(table: Table) -> int | None:

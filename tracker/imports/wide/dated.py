@@ -172,7 +172,7 @@ def _look_beside(found: Dated, sheet: str, table: Table, rows: Sequence[Row], sa
     dated = {column.index for column in table.columns}
     width = max((len(row.line.cells) for row in rows), default=0)
     for at in range(width):
-        if at in dated or at in table.names or at == table.body_column:
+        if at in dated or at in table.names or at == table.body_column or at in table.beside:
             continue
         text, letter = table.band.texts.get(at, ""), column_letter(at)
         marked = _marked(rows, at)

@@ -202,7 +202,9 @@ class _Filler:
         marked = {match for _, match in self.register.places}
         rows: dict[str, list[str]] = {}
         for _, row, match in people:
-            rows.setdefault(match, []).append(str(row.line.number))
+            stands = rows.setdefault(match, [])
+            # Bodies side by side have their people in the same rows.
+            stands += [] if str(row.line.number) in stands else [str(row.line.number)]
         for match, numbers in rows.items():
             if match not in marked:
                 self.register.unmarked[match] = int(numbers[0])

@@ -58,6 +58,13 @@ def about_tables(found: Sequence[Table], days: Sequence[Day], *, apart: bool) ->
             said.append(f"No heading says where the names stand; those in column {letters} were taken.")
     numbers = sorted({day.table for day in days})
     said += [_left_out(table.beyond) for table in found if table.beyond]
+    if across := [table.title for table in found if table.beside]:
+        more = f" and {len(across) - _MOST_NAMED:,} more" if len(across) > _MOST_NAMED else ""
+        said.append(
+            f"{len(across)} bodies stand side by side, each with days of its own: "
+            f"{', '.join(across[:_MOST_NAMED])}{more}."
+        )
+        return list(dict.fromkeys(said))
     of_bodies = any(table.body_column is not None for table in found)
     if of_bodies and not apart:
         said.append("A day that several bodies share is taken for one session of all of them.")

@@ -36,6 +36,8 @@ class Table:
     beyond: Sequence[Line] = ()
     # The column that names the body of each row, where its title is one of several such bodies.
     body_column: int | None = None
+    # The columns of days of the bodies that stand side by side with this one.
+    beside: frozenset[int] = frozenset()
     # The name of its sheet, where somebody gave it one.
     sheet: str = ""
 

@@ -115,6 +115,8 @@ def _understand(sheet: Sheet, said: Said, group: str) -> Understood:
         *remarks.nameless(sheet.name, found, sorted_rows),
     ]
     filling.fill(made, sheet, said, group)
+    if alphabet.hours:
+        made.remarks.append("The numbers under the days are taken for hours.")
     made.remarks += [*remarks.about_unmarked(made.register), *remarks.about_legend(legend)]
     return made
 

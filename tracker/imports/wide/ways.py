@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from tracker.imports.wide.across import BODY
 from tracker.imports.wide.dated import Day, by_table
 from tracker.imports.wide.tables import Table
 from tracker.values import folded
 
 TABLE = "table"
-_BODY = re.compile(
-    r"\b(?:committees?|sub-?committee|panel|board|forum|council|cabinet|scrutiny|group|team|commission|assembly)\b"
-)
 Key = tuple[str, ...]
 # A column of a table: which table, and which column.
 Spot = tuple[int, int]
@@ -37,15 +34,20 @@ def offered(days: Sequence[Day], tables: Sequence[Table], came: dict[Spot, set[s
     """The ways that come to different sessions, likeliest first. `came` is who came in each column."""
     found: list[Way] = []
     seen: list[frozenset[frozenset[Spot]]] = []
+    across = any(table.beside for table in tables)
     for code, label, make in _WAYS:
-        if code == TABLE and not (differ(days) or _are_of_bodies(tables, came)):
+        if across and code != TABLE:
+            # Bodies that stand side by side, each with days of its own, met apart.
+            continue
+        if code == TABLE and not (across or differ(days) or _are_of_bodies(tables, came)):
             continue
         keys = {spot: key for spot, key in make(days, tables).items() if spot in came}
         parts = frozenset(frozenset(spot for spot in keys if keys[spot] == key) for key in set(keys.values()))
         if keys and parts not in seen:
             seen.append(parts)
             attended = {(keys[spot], person) for spot in keys for person in came[spot]}
-            found.append(Way(code, label, keys, len(set(keys.values())), len(attended)))
+            named = "Each day of each body" if across else label
+            found.append(Way(code, named, keys, len(set(keys.values())), len(attended)))
     return found
 
 
@@ -107,7 +109,7 @@ def _are_of_bodies(tables: Sequence[Table], came: dict[Spot, set[str]]) -> bool:
         return False
     if any(table.body_column is not None for table in tables):
         return True
-    if sum(bool(_BODY.search(title)) for title in titles) * 2 > len(titles):
+    if sum(bool(BODY.search(title)) for title in titles) * 2 > len(titles):
         return True
     people = [set().union(*(came[spot] for spot in came if spot[0] == one.number)) for one in tables]
     return any(
