@@ -122,3 +122,16 @@ def test_a_cost_that_is_paid_back_is_no_work_of_a_day_that_nobody_told() -> None
 
 def test_to_come_near_a_limit_on_some_day_decides_nothing() -> None:
     assert answer(person(CA, payments=[asked(), planned("170.00", None, worked=[])]))["outcome"] == "within"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"received_on": "2026-11-27", "kind": "expense", "actual_cost": True, "worked": None},
+        {"due_on": "2026-10-07", "worked": [{"on": "2026-10-07", "minutes": 60}]},
+    ],
+)
+def test_what_has_its_day_is_tried_on_no_other_beside_what_has_none(beside: dict[str, Any]) -> None:
+    other = planned("20.00", None) | {"service_user_activity": True} | beside
+    document = person(ESA, payments=[asked(), planned("5.00", None, worked=[]), other])
+    assert answer(document)["outcome"] == "within"
