@@ -69,8 +69,8 @@ def test_every_record_is_there_for_whoever_works_on_its_project(app: Flask, as_:
     """So that the test above fails for its own reason, and not for an id that nothing has."""
     with app.app_context():
         whole = everything()
-    # A file that was uploaded, and what came of it, is seen by whoever uploaded it.
-    own = {"upload_id", "batch_id"}
+    # A file that was uploaded, and what came of it, is seen by whoever uploaded it, whatever facts it holds.
+    own = {"upload_id", "batch_id", "facts"}
     insider = as_(*Role, *GIVEN_BY_NAME)
     missing = []
     for rule in app.url_map.iter_rules():
