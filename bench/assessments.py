@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 from typing import Any
 
-from bench.ratio import Ratio, paired
+from bench.ratio import Ratio, paired_by_parts
 from tracker import rules
 from tracker.periods import AssessmentPeriods, Calendar, Weeks
 from tracker.rules import Facts
@@ -19,6 +19,7 @@ SENTENCE = "10,000 assessments of 20 payments each, over a loop that groups and 
 LIMIT = 25
 PEOPLE = 10_000
 PAYMENTS = 20
+AT_ONCE = 500
 ROUNDS = 5
 FIRST = date(2026, 4, 7)
 _SUNDAY = 6
@@ -68,7 +69,8 @@ def measure(rows: int) -> Ratio:
     del rows
     people = list(_people())
     book = rules.load()
-    return paired(lambda: _assess(people, book), lambda: _sum(people), ROUNDS)
+    parts = [people[start : start + AT_ONCE] for start in range(0, PEOPLE, AT_ONCE)]
+    return paired_by_parts(lambda part: _assess(part, book), _sum, parts, ROUNDS)
 
 
 def _people() -> Iterator[tuple[Facts, Calendar]]:
