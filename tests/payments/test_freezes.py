@@ -19,6 +19,7 @@ from tracker.payments import freezes, payment_queries, queries, services, stops
 from tracker.payments.freeze_models import Decided
 from tracker.payments.models import Claim
 from tracker.payments.run_models import Payment
+from tracker.people import merging
 from tracker.people import services as people
 from tracker.periods import Period
 from tracker.sessions import services as sessions
@@ -148,14 +149,20 @@ def test_no_paper_and_no_offer_goes_out(stage: make.Stage, decision: Decided | N
             services.make_offer(actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(7500))
 
 
-def test_nobody_is_reminded_of_an_offer_that_they_did_not_answer(stage: make.Stage) -> None:
+@pytest.mark.parametrize("entered_twice", [False, True])
+def test_nobody_is_reminded_of_an_offer_that_they_did_not_answer(
+    stage: make.Stage, *, entered_twice: bool
+) -> None:
     make.approved(stage, "Dora Died")
     [payment] = make.paid_run(stage).payments
-    later = make.stage_in(stage, "Another day")
-    place = make.invited(later, payment.participant)
+    later, lead = make.stage_in(stage, "Another day"), stage.as_("lead")
+    invited = make.person(stage, "Dora Dyed") if entered_twice else payment.participant
+    place = make.invited(later, invited)
     with writing():
-        services.make_offer(actor=stage.as_("lead"), on=TODAY, attendance=place, pence=Money(7500))
-    lead = stage.as_("lead")
+        services.make_offer(actor=lead, on=TODAY, attendance=place, pence=Money(7500))
+        if entered_twice:
+            why = "Entered twice."
+            merging.merge(actor=lead, on=TODAY, participant=invited, into=payment.participant, reason=why)
     assert len(queries.unanswered_offers(lead)) == 1
     with writing():
         services.end_payment(

@@ -21,7 +21,7 @@ from tracker.payments.freeze_models import Decided, PaymentFreeze
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentClaim
 from tracker.permissions import Actor, Permission
-from tracker.projects.one_person import of_person, records
+from tracker.projects.one_person import of_person, records, stands_for
 
 # The code by which a bank returns a credit since the account holder has died.
 DIED = "arucs-2"
@@ -42,23 +42,23 @@ def freeze_when_ended(payment: Payment, actor: Actor, on: date) -> None:
 
 def frozen(participant_ids: Collection[int]) -> frozenset[int]:
     """Those of these people, under any record, to whom nothing may be paid now."""
-    return _under(participant_ids, or_(*_undecided(), PaymentFreeze.decision == Decided.NOTHING))
+    return _under(participant_ids, or_(_undecided(), PaymentFreeze.decision == Decided.NOTHING))
 
 
 def not_written_to(participant_ids: Collection[int]) -> frozenset[int]:
     """Those of these people to whom nobody writes."""
-    return _under(participant_ids, or_(*_undecided(), PaymentFreeze.decision != Decided.MISTAKEN))
+    return _under(participant_ids, or_(_undecided(), PaymentFreeze.decision != Decided.MISTAKEN))
 
 
 def of_nobody_to_write_to() -> Select[int]:
-    """The records, each by itself, of people to whom nobody writes."""
-    return select(PaymentFreeze.participant_id).where(
-        or_(*_undecided(), PaymentFreeze.decision != Decided.MISTAKEN)
+    """The records that stand for the people to whom nobody writes."""
+    return select(stands_for(PaymentFreeze.participant_id)).where(
+        or_(_undecided(), PaymentFreeze.decision != Decided.MISTAKEN)
     )
 
 
-def _undecided() -> tuple[ColumnElement[bool], ...]:
-    return (PaymentFreeze.decision.is_(None),)
+def _undecided() -> ColumnElement[bool]:
+    return PaymentFreeze.decision.is_(None)
 
 
 def _under(participant_ids: Collection[int], wanted: ColumnElement[bool]) -> frozenset[int]:

@@ -274,7 +274,7 @@ def unanswered_offers(viewer: Actor, limit: int = 20) -> Sequence[Offer]:
             ~fee_claimed(),
             ~exists().where(newer.attendance_id == Offer.attendance_id, newer.number > Offer.number),
             # Nobody is reminded of what somebody who died did not answer.
-            Attendance.participant_id.not_in(freezes.of_nobody_to_write_to()),
+            stands_for(Attendance.participant_id).not_in(freezes.of_nobody_to_write_to()),
             within(InvolvementSession.project_id, viewer.projects(Permission.MAKE_OFFERS)),
         )
         .order_by(InvolvementSession.held_on, Offer.id)
