@@ -148,3 +148,5 @@ def test_in_the_week_in_which_the_minimum_wage_rises_both_limits_of_permitted_wo
     document = person(claim, payments=[fee(amount, "2026-04-02", 60)], date_of_birth="1990-10-05", **TOLD)
     found = finding(document)
     assert (found["outcome"], found["missing"]) == (outcome, missing)
+    limits = [one["value"] for one in found["parameters"] if one["id"].endswith("permitted-work")]
+    assert limits == ["195.50", "203.50"]

@@ -101,3 +101,9 @@ def test_before_any_one_of_the_figures_begins_nothing_can_be_told(figure: str) -
     book = replace(BOOK, rules={**BOOK.rules, "new-style-esa": changed})
     found = finding(person(ESA, payments=[payment("10.00", str(later.starts[0] - timedelta(days=14)))]), book)
     assert (found["outcome"], found["missing"]) == ("cannot_tell", [f"new-style-esa.{one}" for one in LIMITS])
+
+
+def test_in_the_week_in_which_the_minimum_wage_rises_both_limits_are_named() -> None:
+    found = finding(person(ESA, payments=[done("200.00", "2026-04-02", 60)]))
+    limits = [one["value"] for one in found["parameters"] if one["id"].endswith("higher-limit")]
+    assert (found["outcome"], limits) == ("cannot_tell", ["195.50", "203.50"])

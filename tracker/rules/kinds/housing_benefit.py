@@ -110,6 +110,7 @@ class HousingBenefit(WeeklyReduction):
             last = question.rule.value(PERMITTED, bucket.period.end) or permitted
             most = [max(each, limit) for each in pence for limit in {permitted.number, last.number}]
             pence, used = (most if told else pence + most), [*used, permitted]
+            used += [] if last is permitted else [last]
             facts += () if told else ("permitted_work",)
             facts += () if last is permitted else ("limit_in_april",)
         if pension_age:

@@ -87,6 +87,7 @@ class PermittedWork(WorkingWeeks):
             figures = (lower.number, last.number, longest.number)
             mild = _outcome(rule, figures, (least, least), minutes, supported=supported is not False)
         by_lower = severe[1] == "within_lower"
+        risen = () if last is higher else (last.parameter,)
         verdict = Verdict(
             bucket,
             mild=mild[0],
@@ -97,7 +98,7 @@ class PermittedWork(WorkingWeeks):
             minutes_limit=None if supported or by_lower else longest.number,
             unknown=unknown,
             missing=_undecisive(question, bucket),
-            parameters=rule.parameters(LIMITS, bucket.start),
+            parameters=rule.parameters(LIMITS, bucket.start) + risen,
             key=severe[1],
         )
         return as_far_as_known(question, verdict)
