@@ -100,7 +100,7 @@ def who_is_missing(found: Published | None) -> Part:
         return Part(heading=heading, sentences=[none])
     rows = [row for code in _asked_in(found) for row in _gaps(found.content, code)]
     left = len(rows) - _MOST_GAPS
-    more = f" {counted(left, 'more is', 'more are')} in the full report." if left > 0 else ""
+    more = f" The table has {_MOST_GAPS} of {len(rows)}; the full report has all." if left > 0 else ""
     caption = "Groups with fewer people than expected"
     headings = ("Group", "Share", "Expected", "What it says")
     return Part(
