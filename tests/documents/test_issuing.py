@@ -93,7 +93,7 @@ def test_issuing_freezes_it_numbers_it_notes_who_did_it_and_asks_for_the_pdf(
         drain(app)
     answer = finance.post(f"{where}/pdf")
     assert answer.data.startswith(b"%PDF-")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="statement-L26-00001.pdf"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=statement-L26-00001.pdf"
     [drawn] = issued(app)
     assert drawn.sha256 is not None
 

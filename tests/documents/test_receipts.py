@@ -240,7 +240,7 @@ def test_the_pdf_is_drawn_once_and_its_stored_bytes_are_what_is_downloaded(app: 
     answers = [finance.post(path), finance.post(path)]
     assert [answer.data for answer in answers] == [content, content]
     assert answers[0].mimetype == "application/pdf"
-    assert answers[0].headers["Content-Disposition"] == 'attachment; filename="receipt-2026-000001.pdf"'
+    assert answers[0].headers["Content-Disposition"] == "attachment; filename=receipt-2026-000001.pdf"
     assert answers[0].headers["X-Content-Type-Options"] == "nosniff"
     with app.app_context():
         taken = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "downloaded-document")).all()

@@ -289,7 +289,7 @@ def test_the_page_offers_every_format_with_what_it_is_for_and_lists_what_was_mad
     assert "1 payment by cash" in page
     first = client.post(f"{path}/export/{BACS}")
     assert first.mimetype == "text/plain"
-    assert first.headers["Content-Disposition"].endswith('.txt"')
+    assert first.headers["Content-Disposition"].endswith(".txt")
     page = client.get(f"{path}/files").text
     assert "Bacs Standard 18: made of this run already. A second file pays people twice" in page
     assert "Made so far" in page

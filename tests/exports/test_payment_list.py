@@ -256,7 +256,7 @@ def test_finance_downloads_the_list_by_a_button_and_never_by_an_address(
     finance = app.test_client()
     sign_in(finance, email)
     answer = finance.post(f"{path}/{XLSX}")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="payment-list-{ref}.xlsx"'
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=payment-list-{ref}.xlsx"
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data.startswith(b"PK")
     assert finance.post(f"{path}/{CSV}").mimetype == "text/csv"

@@ -207,7 +207,7 @@ def test_numbers_are_shown_first_and_kept_when_finance_says_so(app: Flask, clien
     sign_in(client, email)
     assert "Without a number: 2" in client.get("/pay-runs/payee-numbers").text
     file = client.post("/pay-runs/payee-numbers/file")
-    assert file.headers["Content-Disposition"].startswith('attachment; filename="new-payees-')
+    assert file.headers["Content-Disposition"].startswith("attachment; filename=new-payees-")
     assert len(rows_of(file.data)) == 3
     sent = {"file": (io.BytesIO(f"payee_ref,payee number\n{one},V1\n{two},V2\n".encode()), "back.csv")}
     page = client.post("/pay-runs/payee-numbers/read-in", data=sent).text

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.http import parse_options_header
 
 from tests.factories import projects
 from tests.imports.sheets import changed, dry_run, ours, seed, workbook
@@ -143,3 +144,19 @@ def test_the_page_of_the_dry_run_offers_the_copy_to_whoever_uploaded_the_file(ap
     with app.app_context():
         assert not db.session.scalar(select(func.count()).select_from(Attendance))
     assert as_("finance").post(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["出席 “2026”.xlsx", "Élodie’s panel.xlsx"])
+def test_a_copy_of_a_file_of_any_name_is_handed_out_under_that_name(app: Flask, as_: As, name: str) -> None:
+    with app.app_context():
+        seed()
+        projects.project(ref="EYP", name="Early years panel")
+    lead = as_("lead")
+    check = walk(lead, upload(lead, workbook(Panel=WIDE), name))
+    (address,) = re.findall(r'formaction="([^"]+/copy/xlsx)"', lead.get(check).text)
+    answer = lead.post(address)
+    assert answer.status_code == 200
+    told = answer.headers["Content-Disposition"]
+    told.encode("latin-1")
+    _, options = parse_options_header(told)
+    assert options["filename"] == f"{name.removesuffix('.xlsx')}-with-remarks.xlsx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -13,10 +13,12 @@ from tracker.accounts import queries as accounts
 from tracker.documents import drawing, forms, kinds, person_views, queries, services
 from tracker.documents.blueprint import bp
 from tracker.documents.models import Document
+from tracker.files import services as files
 from tracker.people import queries as people
 from tracker.periods import Period
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.transaction import writing
 
 __all__ = ["bp", "person_views"]
@@ -98,9 +100,7 @@ def download(document_id: int) -> ResponseReturnValue:
     name = f"{document.kind}-{document.number}.pdf"
     with writing():
         content = services.download(actor=actor(), document=document)
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return handed_out(content, files.PDF, name)
 
 
 @bp.post("/papers/<id:document_id>/draw")

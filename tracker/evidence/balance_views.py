@@ -13,6 +13,7 @@ from tracker.evidence.blueprint import bp
 from tracker.evidence.forms import PeriodForm
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 
 
 @bp.get("/balances", endpoint="balances")
@@ -48,8 +49,7 @@ def _page(form: PeriodForm) -> ResponseReturnValue:
 def _file(kind: str, form: PeriodForm, headings: Sequence[str], rows: Iterable[tables.Row]) -> Response:
     start, end = form.period
     name = f"{kind}-{start.isoformat()}-{end.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(tables.to_csv(headings, rows), mimetype=tables.CSV, headers=headers)
+    return handed_out(tables.to_csv(headings, rows), tables.CSV, name)
 
 
 def _found(form: PeriodForm) -> balances.Balances | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, tables
@@ -11,6 +11,7 @@ from tracker.evidence.blueprint import bp
 from tracker.evidence.forms import DayForm
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 
 
 @bp.get("/who-could")
@@ -34,5 +35,4 @@ def small_team() -> ResponseReturnValue:
 @requires(Permission.EXAMINE)
 def small_team_file() -> ResponseReturnValue:
     rows = [one.row for one in alone.uses(actor())]
-    headers = {"Content-Disposition": 'attachment; filename="one-person-did-both.csv"'}
-    return Response(tables.to_csv(alone.HEADINGS, rows), mimetype=tables.CSV, headers=headers)
+    return handed_out(tables.to_csv(alone.HEADINGS, rows), tables.CSV, "one-person-did-both.csv")

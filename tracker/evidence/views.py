@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -20,6 +20,7 @@ from tracker.evidence.blueprint import bp
 from tracker.evidence.models import AuditSample
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
@@ -99,6 +100,4 @@ def take_bundle(sample_id: int) -> ResponseReturnValue:
         if made is not None and kept.file_sha256 is None:
             bundling.keep(actor=actor(), kept=kept, content=made)
         content = bundling.take(actor=actor(), kept=kept)
-    answer = Response(content, mimetype=bundling.ZIP)
-    answer.headers["Content-Disposition"] = f'attachment; filename="evidence-sample-{kept.number}.zip"'
-    return answer
+    return handed_out(content, bundling.ZIP, f"evidence-sample-{kept.number}.zip")

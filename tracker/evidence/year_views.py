@@ -14,6 +14,7 @@ from tracker.evidence.blueprint import bp
 from tracker.evidence.forms import PeriodForm, TaxYearForm
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 
 
 @bp.get("/tax-years")
@@ -86,5 +87,4 @@ def topping_up_file() -> ResponseReturnValue:
 
 
 def _file(name: str, headings: Sequence[str], rows: Iterable[tables.Row]) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(tables.to_csv(headings, rows), mimetype=tables.CSV, headers=headers)
+    return handed_out(tables.to_csv(headings, rows), tables.CSV, f"{name}.csv")

@@ -15,6 +15,7 @@ from tracker.exports.services import File
 from tracker.payments import run_queries
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.transaction import writing
 
 
@@ -58,6 +59,4 @@ def take_again(run_id: int, file_id: int) -> ResponseReturnValue:
 
 
 def _handed_out(file: File) -> Response:
-    answer = Response(file.content, mimetype=file.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return answer
+    return handed_out(file.content, file.media_type, file.name)

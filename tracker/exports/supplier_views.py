@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.exports import supplier_queries, suppliers
@@ -12,6 +12,7 @@ from tracker.exports.setups import last
 from tracker.permissions import Permission
 from tracker.tables import CSV
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.transaction import writing
 
 
@@ -34,6 +35,4 @@ def page() -> ResponseReturnValue:
 def supplier_file() -> ResponseReturnValue:
     with writing():
         file = suppliers.set_up_file(actor=actor())
-    answer = Response(file.content, mimetype=CSV)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return answer
+    return handed_out(file.content, CSV, file.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from flask import Response, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, tables
@@ -15,6 +15,7 @@ from tracker.imports.large import is_large
 from tracker.imports.models import Upload
 from tracker.imports.reopening import reopen_for
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.transaction import writing
 
 _MEDIA_TYPES = {"csv": tables.CSV, "xlsx": tables.XLSX}
@@ -31,10 +32,8 @@ def annotated(upload_id: int, ending: str) -> ResponseReturnValue:
         return _asked(upload, ending)
     with writing():
         services.note_copy(actor=actor(), upload=queries.upload(actor(), upload_id))
-    answer = Response(content, mimetype=_MEDIA_TYPES[ending])
     name = f"{PurePath(file_name).stem}-with-remarks.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return handed_out(content, _MEDIA_TYPES[ending], name)
 
 
 def _content(upload: Upload, ending: str) -> bytes | None:

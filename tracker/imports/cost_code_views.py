@@ -6,7 +6,6 @@ import hashlib
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
 from tracker.errors import Invalid
 from tracker.imports import cost_code_list
@@ -18,6 +17,7 @@ from tracker.projects.cost_codes import Changes
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.notices import done
+from tracker.web.uploads import name_of
 
 bp = Blueprint("cost_codes", __name__)
 
@@ -37,7 +37,7 @@ def _list(form: CodeFileForm) -> ResponseReturnValue:
 
 
 def _read(form: CodeFileForm) -> tuple[str, bytes, CodeList] | None:
-    name = (secure_filename(form.file.data.filename or "") or "file")[-200:]
+    name = name_of(form.file.data)
     content: bytes = form.file.data.read()
     try:
         return name, content, cost_code_list.read(content, name)

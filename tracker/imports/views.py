@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -46,6 +45,7 @@ from tracker.imports.reopening import Reopened, reopen_for
 from tracker.jobs.models import Job
 from tracker.web.access import actor, requires
 from tracker.web.transaction import writing
+from tracker.web.uploads import name_of
 
 __all__ = [
     "bp",
@@ -82,7 +82,7 @@ def index() -> ResponseReturnValue:
 
 def _kept(form: forms.UploadForm, content: bytes, page: str) -> Response | None:
     """Keep a file, and go on to its first page, or to the work that reads it."""
-    name = _file_name(form)
+    name = name_of(form.file.data)
 
     def keep() -> tuple[Upload, Job | None]:
         upload = services.keep_upload(actor=actor(), now=clock.now(), file_name=name, content=content)
@@ -97,10 +97,6 @@ def _kept(form: forms.UploadForm, content: bytes, page: str) -> Response | None:
     return saved
 
 
-def _file_name(form: forms.UploadForm) -> str:
-    return (secure_filename(form.file.data.filename or "") or "file")[-200:]
-
-
 def _chosen(form: forms.UploadForm) -> tuple[bytes, str] | None:
     """The bytes of a file and its first page, read before any lock is taken; None to show the form again.
 
@@ -109,7 +105,7 @@ def _chosen(form: forms.UploadForm) -> tuple[bytes, str] | None:
     if not form.validate():
         return None
     content: bytes = form.file.data.read()
-    name = _file_name(form)
+    name = name_of(form.file.data)
     try:
         if is_large(len(content)):
             reading.refuse_what_is_none(content, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, tables
@@ -10,6 +10,7 @@ from tracker.payments import accruals, forms
 from tracker.payments.blueprint import bp
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 
 
 @bp.get("/accruals", endpoint="accruals")
@@ -26,8 +27,8 @@ def accruals_file() -> ResponseReturnValue:
     found = _found(form)
     if found is None:
         return render_template("payments/accruals.html", form=form, found=None)
-    headers = {"Content-Disposition": f'attachment; filename="accruals-{found.on.isoformat()}.csv"'}
-    return Response(tables.to_csv(accruals.HEADINGS, found.table), mimetype=tables.CSV, headers=headers)
+    content = tables.to_csv(accruals.HEADINGS, found.table)
+    return handed_out(content, tables.CSV, f"accruals-{found.on.isoformat()}.csv")
 
 
 def _found(form: forms.AccrualsForm) -> accruals.Accruals | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, pdf
@@ -28,6 +28,7 @@ from tracker.payments.day_views import sheet_page
 from tracker.permissions import Permission
 from tracker.sessions import queries as sessions
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.ids import encode
 from tracker.web.notices import done
 from tracker.web.rows import Rows
@@ -50,9 +51,7 @@ def paper(sheet_id: int) -> ResponseReturnValue:
         stopped=_stopped(sheet),
         demo=current_app.config["TRACKER"].demo,
     )
-    answer = Response(pdf.render(page), mimetype=files.PDF)
-    answer.headers["Content-Disposition"] = f'inline; filename="day-sheet-{sheet.ref}.pdf"'
-    return answer
+    return handed_out(pdf.render(page), files.PDF, f"day-sheet-{sheet.ref}.pdf", inline=True)
 
 
 def _stopped(sheet: DaySheet) -> set[int]:

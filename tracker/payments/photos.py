@@ -7,6 +7,7 @@ from flask import Response
 from tracker.errors import Invalid
 from tracker.files import services as files
 from tracker.files.models import StoredFile
+from tracker.web.downloads import handed_out
 from tracker.web.forms import BaseForm
 
 
@@ -31,8 +32,4 @@ def uploaded(form: BaseForm, name: str, *, missing: str | None = None) -> tuple[
 def download(photo: StoredFile, name: str) -> Response:
     """A kept photo as an attachment of this name; its ending follows from what it is."""
     ending = "pdf" if photo.media_type == files.PDF else "jpg"
-    return Response(
-        photo.bytes,
-        mimetype=photo.media_type,
-        headers={"Content-Disposition": f"attachment; filename={name}.{ending}"},
-    )
+    return handed_out(photo.bytes, photo.media_type, f"{name}.{ending}")

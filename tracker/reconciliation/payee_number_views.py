@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
 from tracker.errors import Invalid
 from tracker.exports import supplier_queries, suppliers
@@ -19,6 +18,7 @@ from tracker.reconciliation.payee_number_forms import KeepNumbersForm, NumbersFi
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.notices import done
+from tracker.web.uploads import name_of
 
 
 @bp.route("/pay-runs/payee-numbers/read-in", methods=["GET", "POST"])
@@ -26,7 +26,7 @@ from tracker.web.notices import done
 def payee_numbers() -> ResponseReturnValue:
     form = NumbersFileForm()
     if form.is_submitted() and form.validate():
-        name = (secure_filename(form.file.data.filename or "") or "file")[-200:]
+        name = name_of(form.file.data)
         content: bytes = form.file.data.read()
         try:
             given = lists.read(content, name, supplier_queries.by_ref())

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
 from tracker import clock
 from tracker.accounts import queries as accounts
@@ -23,6 +22,7 @@ from tracker.web.access import actor, requires
 from tracker.web.filters import counted
 from tracker.web.notices import done
 from tracker.web.transaction import writing
+from tracker.web.uploads import name_of
 
 __all__ = ["bp", "payee_number_views"]
 
@@ -55,7 +55,7 @@ def _content(form: forms.ReadForm) -> tuple[str, bytes, Table] | None:
     """A file that can be read, before any lock is taken; None to show the form again."""
     if not form.validate():
         return None
-    name = (secure_filename(form.file.data.filename or "") or "file")[-200:]
+    name = name_of(form.file.data)
     content: bytes = form.file.data.read()
     try:
         return name, content, tables.read(content, name)

@@ -10,13 +10,14 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, pdf, tables
 from tracker.accounts import queries as accounts
 from tracker.audit.services import record
 from tracker.errors import NotFound, TrackerError
+from tracker.files import services as files
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
@@ -29,6 +30,7 @@ from tracker.reports.paper_sheet import sheet
 from tracker.reports.seats import quarter_ends, twelve_months_to
 from tracker.web import ids
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.filters import day
 from tracker.web.notices import done
 from tracker.web.transaction import writing
@@ -67,7 +69,7 @@ def voices_paper_pdf(paper: str) -> ResponseReturnValue:
     # Drawn before the write lock is taken: it is slow.
     content = pdf.render(sheet(kind, asked))
     _note_taken(kind, asked, "pdf")
-    return _attached(content, "application/pdf", f"{kind.KIND}-{asked.until.isoformat()}.pdf")
+    return handed_out(content, files.PDF, f"{kind.KIND}-{asked.until.isoformat()}.pdf")
 
 
 @bp.post("/voices/papers/<paper>/file")
@@ -80,7 +82,7 @@ def voices_paper_file(paper: str) -> ResponseReturnValue:
         raise NotFound("This report has no spreadsheet. Take the PDF.")
     content = tables.to_csv(file.headings, file.rows)
     _note_taken(kind, asked, "csv")
-    return _attached(content, tables.CSV, f"{kind.KIND}-{asked.until.isoformat()}.csv")
+    return handed_out(content, tables.CSV, f"{kind.KIND}-{asked.until.isoformat()}.csv")
 
 
 @bp.route("/voices/plan", methods=["GET", "POST"])
@@ -152,8 +154,3 @@ def _note_taken(kind: ModuleType, asked: Asked, ending: str) -> None:
 
 def _kept() -> dict[str, Any]:
     return {name: request.args[name] for name in _KEPT if name in request.args}
-
-
-def _attached(content: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype=media_type, headers=headers)

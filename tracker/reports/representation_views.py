@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SubmitField
@@ -27,6 +27,7 @@ from tracker.reports.seats import quarter_ends, seats_by_person, twelve_months_t
 from tracker.reports.shares import answer
 from tracker.web import ids
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.fields import PickField
 from tracker.web.filters import day
 from tracker.web.forms import BaseForm, required
@@ -106,6 +107,5 @@ def represented_file(snapshot_id: int) -> ResponseReturnValue:
         made = snapshots.snapshot(actor(), snapshot_id)
         snapshots.note_taken(actor=actor(), taken=made)
     made = snapshots.snapshot(actor(), snapshot_id)
-    headers = {"Content-Disposition": f'attachment; filename="representation-{made.until.isoformat()}.csv"'}
     content = tables.to_csv(report.HEADINGS, report.rows(made.content))
-    return Response(content, mimetype=tables.CSV, headers=headers)
+    return handed_out(content, tables.CSV, f"representation-{made.until.isoformat()}.csv")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -25,6 +25,7 @@ from tracker.reports.forms import DatesForm, VoicesForm
 from tracker.reports.queries import Choice
 from tracker.web import ids
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.filters import rendered
 
 __all__ = ["bp", "paper_views", "representation_views"]
@@ -58,8 +59,8 @@ def voices_file() -> ResponseReturnValue:
     if report is None:
         return _page("reports/voices.html", form, seen, None, charts={})
     rows = voices_table.rows(report, _words())
-    headers = {"Content-Disposition": f'attachment; filename="voices-{report.as_of.isoformat()}.csv"'}
-    return Response(tables.to_csv(voices_table.HEADINGS, rows), mimetype=tables.CSV, headers=headers)
+    content = tables.to_csv(voices_table.HEADINGS, rows)
+    return handed_out(content, tables.CSV, f"voices-{report.as_of.isoformat()}.csv")
 
 
 @bp.get("/voices/by-project")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock, tables
@@ -14,6 +14,7 @@ from tracker.sessions.draw_forms import DrawForm, InviteDrawnForm
 from tracker.sessions.draw_models import InvitationDraw
 from tracker.sessions.models import InvolvementSession
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.filters import counted
 from tracker.web.notices import done
 from tracker.web.transaction import writing
@@ -93,7 +94,7 @@ def draw_file(session_id: int, draw_id: int) -> ResponseReturnValue:
     made = draws.draw_of(involvement, draw_id)
     rows = ((lot["ref"], lot["tickets"], lot["lot"], lot["drawn"]) for lot in made.lots)
     content = tables.to_csv(("contact_id", "tickets", "lot", "drawn"), rows)
-    return _handed_out(content, f"draw-{made.number}.csv")
+    return handed_out(content, tables.CSV, f"draw-{made.number}.csv")
 
 
 @bp.post("/sessions/<id:session_id>/sortition/<which>")
@@ -104,10 +105,4 @@ def sortition_file(session_id: int, which: str) -> ResponseReturnValue:
         raise NotFound("There is no such file.")
     with writing():
         content = sortition.file(actor(), involvement, clock.today(), which)
-    return _handed_out(content, f"{which}.csv")
-
-
-def _handed_out(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype=tables.CSV)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return handed_out(content, tables.CSV, f"{which}.csv")

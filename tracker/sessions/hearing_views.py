@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker import clock
 from tracker.accounts import queries as accounts
+from tracker.files import services as files
 from tracker.people.models import Participant
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
@@ -17,6 +18,7 @@ from tracker.sessions import hearing_back, hearing_forms, hearing_queries, heari
 from tracker.sessions.blueprint import bp
 from tracker.sessions.models import Feedback, InvolvementSession
 from tracker.web.access import actor, requires
+from tracker.web.downloads import handed_out
 from tracker.web.filters import counted, rendered
 from tracker.web.notices import done
 from tracker.web.transaction import writing
@@ -181,7 +183,4 @@ def reopen(session_id: int) -> ResponseReturnValue:
 def heard_sheet(session_id: int) -> ResponseReturnValue:
     involvement = queries.involvement(actor(), session_id)
     content = hearing_sheet.you_said_we_did(involvement, large=request.args.get("print") == "large")
-    answer = Response(content, mimetype="application/pdf")
-    name = f"you-said-we-did-{involvement.held_on}.pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return handed_out(content, files.PDF, f"you-said-we-did-{involvement.held_on}.pdf")
