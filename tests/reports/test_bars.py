@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from tests.diversity.test_counting import frozen
-from tracker.diversity.representation import Tier
-from tracker.reports import public_parts
+from collections import Counter
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from tests.conftest import TODAY
+from tests.diversity.test_counting import counted, frozen, of_groups
+from tracker.diversity import snapshots
+from tracker.diversity.benchmark import Benchmark
+from tracker.diversity.counting import Counted
+from tracker.diversity.published import Published
+from tracker.diversity.question_set import IN_FORCE, question_set
+from tracker.diversity.representation import Status, Tier
+from tracker.reports import parts, public_parts
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue import representation
 from tracker.reports.shares import answer, chart_of
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def chart(*bars: Bar) -> Chart:
@@ -75,7 +87,7 @@ def test_what_a_chart_draws_of_chance_stands_in_its_sentence_and_in_the_tables()
     public = content["questions"]["religion"][Tier.PUBLIC.value]
     outside = chart_of("religion", "Religion", public)
     assert outside is not None
-    row = public_parts._row(public["groups"][0], public)
+    row = public_parts._row(public["groups"][0])
     assert row == ("a", "30", "40%", "30% to 51%", "20%", "2.0 (1.5 to 2.6)", "▲ More than benchmark")
     assert f"a: {row[2]} (could be {row[3]}), 2.0 times" in outside.sentence
 
@@ -106,3 +118,36 @@ def test_every_bar_of_a_report_says_what_its_table_says() -> None:
         assert bar.words == line.name
         assert bar.said.startswith(line.share)
         assert f"({bar.mark}%)" in line.expected
+
+
+def test_what_is_expected_is_the_published_share_whatever_people_are_rounded_to() -> None:
+    shares = dict(zip("abcde", (Fraction(n, 10_000) for n in (1882, 1557, 2000, 2000, 2561)), strict=True))
+    counts = counted((15, 12, 11, 12, 10))
+    content, _ = snapshots._frozen(counts, of_groups(), Benchmark("Invented", "To try", shares))
+    for tier in Tier:
+        drawn = chart_of("religion", "Religion", content[tier.value])
+        assert drawn is not None
+        assert [bar.mark for bar in drawn.bars][:2] == [19, 16]
+
+
+def test_a_group_that_is_only_everybody_else_is_not_called_missing() -> None:
+    question = question_set().dimensions["disability"]
+    disabled, others = question.groups
+    heard = Counted(people=Counter({disabled: 30, others: 30}), seats=Counter(), none=Counter())
+    shares = {disabled: Fraction(17, 100), others: Fraction(83, 100)}
+    content, _ = snapshots._frozen(heard, question, Benchmark("Invented", "To try", shares))
+    said = {"question_set": IN_FORCE, "questions": {"disability": content}}
+    assert content["public"]["groups"][1]["status"] == Status.CLEAR_GAP
+    assert answer(said, Tier.PUBLIC) == "No gap shows among the groups that can be compared"
+    part = parts.who_is_missing(Published(TODAY, TODAY, NOW, said))
+    assert part.table is None
+    few = Counted(people=Counter({disabled: 5, others: 95}), seats=Counter(), none=Counter())
+    content, _ = snapshots._frozen(few, question, Benchmark("Invented", "To try", shares))
+    said = {"question_set": IN_FORCE, "questions": {"disability": content}}
+    assert answer(said, Tier.PUBLIC) == f"There is a clear gap for {disabled} (disability)"
+
+
+def test_the_rest_of_every_question_is_one_of_its_groups() -> None:
+    named = {code: one for code, one in question_set().dimensions.items() if one.rest}
+    assert {"disability", "main-language", "unpaid-care"} <= named.keys()
+    assert all(one.rest in one.groups for one in named.values())

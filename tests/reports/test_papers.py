@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pypdf
 import pytest
@@ -23,7 +23,7 @@ from tracker.db import db
 from tracker.diversity import communities, snapshots
 from tracker.diversity.models import CompareWith
 from tracker.permissions import SYSTEM
-from tracker.projects.models import Project
+from tracker.projects.models import Design, Project
 from tracker.reports import parts, plans
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue.papers import papers
@@ -160,6 +160,39 @@ def test_what_we_will_do_is_kept_with_its_writer_and_day(app: Flask, as_: As) ->
     assert "Ring the canal trust." in manager.get("/voices/plan", query_string=asked).text
     later = manager.get("/voices/papers/one-page", query_string={**asked, "until": "2026-06-30"}).text
     assert "Nothing is written down yet." in later
+
+
+def test_a_small_pool_does_not_hide_that_it_is_the_same_few(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = project(name="Readers", pool=9, design=Design.OPEN_CALL)
+        people = [participant() for _ in range(6)]
+        for week in range(6):
+            session = involvement(of, held_on=SINCE + timedelta(days=7 * week))
+            for one in people:
+                attendance(session, one, Outcome.ATTENDED)
+        asked = {"project": encode(of.id), "until": ENDS.isoformat()}
+    manager = as_("manager")
+    for kind in ("one-page", "funder-pack"):
+        page = manager.get(f"/voices/papers/{kind}", query_string=asked).text
+        assert "That is more often the same people than a draw by lot" in page
+        assert "Few people could be asked" not in page
+        of_all = manager.get(f"/voices/papers/{kind}", query_string={"until": ENDS.isoformat()}).text
+        title = of_all[of_all.index("<h1") : of_all.index("</h1>")]
+        assert "in 1 of 1 project it is more often the same people than chance explains" in title
+    page = manager.get("/voices", query_string={"project": asked["project"]}).text
+    assert "3 of those who could be asked were not heard" in page
+
+
+def test_a_community_reached_after_the_dates_of_a_report_was_reached_since(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = heard(ONE)
+        with writing():
+            later = communities.set_out_to_reach(actor=SYSTEM, project=of, name="Night workers", partner="")
+            communities.set_reached(actor=SYSTEM, on=ENDS + timedelta(days=1), one=later, reached=True)
+        asked = {"project": encode(of.id), "until": ENDS.isoformat()}
+    page = as_("manager").get("/voices/papers/one-page", query_string=asked).text
+    assert f"0 of 2 reached by {day(ENDS)}." in page
+    assert f"Night workers: reached since, {day(ENDS + timedelta(days=1))}" in page
 
 
 @pytest.mark.parametrize(("says", "answer"), [("", "in a sentence or two"), ("x" * 401, "400 letters")])

@@ -47,7 +47,8 @@ class Table:
     """One question's protected table; `seats` are rounded and None where they are hidden.
 
     `none` says why people gave no answer, and is empty where that would name too few. `printed` is False
-    where half the groups or more would be hidden: then there is nothing to read.
+    where half the groups or more would be hidden: then there is nothing to read. `expected` is the share of
+    each group that is compared with something.
     """
 
     people: Dimension
@@ -55,6 +56,7 @@ class Table:
     all_seats: int
     none: Mapping[str, int]
     printed: bool
+    expected: Mapping[str, float]
 
 
 def aggregate(
@@ -97,6 +99,12 @@ def protected(counted: Counted, question: Question, benchmark: Mapping[str, Frac
         all_seats=rounded(counted.seats.total()),
         none={kind.value: number for kind, number in unknown.items()} if _may_split(unknown) else {},
         printed=2 * len(shown) > len(table.categories),
+        # As it is published, and not from the rounded number of people expected.
+        expected={
+            name: float(benchmark[name])
+            for name, one in table.categories.items()
+            if one.expected_count is not None
+        },
     )
 
 

@@ -36,7 +36,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Dimension:
-    """One question; `census` names the table of the census to compare with, or is empty."""
+    """One question; `census` names the table of the census to compare with, or is empty.
+
+    `rest` is the group that is only everybody else, such as those who give no care; empty where none is. It
+    is not called missing: where it is small, the others are many.
+    """
 
     code: str
     label: str
@@ -45,6 +49,7 @@ class Dimension:
     census: str
     source: str
     options: tuple[Option, ...]
+    rest: str = ""
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -83,6 +88,7 @@ def _understood(document: Mapping[str, Any]) -> QuestionSet:
         Dimension(
             **{name: one[name] for name in ("code", "label", "question", "hint", "census", "source")},
             options=tuple(Option(**option) for option in one["options"]),
+            rest=one.get("rest", ""),
         )
         for one in document["dimensions"]
     ]

@@ -104,7 +104,15 @@ def _as_json(table: Table) -> dict[str, Any]:
         "none": dict(table.none),
         "printed": table.printed,
         "all_seats": table.all_seats if table.printed else None,
-        "groups": [{"name": name, "seats": table.seats[name], **one} for name, one in categories.items()]
+        "groups": [
+            {
+                "name": name,
+                "seats": table.seats[name],
+                "expected_share": table.expected.get(name),
+                **one,
+            }
+            for name, one in categories.items()
+        ]
         if table.printed
         else [],
     }

@@ -11,7 +11,7 @@ from tracker.diversity import communities
 from tracker.diversity.disclosure import LEAST_SHOWN
 from tracker.diversity.published import PUBLIC, Published
 from tracker.diversity.question_set import question_set
-from tracker.diversity.representation import State, Status, Tier
+from tracker.diversity.representation import Status, Tier
 from tracker.reports.asked import Asked
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue import by_project
@@ -27,6 +27,11 @@ from tracker.web.filters import counted, day, percent_of
 _MOST_PROJECTS, _MOST_GAPS, _MOST_COMMUNITIES = 4, 5, 4
 # What was said the time before is cut here.
 _BEFORE = 150
+_NOT_TESTED = {
+    Says.ON_PURPOSE: "This is a standing panel: the same people meet again on purpose.",
+    Says.TOO_EARLY: "It is too early to say whether this is more than chance.",
+    Says.TOO_MANY: "There are too many sessions to hold them against chance.",
+}
 
 
 def people_of(number: int) -> str:
@@ -60,29 +65,40 @@ def how_often(report: Report) -> Part:
     )
 
 
-def beside_chance(asked: Asked, report: Report) -> list[str]:
-    """What chance would have brought, in sentences without a measure."""
-    if asked.project is not None and report.tested is not None:
-        return [_tested(report.tested)]
-    lines = [line for line in by_project.build(asked.choice, asked.projects) if line.tested]
-    flagged = sum(1 for line in lines if line.tested and line.tested.flags)
+def beside_chance(report: Report, among: str) -> str:
+    """What chance would have brought, in a sentence without a measure; `among` says it of all projects."""
+    if report.tested is not None:
+        return _tested(report.tested)
+    return f"{among or 'No project can be held against chance yet'}."
+
+
+def in_projects(asked: Asked) -> str:
+    """In how many projects it is the same few, of those held against chance; empty where none can be.
+
+    Empty for a report of one project too, of which `beside_chance` speaks.
+    """
+    if asked.project:
+        return ""
+    every = [line.tested for line in by_project.build(asked.choice, asked.projects) if line.tested]
+    compared = [one for one in every if one.says is Says.TESTED]
+    flagged = sum(1 for one in compared if one.flags)
+    if not compared:
+        return ""
     if not flagged:
-        return ["In no project is it more often the same people than chance explains."]
-    projects = counted(len(lines), "project")
-    return [f"In {flagged} of {projects} it is more often the same people than chance explains."]
+        return "In no project is it more often the same people than chance explains"
+    projects = counted(len(compared), "project")
+    return f"In {flagged} of {projects} it is more often the same people than chance explains"
 
 
 def _tested(tested: Tested) -> str:
-    if tested.says is Says.ON_PURPOSE:
-        return "This is a standing panel: the same people meet again on purpose."
-    if tested.says is Says.TOO_EARLY:
-        return "It is too early to say whether this is more than chance."
-    if tested.breadth is None or tested.balance is None:
-        return "There are too many sessions to hold them against chance."
-    if tested.breadth.small_pool:
-        return "Few people could be asked, so chance alone brings most of them back. More to ask would help."
+    if tested.breadth is None:
+        return _NOT_TESTED[tested.says]
     if tested.flags:
         return "That is more often the same people than a draw by lot from all who could be asked."
+    if tested.breadth.small_pool:
+        return "Few people could be asked, so chance alone brings most of them back. More to ask would help."
+    if tested.watched:
+        return "That is somewhat more often the same people than a draw by lot from all who could be asked."
     return "That is about what a draw by lot from all who could be asked would bring."
 
 
@@ -111,17 +127,17 @@ def who_is_missing(found: Published | None) -> Part:
 
 
 def _gaps(content: Mapping[str, Any], code: str) -> list[tuple[str, ...]]:
-    label = question_set(content["question_set"]).dimensions[code].label
+    dimension = question_set(content["question_set"]).dimensions[code]
     table = content["questions"][code][PUBLIC]
     return [
         (
-            f"{group['name']} ({label.lower()})",
+            f"{group['name']} ({dimension.label.lower()})",
             f"{percent(group['share'])}%",
-            f"{expected_percent(group, table)}%",
+            f"{expected_percent(group)}%",
             " ".join(reversed(STATES[group["status"]][:2])),
         )
         for group in table["groups"]
-        if group["state"] == State.SHOWN and group["status"] in {Status.CLEAR_GAP, Status.POSSIBLE_GAP}
+        if group["status"] in {Status.CLEAR_GAP, Status.POSSIBLE_GAP} and group["name"] != dimension.rest
     ]
 
 
@@ -152,20 +168,26 @@ def how_many_answered(found: Published | None) -> Part | None:
 
 
 def reached(asked: Asked) -> Part:
-    """The communities that were to be reached: those that were, and those that were not yet."""
+    """The communities that were to be reached: those that were by then, those since, those not yet."""
     listed = communities.communities([asked.project.id] if asked.project else None)
     heading = "Communities we set out to reach"
     if not listed:
         return Part(heading=heading, sentences=["None is named yet."])
-    done = sum(1 for one in listed if one.reached_on)
+    done = sum(1 for one in listed if one.reached_on and one.reached_on <= asked.until)
     waiting = sorted(listed, key=lambda one: one.reached_on is not None)
-    items = [_community(one.name, one.partner, one.reached_on) for one in waiting[:_MOST_COMMUNITIES]]
-    return Part(heading=heading, sentences=[f"{done} of {len(listed)} reached."], items=items)
+    items = [
+        _community(one.name, one.partner, one.reached_on, asked.until) for one in waiting[:_MOST_COMMUNITIES]
+    ]
+    return Part(
+        heading=heading, sentences=[f"{done} of {len(listed)} reached by {day(asked.until)}."], items=items
+    )
 
 
-def _community(name: str, partner: str | None, reached_on: date | None) -> str:
+def _community(name: str, partner: str | None, reached_on: date | None, until: date) -> str:
     whom = f"{name}, with {partner}" if partner else name
-    return f"{whom}: {f'reached, {day(reached_on)}' if reached_on else 'not yet'}"
+    if reached_on is None:
+        return f"{whom}: not yet"
+    return f"{whom}: reached{'' if reached_on <= until else ' since'}, {day(reached_on)}"
 
 
 def fees_not_taken(asked: Asked) -> Part:

@@ -92,14 +92,14 @@ def _table(label: str, table: Mapping[str, Any]) -> Table:
     compared = any(group["expected_count"] is not None for group in table["groups"])
     beside = ("Expected", "Times expected", "What it says") if compared else ()
     headings = ("Group", "People", "Share", "Could be", *beside)
-    rows = [_row(group, table)[: len(headings)] for group in table["groups"]]
+    rows = [_row(group)[: len(headings)] for group in table["groups"]]
     return Table(f"{label}: the numbers of the chart", headings, rows)
 
 
-def _row(group: Mapping[str, Any], table: Mapping[str, Any]) -> tuple[str, ...]:
+def _row(group: Mapping[str, Any]) -> tuple[str, ...]:
     if group["state"] != State.SHOWN:
         return (group["name"], HIDDEN, "–", "–", "–", "–", "–")
-    shown, expected = group["share"] is not None, expected_percent(group, table)
+    shown, expected = group["share"] is not None, expected_percent(group)
     times = (
         f"{group['ppr']:.1f} ({group['ppr_low']:.1f} to {group['ppr_high']:.1f})"
         if group["ppr"] is not None

@@ -31,7 +31,7 @@ def chart_of(code: str, label: str, table: Mapping[str, Any]) -> Chart | None:
     groups = table["groups"]
     if not any(_is_shown(group) for group in groups):
         return None
-    bars = [_bar(group, table) for group in groups]
+    bars = [_bar(group) for group in groups]
     said = "; ".join(f"{bar.words}: {_in_words(bar, group)}" for bar, group in zip(bars, groups, strict=True))
     return Chart(
         code=f"shares-{code}",
@@ -69,7 +69,7 @@ def ratio(group: Mapping[str, Any]) -> str:
     return f"{group['ppr']:.1f} times as many as expected ({could})"
 
 
-def _bar(group: Mapping[str, Any], table: Mapping[str, Any]) -> Bar:
+def _bar(group: Mapping[str, Any]) -> Bar:
     if not _is_shown(group):
         return Bar(words=group["name"], said=HIDDEN, whole=None)
     share = percent(group["share"])
@@ -78,7 +78,7 @@ def _bar(group: Mapping[str, Any], table: Mapping[str, Any]) -> Bar:
         words=group["name"],
         said=f"{share}%, {state}" if state else f"{share}%",
         whole=share,
-        mark=expected_percent(group, table),
+        mark=expected_percent(group),
         between=(percent(group["wilson_low"]), percent(group["wilson_high"])),
     )
 
@@ -87,11 +87,10 @@ def _is_shown(group: Mapping[str, Any]) -> bool:
     return group["state"] == State.SHOWN and group["share"] is not None
 
 
-def expected_percent(group: Mapping[str, Any], table: Mapping[str, Any]) -> int | None:
+def expected_percent(group: Mapping[str, Any]) -> int | None:
     """What share would be expected, in whole percent; None where it is compared with nobody or hidden."""
-    if group["expected_count"] is None or not table["known"]:
-        return None
-    return percent(group["expected_count"] / table["known"])
+    share = group["expected_share"]
+    return None if share is None else percent(share)
 
 
 def percent(share: float) -> int:
@@ -117,12 +116,15 @@ def answer(content: Mapping[str, Any], tier: Tier) -> str:
 
 
 def _states(content: Mapping[str, Any], tier: Tier) -> Iterator[tuple[str, str]]:
-    """Each group that says something beside its benchmark, with its question, in the order asked."""
+    """Each group that says something beside its benchmark, with its question, in the order asked.
+
+    A group that is only everybody else is left out: that it is small says that the other one is large.
+    """
     dimensions = question_set(content["question_set"]).dimensions
     for code in (code for code in dimensions if code in content["questions"]):
         held = content["questions"][code]
         for group in held[tier.value]["groups"] if _printed(held, tier) else ():
-            if group["status"]:
+            if group["status"] and group["name"] != dimensions[code].rest:
                 yield f"{group['name']} ({dimensions[code].label.lower()})", group["status"]
 
 

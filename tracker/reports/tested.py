@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.projects.models import Design
-from tracker.reports.chance import Balance, Breadth, balance, breadth, too_early
+from tracker.reports.chance import Balance, Breadth, Verdict, balance, breadth, too_early
 from tracker.reports.pools import Pool
 
 # The exact chain grows with people times seats; beyond this a page would be waited for.
@@ -37,6 +37,11 @@ class Tested:
     def flags(self) -> bool:
         """Whether either test raises a flag."""
         return bool((self.breadth and self.breadth.flag) or (self.balance and self.balance.flag))
+
+    @property
+    def watched(self) -> bool:
+        """Whether a test says that it is somewhat more than chance brings."""
+        return any(one is not None and one.verdict is Verdict.WATCH for one in (self.breadth, self.balance))
 
 
 def tested(design: Design | None, pool: Pool, sizes: Sequence[int], people_by_seats: Counter[int]) -> Tested:

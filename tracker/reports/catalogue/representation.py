@@ -135,18 +135,18 @@ def _line(group: Mapping[str, Any], table: Mapping[str, Any]) -> Line:
         share=_percent(group["share"]),
         could_be=between(group),
         bounds=f"{_percent(group['lower_bound'])} to {_percent(group['upper_bound'])}",
-        expected=_expected(group, table),
+        expected=_expected(group),
         ratio=ratio(group) or "–",
         seats=_seats(group["seats"], table["all_seats"]),
         state=STATES[group["status"]] if group["status"] else None,
     )
 
 
-def _expected(group: Mapping[str, Any], table: Mapping[str, Any]) -> str:
+def _expected(group: Mapping[str, Any]) -> str:
     """How many people would be expected, and what share: where the chart has its mark."""
     if group["expected_count"] is None:
         return "–"
-    return f"about {round(group['expected_count'])} ({expected_percent(group, table)}%)"
+    return f"about {round(group['expected_count'])} ({expected_percent(group)}%)"
 
 
 def _seats(seats: int | None, whole: int | None) -> str:

@@ -62,28 +62,28 @@ _METHOD = (
 def build(asked: Asked) -> Paper:
     """The pack. Its numbers are those of a frozen report and of the registers, to the nearest five."""
     report = voices.build(asked.choice, on=asked.on, project=asked.project)
-    found = published(asked.project_id, asked.until)
+    found, among = published(asked.project_id, asked.until), parts.in_projects(asked)
     if not report.spread.people:
         return Paper(
             title="Nobody was heard in this time", parts=[parts.reached(asked)], method=_method(found)
         )
     return Paper(
-        title=title(report),
+        title=title(report, among),
         figures=[
             Figure(about(report.spread.people), "people heard"),
             Figure(about(report.new_to_us), "of them for the first time"),
             Figure(f"{report.sessions:,}", "sessions"),
             parts.ways_figure(report),
         ],
-        parts=list(_parts(asked, report, found)),
+        parts=list(_parts(asked, report, found, among)),
         method=_method(found),
         file=_file(asked, found) if found else None,
     )
 
 
-def _parts(asked: Asked, report: Report, found: Published | None) -> Iterator[Part]:
+def _parts(asked: Asked, report: Report, found: Published | None, among: str) -> Iterator[Part]:
     often = public_parts.how_often(report)
-    yield replace(often, sentences=[*often.sentences, *parts.beside_chance(asked, report)])
+    yield replace(often, sentences=[*often.sentences, parts.beside_chance(report, among)])
     yield public_parts.stages(asked)
     carried = public_parts.carried_over(report)
     if carried:
@@ -97,10 +97,12 @@ def _parts(asked: Asked, report: Report, found: Published | None) -> Iterator[Pa
     yield parts.will_do(asked)
 
 
-def title(report: Report) -> str:
+def title(report: Report, among: str) -> str:
     """The answer in a sentence, in rounded numbers."""
     people = about(report.spread.people)
     heard = f"We heard from {people} people in {sessions_of(report)}"
+    if among:
+        return f"{heard}; {among[0].lower()}{among[1:]}"
     held = share_of(report.top_three_seats, report.spread.seats) if report.spread.people > 3 else None
     return f"{heard}; three of them held {held} of the seats" if held else heard
 

@@ -25,11 +25,11 @@ def build(asked: Asked) -> Paper:
             lead="As soon as a register says that somebody came, they are counted.",
             parts=[parts.reached(asked), parts.will_do(asked)],
         )
-    found = published(asked.project_id, asked.until)
+    found, among = published(asked.project_id, asked.until), parts.in_projects(asked)
     often = parts.how_often(report)
     same_few = Part(
         heading=often.heading,
-        sentences=[_shared_out(report), *parts.beside_chance(asked, report)],
+        sentences=[_shared_out(report), parts.beside_chance(report, among)],
         chart=often.chart,
         table=often.table,
     )
@@ -37,7 +37,7 @@ def build(asked: Asked) -> Paper:
     order = [missing, communities] if parts.is_printed(found) else [communities, missing]
     answered = parts.how_many_answered(found)
     return Paper(
-        title=title(report),
+        title=title(report, among),
         layout="compact",
         figures=figures(report),
         parts=[
@@ -50,9 +50,11 @@ def build(asked: Asked) -> Paper:
     )
 
 
-def title(report: Report) -> str:
-    """The answer in a sentence."""
+def title(report: Report, among: str) -> str:
+    """The answer in a sentence: of all projects in how many it is the same few, of one how few they are."""
     heard = f"We heard from {parts.people_of(report.spread.people)} in {counted(report.sessions, 'session')}"
+    if among:
+        return f"{heard}; {among[0].lower()}{among[1:]}"
     if report.spread.people <= 3:
         return heard
     return (
