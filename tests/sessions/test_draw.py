@@ -17,9 +17,9 @@ POOL = {"P-1": 1, "P-2": 1, "P-3": 3}
 
 def test_a_lot_is_the_sha_256_of_seed_reference_and_ticket_on_lines_of_their_own() -> None:
     by_hand = hashlib.sha256(b"Saturday: 3 14 15 92\nP-000001\n1").hexdigest()
-    assert lot_of("Saturday: 3 14 15 92", "P-000001", 1) == by_hand
+    assert lot_of("Saturday: 3 14 15 92", "P-000001", 1) == (by_hand, 1)
     others = [hashlib.sha256(f"s\nP\n{number}".encode()).hexdigest() for number in (1, 2, 3)]
-    assert lot_of("s", "P", 3) == min(others)
+    assert lot_of("s", "P", 3) == (min(others), others.index(min(others)) + 1)
 
 
 def test_a_draw_made_once_is_the_same_for_ever() -> None:

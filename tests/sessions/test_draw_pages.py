@@ -4,8 +4,10 @@ import csv
 import hashlib
 import io
 import re
+import subprocess
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -169,9 +171,23 @@ def test_the_list_of_a_draw_is_a_file_of_references_and_lots(db_session: object,
     lots = kept.lots
     answer = as_("lead", project_id=here.id).get(page(session, f"draws/{ids.encode(kept.id)}/file"))
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert rows[0] == ["contact_id", "tickets", "lot", "drawn"]
+    assert rows[0] == ["contact_id", "tickets", "ticket", "lot", "drawn"]
     assert [row[0] for row in rows[1:]] == [lot["ref"] for lot in lots]
     assert "Willing" not in answer.text
+
+
+def test_the_printed_command_gives_the_lot_in_the_table_with_more_tickets_than_one(
+    db_session: object, as_: As
+) -> None:
+    here, session, _ = stage()
+    lead = as_("lead", project_id=here.id)
+    data = {"places": "2", "chances": "longest", "seed": "it's 7"}
+    shown = unescape(lead.get(lead.post(page(session, "draw"), data=data).location).text)
+    [command] = re.findall(r"printf .* \| sha256sum", shown)
+    printed = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout
+    [begins] = re.findall(r"<code>([0-9a-f]{12})</code>", shown)[:1]
+    assert printed.startswith(begins)
+    assert not command.endswith(" 1 | sha256sum")
 
 
 def test_sortition_software_gets_contact_ids_and_attendance_and_nothing_else(

@@ -44,14 +44,15 @@ def tickets(last_heard: date | None, on: date, *, weighted: bool) -> int:
     return min(MOST_TICKETS, 1 + max(0, (on - last_heard).days) // STRETCH_DAYS)
 
 
-def lot_of(seed: str, ref: str, tickets_held: int) -> str:
-    """The lowest lot of somebody's tickets."""
+def lot_of(seed: str, ref: str, tickets_held: int) -> tuple[str, int]:
+    """The lowest lot of somebody's tickets, and the number of the ticket that has it."""
     return min(
-        sha256(f"{seed}\n{ref}\n{number}".encode()).hexdigest() for number in range(1, tickets_held + 1)
+        (sha256(f"{seed}\n{ref}\n{number}".encode()).hexdigest(), number)
+        for number in range(1, tickets_held + 1)
     )
 
 
 def draw(seed: str, tickets_by_ref: Mapping[str, int], places: int) -> list[Lot]:
     """Everybody of the draw, the lowest lot first; the first `places` of them are drawn."""
-    lots = sorted((lot_of(seed, ref, held), ref, held) for ref, held in tickets_by_ref.items())
+    lots = sorted((lot_of(seed, ref, held)[0], ref, held) for ref, held in tickets_by_ref.items())
     return [Lot(ref, held, lot, drawn=place < places) for place, (lot, ref, held) in enumerate(lots)]

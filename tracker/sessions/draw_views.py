@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +13,7 @@ from tracker.errors import NotFound, Refused
 from tracker.permissions import Permission
 from tracker.sessions import beforehand, draws, often, queries, sortition
 from tracker.sessions.blueprint import bp
+from tracker.sessions.draw import lot_of
 from tracker.sessions.draw_forms import DrawForm, InviteDrawnForm
 from tracker.sessions.draw_models import InvitationDraw
 from tracker.sessions.models import InvolvementSession
@@ -69,6 +73,7 @@ def drawn(session_id: int, draw_id: int) -> ResponseReturnValue:
         form=form,
         often=often.over(involvement, [person.id for person in open_to]),
         cap=often.cap_of(involvement.project_id),
+        ticket=lambda lot: _ticket(made, lot),
         earlier=[one for one in draws.draws_of(involvement) if one.number < made.number],
     )
 
@@ -92,9 +97,14 @@ def _invite(involvement: InvolvementSession, made: InvitationDraw, form: InviteD
 def draw_file(session_id: int, draw_id: int) -> ResponseReturnValue:
     involvement = queries.involvement(actor(), session_id, Permission.LOG_SESSIONS)
     made = draws.draw_of(involvement, draw_id)
-    rows = ((lot["ref"], lot["tickets"], lot["lot"], lot["drawn"]) for lot in made.lots)
-    content = tables.to_csv(("contact_id", "tickets", "lot", "drawn"), rows)
+    rows = ((lot["ref"], lot["tickets"], _ticket(made, lot), lot["lot"], lot["drawn"]) for lot in made.lots)
+    content = tables.to_csv(("contact_id", "tickets", "ticket", "lot", "drawn"), rows)
     return handed_out(content, tables.CSV, f"draw-{made.number}.csv")
+
+
+def _ticket(made: InvitationDraw, lot: Mapping[str, Any]) -> int:
+    """The number of the ticket whose lot was somebody's lowest, so that it can be checked."""
+    return lot_of(made.seed, lot["ref"], lot["tickets"])[1]
 
 
 @bp.post("/sessions/<id:session_id>/sortition/<which>")

@@ -42,7 +42,7 @@ def stages(report: Report, words: Mapping[str, str]) -> Chart | None:
     return Chart(
         code="stages",
         title="People of each later stage, split by whether they had been in the earlier one",
-        sentence=f"{last.shared} of the {people} in {later} had been in {earlier}. {_TABLE}",
+        sentence=f"{last.shared} of the {people} in {later}, the last stage, had been in {earlier}. {_TABLE}",
         bars=[
             Bar(
                 words=f"{_name(words, one.later)} after {_name(words, one.earlier)}",

@@ -46,7 +46,7 @@ def _tested(tested: Tested | None) -> Iterator[Measure]:
         return
     breadth, balance = tested.breadth, tested.balance
     yield Measure("Breadth: people expected", _number(breadth.expected_distinct, 2), "Under a fair draw.")
-    yield Measure("Breadth: p", _number(breadth.p_at_most_observed, 4), "So few people or fewer by chance.")
+    yield Measure("Breadth: p", _chance(breadth.p_at_most_observed), "So few people or fewer by chance.")
     yield Measure("Breadth: shortfall", _number(breadth.shortfall), "0: a fair draw. 1: only ever one room.")
     yield Measure("Balance: pairs seen", str(balance.observed_pairs), "Two seats of one person make a pair.")
     yield Measure("Balance: pairs expected", _number(balance.expected_pairs, 2), "Under a fair draw.")
@@ -64,8 +64,13 @@ def _stages(report: Report, words: Mapping[str, str]) -> Iterator[Measure]:
         found = carry_over(one.size_from, one.size_to, one.shared, pool)
         earlier, later = (words.get(code, code) for code in (one.earlier, one.later))
         yield Measure(
-            f"{earlier} to {later}: p", _number(found.p_at_least, 4), "So many shared or more by chance."
+            f"{earlier} to {later}: p", _chance(found.p_at_least), "So many shared or more by chance."
         )
+
+
+def _chance(value: float) -> str:
+    """A chance to four places; one that would read as nought is not."""
+    return "under 0.0001" if 0 < value < 0.0001 else _number(value, 4)
 
 
 def _number(value: float | None, places: int = 3) -> str:
