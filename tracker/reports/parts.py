@@ -45,6 +45,13 @@ def ways_figure(report: Report) -> Figure:
     return Figure(f"{many:,}", "way of taking part" if many == 1 else "ways of taking part")
 
 
+def first_times(report: Report) -> str:
+    """What the number of people heard for the first time is of; of a first year it says little."""
+    return "of them for the first time" + (
+        ", as our records begin here" if report.new_to_us == report.spread.people else ""
+    )
+
+
 def how_often(report: Report) -> Part:
     """Whether it is the same few: how often people came, in bands, and what chance says."""
     bands = [
@@ -79,15 +86,7 @@ def in_projects(asked: Asked) -> str:
     """
     if asked.project:
         return ""
-    every = [line.tested for line in by_project.build(asked.choice, asked.projects) if line.tested]
-    compared = [one for one in every if one.says is Says.TESTED]
-    flagged = sum(1 for one in compared if one.flags)
-    if not compared:
-        return ""
-    if not flagged:
-        return "In no project is it more often the same people than chance explains"
-    projects = counted(len(compared), "project")
-    return f"In {flagged} of {projects} it is more often the same people than chance explains"
+    return by_project.same_few(by_project.build(asked.choice, asked.projects))
 
 
 def _tested(tested: Tested) -> str:
@@ -108,21 +107,21 @@ def is_printed(found: Published | None) -> bool:
     return any(held[PUBLIC]["printed"] for held in questions)
 
 
-def who_is_missing(found: Published | None) -> Part:
-    """Who is not heard, as the frozen report's public tables say it; with the gaps that they show."""
+def who_is_missing(found: Published | None, *, most: int | None = _MOST_GAPS) -> Part:
+    """Who is not heard, as the frozen report's public tables say it, and `most` of the gaps they show."""
     heading = "Who is not heard?"
     if found is None:
         none = "No report on who is missing was made for this time. Whoever keeps the answers can make one."
         return Part(heading=heading, sentences=[none])
     rows = [row for code in _asked_in(found) for row in _gaps(found.content, code)]
-    left = len(rows) - _MOST_GAPS
-    more = f" The table has {_MOST_GAPS} of {len(rows)}; the full report has all." if left > 0 else ""
+    cut = most is not None and len(rows) > most
+    more = f" The table has {most} of {len(rows)}; the pack for a funder has all." if cut else ""
     caption = "Groups with fewer people than expected"
     headings = ("Group", "Share", "Expected", "What it says")
     return Part(
         heading=heading,
         sentences=[f"{answer(found.content, Tier.PUBLIC)}.{more}"],
-        table=Table(caption, headings, rows[:_MOST_GAPS]) if rows else None,
+        table=Table(caption, headings, rows[:most]) if rows else None,
     )
 
 

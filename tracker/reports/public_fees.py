@@ -29,7 +29,9 @@ def how_paid(asked: Asked) -> Part:
     return Part(
         heading=heading,
         table=Table("People by how they were paid", ("Way of paying", "People"), rows),
-        notes=["Somebody who was paid in two ways is counted in both."],
+        notes=[
+            "Everybody who was paid is counted, helpers among them; somebody paid in two ways, in both.",
+        ],
     )
 
 

@@ -72,7 +72,9 @@ def voices_by_project() -> ResponseReturnValue:
         projects=actor().projects(Permission.SEE_VOICES), since=form.since.data, until=form.until.data
     )
     lines = by_project_report.build(choice, seen) if form.validate() else []
-    return render_template("reports/by_project.html", form=form, lines=lines)
+    return render_template(
+        "reports/by_project.html", form=form, lines=lines, same_few=by_project_report.same_few(lines)
+    )
 
 
 def project_section(project: Project) -> Markup:

@@ -6,7 +6,7 @@ Projects ask different people, so that chance is compared in each apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -16,9 +16,10 @@ from tracker.projects.models import Project
 from tracker.reports.pools import Pool, counted
 from tracker.reports.queries import Choice
 from tracker.reports.statistics import top_seats
-from tracker.reports.tested import Tested, tested
+from tracker.reports.tested import Says, Tested, tested
 from tracker.sessions.heard import once, person, was_heard
 from tracker.sessions.models import Attendance, InvolvementSession
+from tracker.web.filters import counted as in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,16 @@ def build(choice: Choice, projects: Sequence[Project]) -> list[Line]:
         for project in projects
     ]
     return sorted(lines, key=lambda line: (-line.sessions, line.project.name))
+
+
+def same_few(lines: Iterable[Line]) -> str:
+    """In how many projects it is the same few, of those held against chance; empty where none can be."""
+    tests = [line.tested for line in lines if line.tested and line.tested.says is Says.TESTED]
+    flagged = sum(1 for one in tests if one.flags)
+    if not tests:
+        return ""
+    where = f"{flagged} of {in_words(len(tests), 'project')}" if flagged else "no project"
+    return f"In {where} it is more often the same people than chance explains"
 
 
 def _line(project: Project, people_by_seats: Counter[int], sizes: Sequence[int], pool: int) -> Line:

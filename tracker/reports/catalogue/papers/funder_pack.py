@@ -85,11 +85,12 @@ def _parts(asked: Asked, report: Report, found: Published | None, among: str) ->
     often = public_parts.how_often(report)
     yield replace(often, sentences=[*often.sentences, parts.beside_chance(report, among)])
     yield public_parts.stages(asked)
-    carried = public_parts.carried_over(report)
+    # Across projects, stages belong to work that has nothing to do with one another.
+    carried = public_parts.carried_over(report) if asked.project else None
     if carried:
         yield carried
     yield parts.reached(asked)
-    yield parts.who_is_missing(found)
+    yield parts.who_is_missing(found, most=None)
     if found:
         yield from public_parts.shares(found)
     yield public_fees.how_paid(asked)

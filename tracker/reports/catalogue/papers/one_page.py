@@ -8,7 +8,7 @@ from tracker.reports.asked import Asked
 from tracker.reports.catalogue import voices
 from tracker.reports.catalogue.voices import Report
 from tracker.reports.paper import Figure, Paper, Part
-from tracker.web.filters import counted, percent_of
+from tracker.web.filters import counted, day, percent_of
 
 KIND = "one-page"
 NAME = "One page for a manager"
@@ -22,7 +22,8 @@ def build(asked: Asked) -> Paper:
     if not report.spread.people:
         return Paper(
             title="Nobody was heard in this time",
-            lead="As soon as a register says that somebody came, they are counted.",
+            lead="As soon as a register says that somebody came, they are counted. Who came after "
+            f"{day(asked.until)} is in the next report, and on the page of voices already.",
             parts=[parts.reached(asked), parts.will_do(asked)],
         )
     found, among = published(asked.project_id, asked.until), parts.in_projects(asked)
@@ -65,10 +66,12 @@ def title(report: Report, among: str) -> str:
 def figures(report: Report) -> list[Figure]:
     """The numbers at the top."""
     seats = report.spread.seats
+    # Of three people or fewer that is everything, and says nothing.
+    held = Figure(f"{report.top_three_seats:,} of {seats:,}", "seats held by the three most frequent")
     return [
         Figure(f"{report.spread.people:,}", "people heard"),
-        Figure(f"{report.new_to_us:,}", "of them for the first time"),
-        Figure(f"{report.top_three_seats:,} of {seats:,}", "seats held by the three most frequent"),
+        Figure(f"{report.new_to_us:,}", parts.first_times(report)),
+        held if report.spread.people > 3 else Figure(f"{seats:,}", "seats"),
         parts.ways_figure(report),
     ]
 
