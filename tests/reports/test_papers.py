@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -28,6 +29,7 @@ from tracker.reports import parts, plans
 from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue.papers import papers
 from tracker.reports.catalogue.voices import BANDS
+from tracker.reports.inside_parts import MOST_PAIRS
 from tracker.reports.paper import Figure, Paper, Part, Table
 from tracker.reports.queries import Choice
 from tracker.reports.seats import seats_by_person
@@ -183,6 +185,26 @@ def test_a_small_pool_does_not_hide_that_it_is_the_same_few(app: Flask, as_: As)
     assert "3 of those who could be asked were not heard" in page
 
 
+def test_the_manager_s_page_says_whether_new_people_come_and_who_comes_back(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = project(name="Readers", pool=40)
+        people = [participant() for _ in range(6)]
+        for week, stage in enumerate(("design", "design", "evaluation", "evaluation")):
+            session = involvement(of, held_on=SINCE + timedelta(days=14 * week), stage=stage)
+            for one in people:
+                attendance(session, one, Outcome.ATTENDED)
+        later = involvement(of, held_on=ENDS)
+        attendance(later, participant(), Outcome.ATTENDED)
+        asked = {"project": encode(of.id), "until": ENDS.isoformat()}
+    page = as_("manager").get("/voices/papers/one-page", query_string=asked).text
+    assert "7 of 25 seats went to somebody new here." in page
+    assert re.search(r"Oct to Dec 2025</th>.*>24</td>.*>6</td>.*>18</td>", page)
+    assert re.search(r"Jul to Sep 2026</th>.*>1</td>.*>1</td>.*>0</td>", page)
+    assert "6 of 7 people heard were last heard more than six months before 30 September 2026." in page
+    assert "6 of the 6 heard in Evaluation had been in Design." in page
+    assert "Such a draw would have brought about" in page
+
+
 def test_a_community_reached_after_the_dates_of_a_report_was_reached_since(app: Flask, as_: As) -> None:
     with app.app_context():
         of = heard(ONE)
@@ -246,7 +268,7 @@ def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(
         parts=[
             Part(
                 heading="Is it the same few?",
-                sentences=[long[:190]],
+                sentences=[long[:290]],
                 chart=Chart(code="often", title="Seats", sentence="Seats.", bars=bars),
                 table=Table("Seats", ("Took part", "People", "Seats"), of_bands),
             ),
@@ -256,6 +278,15 @@ def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(
                 table=Table("Groups", ("Group", "Share", "Says"), gaps),
             ),
             Part(heading="Communities", sentences=["2 of 12."], items=[long[:80]] * parts._MOST_COMMUNITIES),
+            Part(
+                heading="Do new people come?",
+                sentences=[long[:85]],
+                table=Table("By quarter", ("Quarter", "Seats", "First"), [("Jul to Sep", "1", "2")] * 4),
+            ),
+            Part(
+                heading="Who comes back?",
+                items=[long[:95], *[long[:70]] * MOST_PAIRS, long[:120]],
+            ),
             Part(heading="How many answered?", sentences=[long[:320]], notes=[long[:110]]),
             Part(
                 heading="Fees",

@@ -16,6 +16,7 @@ from tracker.projects.models import Project
 from tracker.reports.catalogue import voices
 from tracker.reports.queries import Choice
 from tracker.reports.statistics import Attended, spread_of, timeline
+from tracker.reports.stretches import MOST_BARS, Stretch
 from tracker.sessions.models import HEARD, InvolvementSession, Outcome
 from tracker.web import ids
 
@@ -106,12 +107,12 @@ def test_a_first_time_as_staff_does_not_make_a_later_voice_old() -> None:
 @pytest.mark.usefixtures("db_session")
 def test_more_sessions_than_are_read_as_bars_are_shown_by_month() -> None:
     here, amina = project(), participant()
-    for week in range(voices.MOST_BARS + 1):
+    for week in range(MOST_BARS + 1):
         held(here, week, [amina])
     found = report(here)
-    assert found.stretch is voices.Stretch.MONTH
+    assert found.stretch is Stretch.MONTH
     assert found.bars[0] == voices.Bar("January 2026", "", 3, 1, 1)
-    assert found.sessions == voices.MOST_BARS + 1
+    assert found.sessions == MOST_BARS + 1
 
 
 # --- the page ---------------------------------------------------------------------------------------------

@@ -7,14 +7,27 @@ the drawing learns more than somebody who reads it. What is hidden has no length
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from textwrap import wrap
+from typing import NamedTuple
 
 # So many letters fit on a line of a telephone. Where a name and its number do not, the number has its own.
 _LONGEST_LINE = 34
-# In pixels: a line of words, where its letters stand in it, the bar below the words, and the room it takes.
-_LINE, _LETTERS, _GAP, _BAR = 20, 16, 2, 26
+
+
+class Room(NamedTuple):
+    """In pixels: a line of words, where its letters stand in it, how thick the bar below is, and its room."""
+
+    line: int
+    letters: int
+    thick: int
+    bar: int
+
+
+_ON_SCREEN, _ON_PAPER = Room(20, 16, 14, 26), Room(13, 10, 8, 15)
+# Between the words and their bar.
+_GAP = 2
 # The longest bar or mark, in percent of the width: at the very edge it would be cut.
 _WIDEST = 98
 
@@ -68,6 +81,11 @@ class Chart:
     key: tuple[str, str] | None = None
     marked: str = ""
     ranged: str = ""
+    room: Room = _ON_SCREEN
+
+    def on_paper(self) -> Chart:
+        """The same chart as it is printed, whose letters are smaller."""
+        return replace(self, room=_ON_PAPER)
 
     @property
     def long(self) -> bool:
@@ -86,14 +104,14 @@ class Chart:
         return [self._drawn(bar, place * self._step(), most) for place, bar in enumerate(self.bars)]
 
     def _drawn(self, bar: Bar, top: int, most: Fraction) -> Drawn:
-        letters, lines = top + _LETTERS, _lines(bar.words)
+        letters, lines = top + self.room.letters, _lines(bar.words)
         # A shorter name than the longest stands close to its bar.
         spare = self._lines_above() - len(lines) - (1 if self.long else 0)
         return Drawn(
-            lines=[(letters + _LINE * at, line) for at, line in enumerate(lines, start=spare)],
+            lines=[(letters + self.room.line * at, line) for at, line in enumerate(lines, start=spare)],
             said=bar.said,
-            said_at=letters + (_LINE * (self._lines_above() - 1) if self.long else 0),
-            bar=top + _LINE * self._lines_above() + _GAP,
+            said_at=letters + (self.room.line * (self._lines_above() - 1) if self.long else 0),
+            bar=top + self.room.line * self._lines_above() + _GAP,
             whole=_length(bar.whole, most),
             part=_length(bar.part, most) if bar.part else None,
             mark=_length(bar.mark, most),
@@ -106,7 +124,7 @@ class Chart:
         return words + 1 if self.long else words
 
     def _step(self) -> int:
-        return _LINE * self._lines_above() + _BAR
+        return self.room.line * self._lines_above() + self.room.bar
 
     def _most(self) -> Fraction:
         """What the full width stands for: the largest of what is shown, with room for a line at its end."""

@@ -24,9 +24,9 @@ from tracker.reports.tested import Says, Tested
 from tracker.web.filters import counted, day, percent_of
 
 # More rows than these do not fit on one page.
-_MOST_PROJECTS, _MOST_GAPS, _MOST_COMMUNITIES = 4, 5, 4
+_MOST_PROJECTS, _MOST_GAPS, _MOST_COMMUNITIES = 4, 4, 4
 # What was said the time before is cut here.
-_BEFORE = 150
+_BEFORE = 100
 _NOT_TESTED = {
     Says.ON_PURPOSE: "This is a standing panel: the same people meet again on purpose.",
     Says.TOO_EARLY: "It is too early to say whether this is more than chance.",

@@ -5,28 +5,24 @@ Says nothing of any one person: no names, no ranks, and how often people came on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from tracker.errors import Invalid
 from tracker.projects.models import Project
 from tracker.reports import queries
 from tracker.reports.caps import OverCaps, over_caps
-from tracker.reports.counting import PLACES, Heard
+from tracker.reports.counting import Heard
 from tracker.reports.pools import Pool, pool_of
 from tracker.reports.queries import Choice
 from tracker.reports.stages import Carried, carried
 from tracker.reports.statistics import Spread, spread, top_seats
+from tracker.reports.stretches import Bar, Stretch, by_quarter, by_stretch, day_of
 from tracker.reports.tested import Tested, tested
 
 KEY = "voices"
 TITLE = "Voices"
-
-# More bars than this are not read; then each stands for a longer stretch.
-MOST_BARS = 36
 
 # How often somebody took part, in words and as the range of sessions it covers.
 BANDS: Sequence[tuple[str, int, int | None]] = (
@@ -38,37 +34,14 @@ BANDS: Sequence[tuple[str, int, int | None]] = (
 )
 
 
+LONG_AGO = "More than 6 months ago"
 # How long ago somebody was last heard, in words and in days at most.
 AGO: Sequence[tuple[str, int | None]] = (
     ("In the last month", 31),
     ("1 to 3 months ago", 92),
     ("3 to 6 months ago", 183),
-    ("More than 6 months ago", None),
+    (LONG_AGO, None),
 )
-
-
-class Stretch(Enum):
-    """What one bar stands for; the value divides a session's key into it."""
-
-    SESSION = 1
-    MONTH = PLACES * 100
-    YEAR = PLACES * 10000
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One session, month or year: who was there, and how many for the first time here or with us at all."""
-
-    label: str
-    title: str
-    seats: int
-    new_here: int
-    new_to_us: int
-
-    @property
-    def been_before(self) -> int:
-        """The seats of people who had been heard here before."""
-        return self.seats - self.new_here
 
 
 @dataclass(frozen=True)
@@ -108,6 +81,7 @@ class Report:
     bands: Sequence[Band]
     stretch: Stretch
     bars: Sequence[Bar]
+    quarters: Sequence[Bar]
     as_of: date
     last_heard: Mapping[str, int]
     never_met: int
@@ -130,19 +104,20 @@ def build(choice: Choice, *, on: date, project: Project | None = None, pool: int
     heard = queries.heard(choice, stages)
     people, sessions = queries.without_names(choice)
     keys = sorted(heard.seats)
-    stretch = _stretch(keys)
+    stretch, bars = by_stretch(heard)
     as_of = min(choice.until or on, on)
     return Report(
         spread=spread(heard.people_by_seats),
         sessions=len(keys),
-        first_day=_day(keys[0]) if keys else None,
-        last_day=_day(keys[-1]) if keys else None,
+        first_day=day_of(keys[0]) if keys else None,
+        last_day=day_of(keys[-1]) if keys else None,
         new_here=heard.new_here.total(),
         new_to_us=heard.new_to_us.total(),
         top_three_seats=top_seats(heard.people_by_seats, 3),
         bands=_bands(heard.people_by_seats),
         stretch=stretch,
-        bars=_bars(heard, stretch),
+        bars=bars,
+        quarters=by_quarter(heard),
         as_of=as_of,
         last_heard=_ago(heard.last_heard, as_of),
         never_met=heard.met[False],
@@ -182,20 +157,6 @@ def _ago(last_heard: Mapping[int, int], as_of: date) -> dict[str, int]:
     return found
 
 
-def _day(key: int) -> date:
-    return date.fromisoformat(str(key // PLACES))
-
-
-def _stretch(keys: Sequence[int]) -> Stretch:
-    """The shortest stretch that makes no more bars than are read."""
-    for stretch in (Stretch.SESSION, Stretch.MONTH):
-        # A member's value is a look-up: once, and not for each of many sessions.
-        part = stretch.value
-        if len({key // part for key in keys}) <= MOST_BARS:
-            return stretch
-    return Stretch.YEAR
-
-
 def _bands(people_by_seats: Mapping[int, int]) -> list[Band]:
     bands = []
     for words, least, most in BANDS:
@@ -203,37 +164,3 @@ def _bands(people_by_seats: Mapping[int, int]) -> list[Band]:
         if inside:
             bands.append(Band(words, sum(inside.values()), sum(n * people for n, people in inside.items())))
     return bands
-
-
-def _bars(heard: Heard, stretch: Stretch) -> list[Bar]:
-    seats, new_here, new_to_us = (
-        _gathered(counts, stretch) for counts in (heard.seats, heard.new_here, heard.new_to_us)
-    )
-    titles = queries.titles(list(heard.ids.values())) if stretch is Stretch.SESSION else {}
-    return [
-        Bar(
-            label=_label(part, stretch),
-            title=titles.get(heard.ids.get(part, 0), ""),
-            seats=seats[part],
-            new_here=new_here[part],
-            new_to_us=new_to_us[part],
-        )
-        for part in sorted(seats)
-    ]
-
-
-def _gathered(counts: Counter[int], stretch: Stretch) -> Counter[int]:
-    gathered: Counter[int] = Counter()
-    part = stretch.value
-    for key, number in counts.items():
-        gathered[key // part] += number
-    return gathered
-
-
-def _label(part: int, stretch: Stretch) -> str:
-    if stretch is Stretch.YEAR:
-        return str(part)
-    if stretch is Stretch.MONTH:
-        return f"{date(part // 100, part % 100, 1):%B %Y}"
-    day = _day(part)
-    return f"{day.day} {day:%B %Y}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.diversity.published import published
-from tracker.reports import parts
+from tracker.reports import inside_parts, parts
 from tracker.reports.asked import Asked
 from tracker.reports.catalogue import voices
 from tracker.reports.catalogue.voices import Report
@@ -30,7 +30,11 @@ def build(asked: Asked) -> Paper:
     often = parts.how_often(report)
     same_few = Part(
         heading=often.heading,
-        sentences=[_shared_out(report), parts.beside_chance(report, among)],
+        sentences=[
+            _shared_out(report),
+            parts.beside_chance(report, among),
+            *inside_parts.beside_a_draw(report.tested),
+        ],
         chart=often.chart,
         table=often.table,
     )
@@ -44,6 +48,8 @@ def build(asked: Asked) -> Paper:
         parts=[
             same_few,
             *order,
+            inside_parts.new_people(report),
+            inside_parts.coming_back(asked, report),
             *([answered] if answered else []),
             parts.fees_not_taken(asked),
             parts.will_do(asked),
