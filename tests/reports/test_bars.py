@@ -151,3 +151,13 @@ def test_the_rest_of_every_question_is_one_of_its_groups() -> None:
     named = {code: one for code, one in question_set().dimensions.items() if one.rest}
     assert {"disability", "main-language", "unpaid-care"} <= named.keys()
     assert all(one.rest in one.groups for one in named.values())
+
+
+def test_a_report_frozen_before_shares_were_kept_is_drawn_without_its_marks() -> None:
+    table = frozen((30, 20, 5, 10, 9))["questions"]["religion"][Tier.PUBLIC.value]
+    groups = [
+        {name: value for name, value in one.items() if name != "expected_share"} for one in table["groups"]
+    ]
+    drawn = chart_of("religion", "Religion", {**table, "groups": groups})
+    assert drawn is not None
+    assert {bar.mark for bar in drawn.bars} == {None}

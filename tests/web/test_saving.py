@@ -119,6 +119,8 @@ def test_an_unforeseen_error_is_a_page_without_a_trace(
     answer = as_("administrator").get("/staff")
     assert answer.status_code == 500
     assert "something went wrong" in answer.text
+    # The sentence asks for the time, by which an administrator finds the log's line.
+    assert re.search(r"\d{1,2} \w+ 20\d\d at \d\d:\d\d", answer.text)
     assert "secret inner detail" not in answer.text
     assert "Traceback" not in answer.text
 

@@ -89,7 +89,8 @@ def _is_shown(group: Mapping[str, Any]) -> bool:
 
 def expected_percent(group: Mapping[str, Any]) -> int | None:
     """What share would be expected, in whole percent; None where it is compared with nobody or hidden."""
-    share = group["expected_share"]
+    # Reports frozen before it was kept have none.
+    share = group.get("expected_share")
     return None if share is None else percent(share)
 
 

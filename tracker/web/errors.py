@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from tracker import clock
 from tracker.db import db
 from tracker.errors import Invalid, NotFound, TrackerError
 from tracker.web.once import AlreadyDone
@@ -56,6 +57,7 @@ def page(status: int, title: str, sentence: str) -> Answer:
             "errors/error.html",
             title=title,
             sentence=sentence,
+            now=clock.now(),
             signed_in=bool(current_user and current_user.is_authenticated),
             back=_where_from() if request.method == "POST" else None,
         ),
