@@ -74,15 +74,14 @@ def answers_form(asked: Sequence[Asked], held: Mapping[str, Answer] | None = Non
     for one in asked:
         code = one.dimension.code
         before = said.get(code)
-        answered = before is not None and before.answer != NonAnswer.NOT_ANSWERED
         choices = [(option.code, option.words) for option in one.dimension.options]
         fields[f"answer_{code}"] = RadiosField(
             one.dimension.question,
-            choices=[*choices, _DECLINED, *([_BLANK] if answered else [])],
-            description=one.dimension.hint,
+            choices=[*choices, _DECLINED, _BLANK],
+            description=f"{one.dimension.hint} Why we ask: {' '.join(one.why)}".lstrip(),
         )
         fields[f"words_{code}"] = TextField(_OWN_WORDS, [longest(200)])
-        if before is not None and answered:
+        if before is not None and before.answer != NonAnswer.NOT_ANSWERED:
             filled[f"answer_{code}"] = before.answer
         filled[f"words_{code}"] = before.own_words if before else None
     made: type[AnswersForm] = type("AskedForm", (AnswersForm,), fields)
