@@ -1,4 +1,4 @@
-"""Forms of whom people are compared with, and of the communities to reach."""
+"""Forms of whom people are compared with."""
 
 from __future__ import annotations
 
@@ -18,14 +18,6 @@ _MEANINGS = {
     CompareWith.NOTHING.value: "The report describes who takes part and compares with nobody.",
     CompareWith.OWN.value: "The people who use a service, those an issue affects, or a target that you set.",
 }
-
-
-class CommunityForm(BaseForm):
-    """A community to reach, and through whom."""
-
-    name = TextField("Community", [longest(200)])
-    partner = TextField("Partner who can help, if there is one", [longest(200)])
-    submit = SubmitField("Add", widget=GovSubmitInput())
 
 
 class _CompareForm(BaseForm):
