@@ -258,10 +258,28 @@ def test_a_question_is_switched_on_with_a_reason_or_not_at_all(app: Flask, as_: 
         address = f"/projects/{encode(project().id)}/diversity"
     keeper = as_("diversity")
     page = keeper.post(address, data={"on": ["sex", "religion"], "why_sex": "To see whom we miss."}).text
-    assert "Say in one sentence why" in page
+    assert "Religion: say in one sentence why you ask this" in page
     assert keeper.post(address, data={"on": ["sex"], "why_sex": "We plan two groups."}).status_code == 302
     page = keeper.get(address).text
     assert "We plan two groups." in page
     assert page.count(" checked") == 1
     keeper.post(address, data={"once": "z"})
     assert keeper.get(address).text.count(" checked") == 0
+
+
+def test_every_question_without_a_reason_is_named_at_once(app: Flask, as_: As) -> None:
+    with app.app_context():
+        address = f"/projects/{encode(project().id)}/diversity"
+    page = (
+        as_("diversity")
+        .post(
+            address, data={"on": ["age", "sex", "religion"], "why_age": "We plan two groups.", "why_sex": " "}
+        )
+        .text
+    )
+    for code, label in (("sex", "Sex"), ("religion", "Religion")):
+        # Once in the summary, with its link, and once beside its box.
+        assert page.count(f"{label}: say in one sentence why you ask this") == 2
+        assert f'href="#why_{code}"' in page
+    assert "Age: say in one sentence" not in page
+    assert "We plan two groups." in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -149,6 +150,32 @@ def test_a_comparison_that_cannot_be_meant_is_refused(
         asks(of, "sex")
         address = f"/projects/{encode(of.id)}/diversity/sex/compare"
     assert says in as_("diversity").post(address, data=data).text
+
+
+def test_every_share_that_is_no_percentage_is_named_at_once(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = project()
+        asks(of, "sex")
+        address = f"/projects/{encode(of.id)}/diversity/sex/compare"
+    data = {"compare_with": "own", "why": "Ours", "name": "Users", "percent_0": "many", "percent_1": "101"}
+    page = as_("diversity").post(address, data=data).text
+    for at, group in enumerate(("Female", "Male")):
+        assert page.count(f"{group}: enter a percentage from 0 to 100, like 12 or 12.5.") == 2
+        assert f'href="#percent_{at}"' in page
+    # What stands in boxes that are not used stops nothing.
+    kept = as_("diversity").post(address, data=data | {"compare_with": "nothing"})
+    assert kept.status_code == 302
+
+
+def test_a_file_of_shares_names_the_row_that_is_no_percentage(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = project()
+        asks(of, "sex")
+        address = f"/projects/{encode(of.id)}/diversity/sex/compare"
+    file = (BytesIO(b"category,percent\nFemale,51\nMale,half"), "shares.csv")
+    data = {"compare_with": "own", "why": "Ours", "name": "Users", "file": file}
+    page = as_("diversity").post(address, data=data).text
+    assert "Row 3, Male: enter a percentage from 0 to 100" in page
 
 
 def test_nobody_but_a_keeper_of_answers_sees_a_report_and_only_of_their_project(app: Flask, as_: As) -> None:

@@ -68,8 +68,8 @@ def _whole(dimension: Dimension, shares: Mapping[str, int]) -> dict[str, int]:
     return kept
 
 
-def percent(text: str, *, field: str) -> int:
-    """Hundredths of a percent from 12, 12.5 or 12.5%; nothing is nought. Raises Invalid."""
+def percent(text: str, *, of: str, field: str) -> int:
+    """Hundredths of a percent from 12, 12.5 or 12.5%; nothing is nought. Raises Invalid, naming of what."""
     bare = text.strip().removesuffix("%").strip()
     if not bare:
         return 0
@@ -78,7 +78,7 @@ def percent(text: str, *, field: str) -> int:
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 100:
-        raise Invalid("Enter a percentage from 0 to 100, like 12 or 12.5.", field=field)
+        raise Invalid(f"{of}: enter a percentage from 0 to 100, like 12 or 12.5.", field=field)
     return round(share * _OFF)
 
 
@@ -104,7 +104,7 @@ def shares_in(content: bytes, dimension: Dimension) -> dict[str, int]:
                 f"{listed}.",
                 field="file",
             )
-        found[group] = percent(row[share], field="file")
+        found[group] = percent(row[share], of=f"Row {number}, {group}", field="file")
     return found
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput
-from wtforms import FileField, SubmitField
+from wtforms import Field, FileField, SubmitField
+from wtforms.validators import ValidationError
 
 from tracker.diversity.benchmark import AREAS, areas
 from tracker.diversity.comparing import percent, shares_in
 from tracker.diversity.models import CompareWith, DiversityQuestion
 from tracker.diversity.question_set import Dimension
+from tracker.errors import Invalid
 from tracker.web.fields import RadiosField
 from tracker.web.forms import BaseForm, TextField, longest
 
@@ -41,15 +44,29 @@ class _CompareForm(BaseForm):
         if self.file.data:
             return shares_in(self.file.data.read(), dimension)
         return {
-            group: percent(self[f"percent_{at}"].data or "", field=f"percent_{at}")
+            group: percent(self[f"percent_{at}"].data or "", of=group, field=f"percent_{at}")
             for at, group in enumerate(dimension.groups)
         }
+
+
+def _is_a_share(group: str) -> Callable[[Any, Field], None]:
+    """A validator of each box that is used, so that all that are wrong are named in one go."""
+
+    def check(form: Any, field: Field) -> None:
+        if form.compare_with.data == CompareWith.OWN.value and not form.file.data:
+            try:
+                percent(field.data or "", of=group, field=field.name)
+            except Invalid as error:
+                raise ValidationError(error.message) from None
+
+    return check
 
 
 def compare_form(question: DiversityQuestion, dimension: Dimension) -> _CompareForm:
     """A form of one question's comparison, filled as it is held."""
     fields: dict[str, Any] = {
-        f"percent_{at}": TextField(f"{group}, in percent") for at, group in enumerate(dimension.groups)
+        f"percent_{at}": TextField(f"{group}, in percent", [_is_a_share(group)])
+        for at, group in enumerate(dimension.groups)
     }
     area = question.compare_with == CompareWith.AREA
     made: type[_CompareForm] = type("CompareForm", (_CompareForm,), fields)
