@@ -108,6 +108,17 @@ def test_a_report_that_differs_by_one_person_from_an_earlier_one_is_refused(app:
         assert len(db.session.scalars(select(RepresentationSnapshot)).all()) == 1
 
 
+def test_a_report_that_would_say_the_same_again_is_not_made_twice(app: Flask, as_: As) -> None:
+    _, of = stage(app)
+    keeper = as_("diversity")
+    made(keeper, of, "a")
+    again = keeper.post("/representation", data={"project": of, "until": ENDS, "once": "b"})
+    assert "This report was made on" in again.text
+    assert "would say the same today. Look at it." in again.text
+    with app.app_context():
+        assert len(db.session.scalars(select(RepresentationSnapshot)).all()) == 1
+
+
 def test_where_too_few_answered_the_communities_stand_in_the_table_s_place(app: Flask, as_: As) -> None:
     with app.app_context():
         of = project()
