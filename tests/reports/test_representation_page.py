@@ -168,8 +168,10 @@ def test_every_share_that_is_no_percentage_is_named_at_once(app: Flask, as_: As)
         of = project()
         asks(of, "sex")
         address = f"/projects/{encode(of.id)}/diversity/sex/compare"
-    data = {"compare_with": "own", "why": "Ours", "name": "Users", "percent_0": "many", "percent_1": "101"}
+    data = {"compare_with": "own", "why": "", "name": "", "percent_0": "many", "percent_1": "101"}
     page = as_("diversity").post(address, data=data).text
+    assert page.count("Say in one sentence why these are the right people to compare with.") == 2
+    assert page.count("Say whose shares these are") == 2
     for at, group in enumerate(("Female", "Male")):
         assert page.count(f"{group}: enter a percentage from 0 to 100, like 12 or 12.5.") == 2
         assert f'href="#percent_{at}"' in page

@@ -21,8 +21,8 @@ from tracker.values import folded, line, needed_line
 # Typed shares may be rounded: they add up to a hundred percent within one.
 _OFF = 100
 _LARGEST_FILE = 100_000
-_WHY = "Say in one sentence why these are the right people to compare with."
-_NAME = "Say whose shares these are, such as the people who use the service."
+WHY_NEEDED = "Say in one sentence why these are the right people to compare with."
+NAME_NEEDED = "Say whose shares these are, such as the people who use the service."
 
 
 def set_comparison(
@@ -48,9 +48,11 @@ def set_comparison(
     question.compared_why = (
         line(why, field="why", longest=400) or ""
         if compare_with == CompareWith.NOTHING
-        else needed_line(why, field="why", longest=400, sentence=_WHY)
+        else needed_line(why, field="why", longest=400, sentence=WHY_NEEDED)
     )
-    question.compared_name = needed_line(name, field="name", longest=120, sentence=_NAME) if own else area
+    question.compared_name = (
+        needed_line(name, field="name", longest=120, sentence=NAME_NEEDED) if own else area
+    )
     question.shares = _whole(dimension, shares or {}) if own else {}
     question.compare_with = compare_with
     if inspect(question).modified:

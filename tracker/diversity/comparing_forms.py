@@ -10,7 +10,7 @@ from wtforms import Field, FileField, SubmitField
 from wtforms.validators import ValidationError
 
 from tracker.diversity.benchmark import AREAS, areas
-from tracker.diversity.comparing import percent, shares_in
+from tracker.diversity.comparing import NAME_NEEDED, WHY_NEEDED, percent, shares_in
 from tracker.diversity.models import CompareWith, DiversityQuestion
 from tracker.diversity.question_set import Dimension
 from tracker.errors import Invalid
@@ -23,19 +23,32 @@ _MEANINGS = {
 }
 
 
+def _needed(sentence: str, *chosen: CompareWith) -> Callable[[Any, Field], None]:
+    """A validator of what must be said where the comparison is one of these."""
+
+    def check(form: Any, field: Field) -> None:
+        if form.chosen()[0] in chosen and not field.data:
+            raise ValidationError(sentence)
+
+    return check
+
+
 class _CompareForm(BaseForm):
     """Whom to compare with; made by `compare_form`, with a box for the share of each group."""
 
     compare_with = RadiosField("Compare with", meanings=_MEANINGS)
-    name = TextField("Whose shares are these?", [longest(120)])
+    name = TextField("Whose shares are these?", [longest(120), _needed(NAME_NEEDED, CompareWith.OWN)])
     file = FileField("Or bring them as a CSV, with the columns category and percent", widget=GovFileInput())
-    why = TextField("Why are these the right people to compare with?", [longest(400)])
+    why = TextField(
+        "Why are these the right people to compare with?",
+        [longest(400), _needed(WHY_NEEDED, *(set(CompareWith) - {CompareWith.NOTHING}))],
+    )
     submit = SubmitField("Save", widget=GovSubmitInput())
 
     def chosen(self) -> tuple[CompareWith, str]:
-        """With whom, and the code of the area where it is one that was added."""
+        """With whom, and the code of the area where it is one that was added; nobody where it is none."""
         kind, _, code = (self.compare_with.data or CompareWith.NOTHING.value).partition(":")
-        return CompareWith(kind), code
+        return CompareWith(kind if kind in set(CompareWith) else CompareWith.NOTHING), code
 
     def shares(self, dimension: Dimension) -> dict[str, int]:
         """The shares as they were brought or typed, in hundredths of a percent. Raises Invalid."""
@@ -53,7 +66,7 @@ def _is_a_share(group: str) -> Callable[[Any, Field], None]:
     """A validator of each box that is used, so that all that are wrong are named in one go."""
 
     def check(form: Any, field: Field) -> None:
-        if form.compare_with.data == CompareWith.OWN.value and not form.file.data:
+        if form.chosen()[0] == CompareWith.OWN and not form.file.data:
             try:
                 percent(field.data or "", of=group, field=field.name)
             except Invalid as error:
