@@ -41,7 +41,7 @@ class ReachedForm(BaseForm):
     reached_on = DateField(
         "When was it reached?",
         [required("Enter the day on which it was reached.")],
-        description="The day on which somebody of this community first took part.",
+        description="The day on which you first met them, or heard from them.",
     )
     submit = SubmitField("Save", widget=GovSubmitInput())
 
