@@ -95,7 +95,36 @@ def test_a_short_answer_is_taken_for_the_benchmarks_longer_name(run: Run, tmp_pa
 def test_groups_that_the_benchmark_lacks_are_said_and_no_gap_is(run: Run, tmp_path: Path) -> None:
     ran = asked(run, tmp_path, answers(Women=30, Men=20))
     assert "Some answered in groups that the benchmark lacks, so nothing is said about gaps." in ran.out
+    assert "It lacks Men; Women. It has Female; Male." in ran.out
     assert "gap;" not in ran.out
+
+
+def test_a_question_that_the_benchmark_lacks_is_said_to_be_unknown_and_is_only_described(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = ["person,dimension,category"]
+    rows += [f"P{number},shoe size,{'six' if number < 12 else 'nine'}" for number in range(30)]
+    ran = asked(run, tmp_path, "\n".join(rows))
+    assert "The benchmark has no question of this name; it has sex, ethnic_group." in ran.out
+    assert "six: 12; 40%" in ran.out
+    assert "expected" not in ran.out
+    few = asked(run, tmp_path, "\n".join(rows[:4]))
+    assert "no question of this name" in few.out
+    assert "six" not in few.out
+
+
+def test_a_file_of_headings_alone_is_said_to_hold_no_answers(run: Run, tmp_path: Path) -> None:
+    ran = asked(run, tmp_path, "person,dimension,category\n")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "answers.csv holds no answers, so there is nothing to say about who is heard.\n"
+    assert json.loads(asked(run, tmp_path, "person,dimension,category\n", "--json").out) == {}
+
+
+def test_where_everybody_answered_no_range_of_one_number_is_given(run: Run, tmp_path: Path) -> None:
+    ran = asked(run, tmp_path, answers(Female=34, Male=16))
+    assert "Female: 34; 68%; about 26 expected" in ran.out
+    some = asked(run, tmp_path, answers(Female=34, Male=16, not_answered=10))
+    assert "Female: 34; 68%, somewhere between 57% and 73%;" in some.out
 
 
 def test_few_answers_are_said_to_be_few(run: Run, tmp_path: Path) -> None:

@@ -46,6 +46,13 @@ def as_csv(attended: list[object]) -> str:
     return f"session,date,person\n{rows}"
 
 
+def test_where_nobody_came_again_it_says_so_in_words(run: Run, tmp_path: Path) -> None:
+    once = "session,date,person\nOne,2026-01-05,A\nTwo,2026-02-05,B\n"
+    assert "Nobody came more than once." in run("voices", written(tmp_path, once)).out
+    again = f"{once}Three,2026-03-05,A\n"
+    assert "1 person came more than once." in run("voices", written(tmp_path, again)).out
+
+
 def test_the_document_has_the_keys_of_the_contract_and_nothing_else_is_printed(
     run: Run, tmp_path: Path
 ) -> None:

@@ -206,15 +206,80 @@ def test_only_what_the_person_s_projects_ask_is_asked(app: Flask, client: FlaskC
     assert answers_held(app) == {"age": "16-24", "sex": "not_answered"}
 
 
+def test_an_answer_can_be_left_out_again_without_declining_to_say(app: Flask, client: FlaskClient) -> None:
+    _, code = given_code(app)
+    come_in(client, code)
+    page = client.get("/answers/mine").text
+    # What is ticked by mistake can be left blank before anything is saved too.
+    assert page.count("Leave this one blank") == 2
+    client.post("/answers/mine", data={"answer_religion": "sikh", "answer_sex": "male"})
+    client.post("/answers/mine", data={"answer_religion": "not_answered", "answer_sex": "male"})
+    assert answers_held(app) == {"religion": "not_answered", "sex": "male"}
+
+
+def test_why_a_question_is_asked_stands_before_its_answers(app: Flask, client: FlaskClient) -> None:
+    _, code = given_code(app, "religion")
+    come_in(client, code)
+    page = client.get("/answers/mine").text
+    asked, why, first = (page.index(text) for text in ("What is your religion?", "Why we ask: ", "radio"))
+    assert asked < why < first
+
+
+def test_all_answers_are_deleted_only_after_asking_once_more(app: Flask, client: FlaskClient) -> None:
+    _, code = given_code(app)
+    come_in(client, code)
+    client.post("/answers/mine", data={"answer_sex": "male"})
+    page = client.get("/answers/mine").text
+    assert 'action="/answers/withdraw"' not in page
+    assert 'href="/answers/withdraw"' in page
+    asked = client.get("/answers/withdraw").text
+    assert "Delete all your answers?" in asked
+    assert "No, keep them" in asked
+    assert answers_held(app)["sex"] == "male"
+    client.post("/answers/withdraw")
+    assert answers_held(app) == {}
+
+
+def test_whoever_is_not_on_their_own_page_is_not_asked_whether_to_delete(client: FlaskClient) -> None:
+    page = client.get("/answers/withdraw").text
+    assert "Delete all your answers?" not in page
+    assert "Type your code" in page
+
+
+def test_whoever_lost_their_pin_reads_what_to_do_before_any_mistake(app: Flask, client: FlaskClient) -> None:
+    _, code = given_code(app)
+    come_in(client, code)
+    page = app.test_client().post("/answers", data={"code": code}).text
+    assert "Have you lost your PIN? Ask us for a new code." in page
+
+
 def test_a_question_is_switched_on_with_a_reason_or_not_at_all(app: Flask, as_: As) -> None:
     with app.app_context():
         address = f"/projects/{encode(project().id)}/diversity"
     keeper = as_("diversity")
     page = keeper.post(address, data={"on": ["sex", "religion"], "why_sex": "To see whom we miss."}).text
-    assert "Say in one sentence why" in page
+    assert "Religion: say in one sentence why you ask this" in page
     assert keeper.post(address, data={"on": ["sex"], "why_sex": "We plan two groups."}).status_code == 302
     page = keeper.get(address).text
     assert "We plan two groups." in page
     assert page.count(" checked") == 1
     keeper.post(address, data={"once": "z"})
     assert keeper.get(address).text.count(" checked") == 0
+
+
+def test_every_question_without_a_reason_is_named_at_once(app: Flask, as_: As) -> None:
+    with app.app_context():
+        address = f"/projects/{encode(project().id)}/diversity"
+    page = (
+        as_("diversity")
+        .post(
+            address, data={"on": ["age", "sex", "religion"], "why_age": "We plan two groups.", "why_sex": " "}
+        )
+        .text
+    )
+    for code, label in (("sex", "Sex"), ("religion", "Religion")):
+        # Once in the summary, with its link, and once beside its box.
+        assert page.count(f"{label}: say in one sentence why you ask this") == 2
+        assert f'href="#why_{code}"' in page
+    assert "Age: say in one sentence" not in page
+    assert "We plan two groups." in page

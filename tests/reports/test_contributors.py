@@ -16,6 +16,7 @@ from tracker.db import db
 from tracker.projects.models import Project
 from tracker.reports.asked import Asked
 from tracker.reports.catalogue.papers import contributors
+from tracker.reports.paper import Paper
 from tracker.sessions.models import Feedback, Outcome
 from tracker.web.transaction import writing
 
@@ -70,3 +71,39 @@ def test_every_sentence_can_be_read_at_ten(people: int, sessions: int, told: boo
     said = sentences(heard(people, sessions, told=told))
     assert {one: grade(one) for one in said if grade(one) > AGE_OF_TEN} == {}
     assert mean(map(grade, said)) < AGE_OF_TEN / 2
+
+
+def page_of(of: Project, contact: str = "") -> Paper:
+    return contributors.build(
+        Asked(
+            organisation="Invented",
+            project=of,
+            projects=[of],
+            since=SINCE,
+            until=ENDS,
+            on=TODAY,
+            contact=contact,
+        )
+    )
+
+
+@pytest.mark.usefixtures("db_session")
+def test_the_page_says_how_to_reach_us_where_that_is_known() -> None:
+    of = heard(12, 1)
+    last = page_of(of, contact="Ring Asha on 0121 496 0000").parts[-1]
+    assert (last.heading, list(last.sentences)) == ("How to reach us", ["Ring Asha on 0121 496 0000"])
+    assert "How to reach us" not in [part.heading for part in page_of(of).parts]
+    silent = page_of(heard(0, 0), contact="Ring Asha on 0121 496 0000")
+    assert silent.parts[-1].heading == "How to reach us"
+
+
+@pytest.mark.usefixtures("db_session")
+def test_few_people_are_thanked_without_a_number_and_many_with_one() -> None:
+    assert page_of(heard(3, 1)).title == "Thank you for telling us what you think"
+    assert page_of(heard(12, 1)).title == "Thank you: about 10 people told us what they think"
+
+
+@pytest.mark.usefixtures("db_session")
+def test_what_was_done_stands_on_a_line_of_its_own_below_what_was_said() -> None:
+    part = page_of(heard(12, 1, told=True)).parts[1]
+    assert list(part.items) == [f"“{STAFF}”\nWe did: {STAFF}"]

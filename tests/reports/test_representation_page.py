@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -107,6 +108,17 @@ def test_a_report_that_differs_by_one_person_from_an_earlier_one_is_refused(app:
         assert len(db.session.scalars(select(RepresentationSnapshot)).all()) == 1
 
 
+def test_a_report_that_would_say_the_same_again_is_not_made_twice(app: Flask, as_: As) -> None:
+    _, of = stage(app)
+    keeper = as_("diversity")
+    made(keeper, of, "a")
+    again = keeper.post("/representation", data={"project": of, "until": ENDS, "once": "b"})
+    assert "This report was made on" in again.text
+    assert "would say the same today. Look at it." in again.text
+    with app.app_context():
+        assert len(db.session.scalars(select(RepresentationSnapshot)).all()) == 1
+
+
 def test_where_too_few_answered_the_communities_stand_in_the_table_s_place(app: Flask, as_: As) -> None:
     with app.app_context():
         of = project()
@@ -149,6 +161,34 @@ def test_a_comparison_that_cannot_be_meant_is_refused(
         asks(of, "sex")
         address = f"/projects/{encode(of.id)}/diversity/sex/compare"
     assert says in as_("diversity").post(address, data=data).text
+
+
+def test_every_share_that_is_no_percentage_is_named_at_once(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = project()
+        asks(of, "sex")
+        address = f"/projects/{encode(of.id)}/diversity/sex/compare"
+    data = {"compare_with": "own", "why": "", "name": "", "percent_0": "many", "percent_1": "101"}
+    page = as_("diversity").post(address, data=data).text
+    assert page.count("Say in one sentence why these are the right people to compare with.") == 2
+    assert page.count("Say whose shares these are") == 2
+    for at, group in enumerate(("Female", "Male")):
+        assert page.count(f"{group}: enter a percentage from 0 to 100, like 12 or 12.5.") == 2
+        assert f'href="#percent_{at}"' in page
+    # What stands in boxes that are not used stops nothing.
+    kept = as_("diversity").post(address, data=data | {"compare_with": "nothing"})
+    assert kept.status_code == 302
+
+
+def test_a_file_of_shares_names_the_row_that_is_no_percentage(app: Flask, as_: As) -> None:
+    with app.app_context():
+        of = project()
+        asks(of, "sex")
+        address = f"/projects/{encode(of.id)}/diversity/sex/compare"
+    file = (BytesIO(b"category,percent\nFemale,51\nMale,half"), "shares.csv")
+    data = {"compare_with": "own", "why": "Ours", "name": "Users", "file": file}
+    page = as_("diversity").post(address, data=data).text
+    assert "Row 3, Male: enter a percentage from 0 to 100" in page
 
 
 def test_nobody_but_a_keeper_of_answers_sees_a_report_and_only_of_their_project(app: Flask, as_: As) -> None:

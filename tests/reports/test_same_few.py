@@ -1,7 +1,5 @@
 """Is it always the same few: stages, ways, chance and pools in the voices report and on its pages."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,7 +14,7 @@ from tests.conftest import TODAY
 from tests.factories.people import participant
 from tests.factories.projects import member, project
 from tests.factories.sessions import attendance, involvement
-from tests.reports.test_voices import FIRST, held, register_of_twelve
+from tests.reports.test_voices import FIRST, held
 from tracker.imports.voices_command import voices as voices_command
 from tracker.people.models import Participant
 from tracker.projects.models import Design, Project
@@ -238,19 +236,6 @@ def test_a_lead_compares_only_their_own_projects(db_session: object, as_: As) ->
     page = as_("lead", project_id=mine.id).get("/voices/by-project").text
     assert "Mine" in page
     assert "Somebody else" not in page
-
-
-def test_the_file_has_the_numbers_of_the_page_and_no_name(db_session: object, as_: As) -> None:
-    here = project()
-    register_of_twelve(here)
-    answer = as_("manager").get(address(here, "/file"))
-    assert answer.mimetype == "text/csv"
-    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    numbers = {(part, of, measure): number for part, of, measure, number in rows[1:]}
-    assert numbers["All", "", "People heard"] == "12"
-    assert numbers["All", "", "Seats of the three most frequent people"] == "12"
-    assert numbers["How often", "3 to 5 times", "Seats"] == "12"
-    assert "Regular" not in answer.text
 
 
 def test_a_project_s_page_leads_to_its_voices_for_those_who_may_see_them(db_session: object, as_: As) -> None:

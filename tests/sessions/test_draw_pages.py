@@ -231,5 +231,10 @@ def test_who_agreed_is_recorded_for_many_at_once_and_taken_back_on_their_own_pag
     assert "Amina One" not in left
     assert other.name in left
     assert "Agreed on 23 November 2026" in lead.get(f"/people/{code}").text
+    kept = lead.get(f"{path}?who=agreed").text
+    assert re.search(r"Amina One</a>\s*<span[^>]*>agreed on 23 November 2026", kept)
+    assert f'href="/people/{code}#asking"' in kept
+    assert other.name not in kept
     lead.post(f"/people/{code}/asking", data={"agreed": "no"})
     assert re.search(r"Has not said that they may be\s+contacted", lead.get(f"/people/{code}").text)
+    assert "Nobody here has agreed yet" in lead.get(f"{path}?who=agreed").text

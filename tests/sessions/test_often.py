@@ -139,6 +139,31 @@ def test_a_flag_stops_nobody_and_the_reason_is_kept_beside_the_place(db_session:
     assert db.session.get_one(Attendance, kept.attendance_id).participant_id == amina_id
 
 
+def test_the_reason_is_read_again_beside_the_name_by_whoever_logs_the_session(
+    db_session: object, as_: As
+) -> None:
+    here = capped()
+    amina, brendan = often_heard(here), often_heard(here, name="Brendan Often")
+    session = involvement(here, held_on=NEXT)
+    for person, because in ((amina, "She chairs <it>."), (brendan, None)):
+        with writing():
+            often.invite_and_flag(
+                actor=SYSTEM,
+                on=TODAY,
+                involvement=session,
+                participants=[person],
+                role="participant",
+                because=because,
+            )
+    address = f"/sessions/{ids.encode(session.id)}"
+    page = as_("lead", project_id=here.id).get(address).text
+    first, second = page.index("Amina Often"), page.index("Brendan Often")
+    noted = "Heard often when invited: 3 in 6 months. Ok because: She chairs &lt;it&gt;."
+    assert first < page.index(noted) < second
+    assert page.index("Heard often when invited: 3 in 6 months. No reason was noted.") > second
+    assert "She chairs" not in as_("manager").get(address).text
+
+
 def test_without_a_reason_the_invitation_goes_out_all_the_same(db_session: object, as_: As) -> None:
     here = capped()
     amina = often_heard(here)

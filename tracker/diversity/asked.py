@@ -15,8 +15,6 @@ from tracker.errors import Invalid
 from tracker.permissions import Actor
 from tracker.values import needed_line
 
-WHY = "Say in one sentence why you ask this and what you do with it. People read it beside the question."
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -52,6 +50,14 @@ def asked_of(project_ids: Collection[int]) -> Sequence[Asked]:
     ]
 
 
+def why_is_needed(one: Dimension) -> str:
+    """What to do about a question that is switched on without a reason."""
+    return (
+        f"{one.label}: say in one sentence why you ask this and what you do with it. People read it beside "
+        "the question."
+    )
+
+
 def set_questions(*, actor: Actor, project_id: int | None, reasons: Mapping[str, str | None]) -> None:
     """Switch questions on, each with the reason why, and off where there is none. Raises Invalid.
 
@@ -64,7 +70,8 @@ def set_questions(*, actor: Actor, project_id: int | None, reasons: Mapping[str,
         if reason is None:
             _switch_off(actor, held.get(code))
             continue
-        why = needed_line(reason, field=f"why_{code}", longest=400, sentence=WHY)
+        sentence = why_is_needed(question_set().dimensions[code])
+        why = needed_line(reason, field=f"why_{code}", longest=400, sentence=sentence)
         _switch_on(actor, held.get(code), project_id, code, why)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tracker.audit.services import record
 from tracker.db import db, within
 from tracker.diversity.models import Community
-from tracker.errors import NotFound
+from tracker.errors import Invalid, NotFound
 from tracker.permissions import Actor
 from tracker.projects.models import Project
 from tracker.values import line, needed_line
@@ -46,9 +46,16 @@ def set_out_to_reach(*, actor: Actor, project: Project, name: str | None, partne
     return added
 
 
-def set_reached(*, actor: Actor, on: date, one: Community, reached: bool) -> Community:
-    """Note that a community was reached on a day, or that it was not after all."""
-    one.reached_on = on if reached else None
+def set_reached(
+    *, actor: Actor, on: date, one: Community, reached: bool, day: date | None = None
+) -> Community:
+    """Note that a community was reached today or on an earlier day, or that it was not after all.
+
+    Raises Invalid for a day that is still to come.
+    """
+    if day is not None and day > on:
+        raise Invalid("This day is still to come. Enter the day on which it was reached.", field="reached_on")
+    one.reached_on = (day or on) if reached else None
     db.session.flush()
     record(actor, "noted-community", one, fields=["reached_on"])
     return one

@@ -21,8 +21,8 @@ from tracker.values import folded, line, needed_line
 # Typed shares may be rounded: they add up to a hundred percent within one.
 _OFF = 100
 _LARGEST_FILE = 100_000
-_WHY = "Say in one sentence why these are the right people to compare with."
-_NAME = "Say whose shares these are, such as the people who use the service."
+WHY_NEEDED = "Say in one sentence why these are the right people to compare with."
+NAME_NEEDED = "Say whose shares these are, such as the people who use the service."
 
 
 def set_comparison(
@@ -48,9 +48,11 @@ def set_comparison(
     question.compared_why = (
         line(why, field="why", longest=400) or ""
         if compare_with == CompareWith.NOTHING
-        else needed_line(why, field="why", longest=400, sentence=_WHY)
+        else needed_line(why, field="why", longest=400, sentence=WHY_NEEDED)
     )
-    question.compared_name = needed_line(name, field="name", longest=120, sentence=_NAME) if own else area
+    question.compared_name = (
+        needed_line(name, field="name", longest=120, sentence=NAME_NEEDED) if own else area
+    )
     question.shares = _whole(dimension, shares or {}) if own else {}
     question.compare_with = compare_with
     if inspect(question).modified:
@@ -68,8 +70,8 @@ def _whole(dimension: Dimension, shares: Mapping[str, int]) -> dict[str, int]:
     return kept
 
 
-def percent(text: str, *, field: str) -> int:
-    """Hundredths of a percent from 12, 12.5 or 12.5%; nothing is nought. Raises Invalid."""
+def percent(text: str, *, of: str, field: str) -> int:
+    """Hundredths of a percent from 12, 12.5 or 12.5%; nothing is nought. Raises Invalid, naming of what."""
     bare = text.strip().removesuffix("%").strip()
     if not bare:
         return 0
@@ -78,7 +80,7 @@ def percent(text: str, *, field: str) -> int:
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 100:
-        raise Invalid("Enter a percentage from 0 to 100, like 12 or 12.5.", field=field)
+        raise Invalid(f"{of}: enter a percentage from 0 to 100, like 12 or 12.5.", field=field)
     return round(share * _OFF)
 
 
@@ -104,7 +106,7 @@ def shares_in(content: bytes, dimension: Dimension) -> dict[str, int]:
                 f"{listed}.",
                 field="file",
             )
-        found[group] = percent(row[share], field="file")
+        found[group] = percent(row[share], of=f"Row {number}, {group}", field="file")
     return found
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
-from wtforms import HiddenField, StringField, SubmitField
+from wtforms import Field, HiddenField, StringField, SubmitField
+from wtforms.validators import ValidationError
 
 from tracker.diversity.answers import Answer
-from tracker.diversity.asked import Asked
-from tracker.diversity.question_set import NonAnswer, question_set
+from tracker.diversity.asked import Asked, why_is_needed
+from tracker.diversity.question_set import Dimension, NonAnswer, question_set
 from tracker.web.fields import RadiosField, TickField
 from tracker.web.forms import BaseForm, TextField, longest, required
 
@@ -74,15 +75,14 @@ def answers_form(asked: Sequence[Asked], held: Mapping[str, Answer] | None = Non
     for one in asked:
         code = one.dimension.code
         before = said.get(code)
-        answered = before is not None and before.answer != NonAnswer.NOT_ANSWERED
         choices = [(option.code, option.words) for option in one.dimension.options]
         fields[f"answer_{code}"] = RadiosField(
             one.dimension.question,
-            choices=[*choices, _DECLINED, *([_BLANK] if answered else [])],
-            description=one.dimension.hint,
+            choices=[*choices, _DECLINED, _BLANK],
+            description=f"{one.dimension.hint} Why we ask: {' '.join(one.why)}".lstrip(),
         )
         fields[f"words_{code}"] = TextField(_OWN_WORDS, [longest(200)])
-        if before is not None and answered:
+        if before is not None and before.answer != NonAnswer.NOT_ANSWERED:
             filled[f"answer_{code}"] = before.answer
         filled[f"words_{code}"] = before.own_words if before else None
     made: type[AnswersForm] = type("AskedForm", (AnswersForm,), fields)
@@ -110,6 +110,16 @@ class DeleteForm(BaseForm):
     submit = SubmitField("Delete their answers and their code", widget=GovSubmitInput())
 
 
+def _needed_where_asked(one: Dimension) -> Callable[[Any, Field], None]:
+    """A validator of each reason, so that all that are missing are named in one go."""
+
+    def check(form: Any, field: Field) -> None:
+        if one.code in (form["on"].data or ()) and not field.data:
+            raise ValidationError(why_is_needed(one))
+
+    return check
+
+
 class _QuestionsForm(BaseForm):
     """Which questions are asked, and why; made by `questions_form`."""
 
@@ -130,6 +140,7 @@ def questions_form(why: Mapping[str, str]) -> _QuestionsForm:
         )
     }
     for code, one in dimensions.items():
-        fields[f"why_{code}"] = TextField(f"Why you ask about: {one.label.lower()}", [longest(400)])
+        checks = [longest(400), _needed_where_asked(one)]
+        fields[f"why_{code}"] = TextField(f"Why you ask about: {one.label.lower()}", checks)
     made: type[_QuestionsForm] = type("QuestionsForm", (_QuestionsForm,), fields)
     return made(data={"on": list(why), **{f"why_{code}": reason for code, reason in why.items()}})

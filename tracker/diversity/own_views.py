@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -74,13 +74,15 @@ def mine() -> ResponseReturnValue:
     return saved or render_template("diversity/mine.html", form=form, asked=asked)
 
 
-@bp.post("/answers/withdraw")
+@bp.route("/answers/withdraw", methods=["GET", "POST"])
 @public
 def withdraw() -> ResponseReturnValue:
-    """Delete every answer at once."""
+    """Ask once more, then delete every answer at once."""
     secret = session.get(_VISIT, "")
     if link.visit(secret, clock.now()) is None:
         return _ended()
+    if request.method != "POST":
+        return render_template("diversity/withdraw.html")
     with writing():
         answers.withdraw_own(secret)
     return redirect(done("All your answers are deleted.", url_for(".mine")))

@@ -6,8 +6,9 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.diversity import asked
+from tracker.diversity import asked, communities
 from tracker.diversity.blueprint import bp
+from tracker.diversity.community_views import may_read
 from tracker.diversity.forms import questions_form
 from tracker.diversity.question_set import Dimension, question_set
 from tracker.errors import NotFound
@@ -71,7 +72,15 @@ def _here(project_id: int | None) -> str:
 
 
 def project_section(project: Project) -> Markup:
-    """On a project's page, for those who look after the answers: what is asked in it."""
-    if not actor().may(Permission.DIVERSITY, project.id):
+    """On a project's page: whom it set out to reach; for those who look after answers, what is asked."""
+    if not may_read(project.id):
         return Markup()
-    return rendered("diversity/project_section.html", project=project, asked=asked.questions_of(project.id))
+    listed = communities.communities([project.id])
+    keeps = actor().may(Permission.DIVERSITY, project.id)
+    return rendered(
+        "diversity/project_section.html",
+        project=project,
+        asked=asked.questions_of(project.id) if keeps else None,
+        communities=len(listed),
+        reached=sum(one.reached_on is not None for one in listed),
+    )

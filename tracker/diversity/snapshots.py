@@ -26,6 +26,7 @@ from tracker.diversity.question_set import Dimension, question_set
 from tracker.diversity.representation import Tier
 from tracker.errors import NotFound, Refused
 from tracker.permissions import Actor, Permission
+from tracker.web.filters import moment
 
 _NOTHING_ASKED = (
     "No question is asked here yet. Switch on at least one, and say why, before you report on it."
@@ -52,7 +53,8 @@ def make(
 ) -> RepresentationSnapshot:
     """Make a report of the people heard between two days, with their seats, and keep it as it is.
 
-    Raises Refused where nothing is asked, or where every table is too like an earlier one.
+    Raises Refused where nothing is asked, where every table is too like an earlier one, or where it would
+    say word for word what the last one of these days says.
     """
     # Whoever makes another report waits here, and then finds this one in the ledger.
     db.session.execute(select(DiversityQuestion.id).order_by(DiversityQuestion.id).with_for_update()).all()
@@ -80,10 +82,30 @@ def make(
         content={"people": len(weights), "question_set": question_set().version, "questions": content},
         rested_on=rested_on,
     )
+    _refuse_a_copy(snapshot)
     db.session.add(snapshot)
     db.session.flush()
     record(actor, "made-report-on-representation", snapshot)
     return snapshot
+
+
+def _refuse_a_copy(new: RepresentationSnapshot) -> None:
+    """Two reports that say the same would stand side by side as if one were news. Raises Refused."""
+    held = db.session.scalars(
+        select(RepresentationSnapshot)
+        .where(
+            RepresentationSnapshot.project_id == new.project_id,
+            RepresentationSnapshot.since == new.since,
+            RepresentationSnapshot.until == new.until,
+        )
+        .order_by(RepresentationSnapshot.made_at.desc(), RepresentationSnapshot.id)
+        .limit(1)
+    ).one_or_none()
+    if held is not None and (held.content, held.rested_on) == (new.content, new.rested_on):
+        raise Refused(
+            f"This report was made on {moment(held.made_at)}, and would say the same today. Look at it.",
+            code="made-already",
+        )
 
 
 def _frozen(counted: Counted, dimension: Dimension, benchmark: Benchmark) -> tuple[dict[str, Any], bool]:

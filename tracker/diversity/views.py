@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker import clock
-from tracker.diversity import answers, comparing_views, link, own_views, question_views
+from tracker.diversity import answers, community_views, comparing_views, link, own_views, question_views
 from tracker.diversity.asked import Asked, asked_of
 from tracker.diversity.blueprint import bp
 from tracker.diversity.forms import DeleteForm, NewCodeForm, answers_form
@@ -22,7 +22,7 @@ from tracker.web.filters import rendered
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
-__all__ = ["bp", "comparing_views", "own_views", "question_views"]
+__all__ = ["bp", "community_views", "comparing_views", "own_views", "question_views"]
 
 # Whoever may change a person's details may hand them a code: neither opens anything.
 _HANDS_OUT = (Permission.DIVERSITY, Permission.ADD_PEOPLE)

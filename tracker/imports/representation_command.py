@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ import click
 from tracker.diversity.representation import Category, Dimension, State, Status, Tier, dimension_of
 from tracker.errors import Invalid
 from tracker.imports import answers_list, reading
-from tracker.imports.answers_list import Answers
+from tracker.imports.answers_list import Answers, Benchmark
 from tracker.web.filters import counted
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -50,8 +49,10 @@ def representation(answers_file: Path, benchmark_file: Path, tier: str, *, as_js
         document = {name: table.as_json() for name, table in tables.items()}
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
+    if not tables:
+        click.echo(f"{answers_file.name} holds no answers, so there is nothing to say about who is heard.")
     for name, table in tables.items():
-        click.echo("\n".join(_lines(name, table, found[name], benchmark.get(name, {}))))
+        click.echo("\n".join(_lines(name, table, found[name], benchmark)))
 
 
 def _sheet(file: Path) -> reading.Sheet:
@@ -65,9 +66,12 @@ class _Unusable(click.ClickException):
         click.echo(self.message, err=True)
 
 
-def _lines(name: str, table: Dimension, answers: Answers, benchmark: Mapping[str, object]) -> list[str]:
+def _lines(name: str, table: Dimension, answers: Answers, benchmark: Benchmark) -> list[str]:
     about = "about " if table.tier is Tier.PUBLIC else ""
     said = [f"{name}: {about}{table.known} of {about}{counted(table.base, 'person', 'people')} answered."]
+    groups = benchmark.get(name)
+    if groups is None:
+        said.append(f"  The benchmark has no question of this name; it has {', '.join(benchmark) or 'none'}.")
     if any(one.state is State.WITHHELD for one in table.categories.values()):
         said.append("  Too few answered, or all alike: no table is shown, so that nobody can be made out.")
         return said
@@ -75,8 +79,9 @@ def _lines(name: str, table: Dimension, answers: Answers, benchmark: Mapping[str
         said.append("  Fewer than half answered, so nothing is said about gaps: only the least and the most.")
     elif table.completeness is not None and table.completeness < _MANY_ANSWERED:
         said.append("  Fewer than seven in ten answered: read what is said about gaps with care.")
-    if benchmark and not answers.counts.keys() <= benchmark.keys():
+    if groups and (lacking := sorted(answers.counts.keys() - groups.keys())):
         said.append("  Some answered in groups that the benchmark lacks, so nothing is said about gaps.")
+        said.append(f"  It lacks {'; '.join(lacking)}. It has {'; '.join(groups)}.")
     said += [f"  {category}: {_in_words(one)}" for category, one in table.categories.items()]
     if any(one.state is State.HIDDEN for one in table.categories.values()):
         said.append("  Small numbers are hidden, and others so that they cannot be worked out.")
@@ -88,7 +93,9 @@ def _in_words(one: Category) -> str:
         return "hidden"
     said = [str(one.count)]
     if one.share is not None and one.lower_bound is not None and one.upper_bound is not None:
-        said.append(f"{one.share:.0%}, somewhere between {one.lower_bound:.0%} and {one.upper_bound:.0%}")
+        least, most = f"{one.lower_bound:.0%}", f"{one.upper_bound:.0%}"
+        between = f", somewhere between {least} and {most}" if least != most else ""
+        said.append(f"{one.share:.0%}{between}")
     if one.expected_count is not None:
         said.append(f"about {round(one.expected_count)} expected")
     if one.status is not None:

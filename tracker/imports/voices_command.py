@@ -55,10 +55,11 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
     if not spread.seats:
         return ["Nobody is named in this list, so there is nothing to say about voices.", *_left_out(found)]
     heard = f"{counted(spread.people, 'person', 'people')} {'was' if spread.people == 1 else 'were'} heard"
+    again = counted(spread.people_with_2_or_more, "person", "people") if spread.repeat_seats else "Nobody"
     said = [
         f"{heard} at {counted(len(found.timeline), 'session')}, and filled {counted(spread.seats, 'seat')}.",
         *_when(found),
-        f"{counted(spread.people_with_2_or_more, 'person', 'people')} came more than once.",
+        f"{again} came more than once.",
         *_new(found),
     ]
     # Of three people, the three who came most often are everybody.

@@ -20,6 +20,8 @@ class Asked:
     since: date
     until: date
     on: date
+    # How to reach the organisation, where it said so.
+    contact: str = ""
 
     @property
     def choice(self) -> Choice:

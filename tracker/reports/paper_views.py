@@ -130,8 +130,10 @@ def _asked(form: PaperForm) -> Asked:
     seen = _seen()
     project = next((one for one in seen if ids.encode(one.id) == form.project.data), None)
     until = date.fromisoformat(form.until.data or "")
+    organisation = accounts.organisation()
     return Asked(
-        organisation=accounts.organisation().name,
+        organisation=organisation.name,
+        contact=organisation.contact,
         project=project,
         projects=[project] if project else seen,
         since=twelve_months_to(until),

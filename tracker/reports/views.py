@@ -58,7 +58,7 @@ def voices_file() -> ResponseReturnValue:
     report = _report(form, seen)
     if report is None:
         return _page("reports/voices.html", form, seen, None, charts={})
-    rows = voices_table.rows(report, _words())
+    rows = voices_table.rows(report, _words(), _about(form, seen))
     content = tables.to_csv(voices_table.HEADINGS, rows)
     return handed_out(content, tables.CSV, f"voices-{report.as_of.isoformat()}.csv")
 
@@ -146,6 +146,14 @@ def _project(form: VoicesForm, seen: Sequence[Project]) -> Project | None:
     if not form.project.data and len(seen) == 1:
         return seen[0]
     return next((one for one in seen if ids.encode(one.id) == form.project.data), None)
+
+
+def _about(form: VoicesForm, seen: Sequence[Project]) -> voices_table.About:
+    """What a file says of itself: it is read far from the page that it came from."""
+    project, everything = _project(form, seen), actor().projects(Permission.SEE_VOICES) is None
+    names = [project.name] if project else ["All projects"] if everything else [one.name for one in seen]
+    since, until = form.since.data, form.until.data
+    return voices_table.About(where="; ".join(names), since=since, until=until, made=clock.today())
 
 
 def _words() -> dict[str, str]:

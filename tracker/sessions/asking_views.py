@@ -12,12 +12,14 @@ from tracker.people import queries as people
 from tracker.people.models import Participant
 from tracker.permissions import Permission
 from tracker.projects import queries as projects
+from tracker.projects.models import Project
 from tracker.sessions import agreements
 from tracker.sessions.blueprint import bp
 from tracker.sessions.draw_forms import AgreedForm
 from tracker.web.access import actor, requires
 from tracker.web.filters import counted, rendered
 from tracker.web.notices import done
+from tracker.web.pagination import Page
 from tracker.web.transaction import writing
 
 
@@ -48,6 +50,8 @@ def asking(participant_id: int) -> ResponseReturnValue:
 def asking_all(project_id: int) -> ResponseReturnValue:
     project = projects.project(actor(), project_id, Permission.ADD_PEOPLE)
     listed = people.matching(actor(), project_id, permission=Permission.ADD_PEOPLE)
+    if request.args.get("who") == "agreed":
+        return _who_agreed(project, people.page(listed.where(agreements.agreed()), request.args.get("after")))
     page = people.page(listed.where(~agreements.agreed()), request.args.get("after"))
     form = AgreedForm()
     form.people.choices = [(str(person.id), person.name) for person in page.rows]
@@ -66,3 +70,9 @@ def asking_all(project_id: int) -> ResponseReturnValue:
         ),
     )
     return saved or render_template("sessions/asking_all.html", project=project, form=form, page=page)
+
+
+def _who_agreed(project: Project, page: Page[Participant]) -> ResponseReturnValue:
+    """Those who agreed already, each with the day, and where it is changed."""
+    standing = agreements.standing([person.id for person in page.rows])
+    return render_template("sessions/asked_all.html", project=project, page=page, standing=standing)

@@ -138,6 +138,16 @@ def _keep(
         record(actor, "invited-over-cap", kept, values={"number": kept.counted})
 
 
+def went_over(involvement_id: int) -> Mapping[int, OverCap]:
+    """The invitations to a session that went over the number, with what was noted, by place."""
+    rows = db.session.scalars(
+        select(OverCap)
+        .join(Attendance, Attendance.id == OverCap.attendance_id)
+        .where(Attendance.involvement_session_id == involvement_id)
+    )
+    return {kept.attendance_id: kept for kept in rows}
+
+
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last of a month that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

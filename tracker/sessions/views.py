@@ -22,6 +22,7 @@ from tracker.sessions import (
     forms,
     hearing_views,
     invite_views,
+    often,
     often_views,
     paper_views,
     plan_views,
@@ -213,6 +214,8 @@ def show(session_id: int) -> ResponseReturnValue:
         logged_by=accounts.names({logged_by}).get(logged_by) if logged_by else None,
         may_log=may_log,
         asked_of=roles_to_ask(involvement),
+        # Why somebody heard often was asked is for whoever invites, not for whoever reads registers.
+        went_over=often.went_over(involvement.id) if may_log else {},
         sections=[section(involvement) for section in sections],
         said=request.args.get("said"),
     )

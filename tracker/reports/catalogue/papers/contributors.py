@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tracker.diversity import communities
-from tracker.reports import parts, public_parts
+from tracker.diversity.disclosure import LEAST_SHOWN
+from tracker.reports import parts
 from tracker.reports.asked import Asked
 from tracker.reports.catalogue import voices
 from tracker.reports.catalogue.voices import Report
+from tracker.reports.changed import Change, changes
 from tracker.reports.paper import Paper, Part
 from tracker.reports.public_parts import about
 
@@ -27,13 +29,14 @@ def build(asked: Asked) -> Paper:
     """The page. Short sentences, no shares, and nobody named."""
     report = voices.build(asked.choice, on=asked.on, project=asked.project)
     if not report.spread.people:
-        return Paper(title="We did not meet anybody in this time", parts=[_still_to_hear(asked)])
-    said = public_parts.what_changed(asked, _MOST_CHANGES).items
+        nobody = "We did not meet anybody in this time"
+        return Paper(title=nobody, layout="large", parts=[_still_to_hear(asked), *_reach_us(asked)])
+    said = [_answered(one) for one in changes(asked.choice, _MOST_CHANGES)]
     will = parts.will_do(asked).items
     no_word = "We have not yet written down what came of it. Ask us."
     no_plan = "We have not yet written down what we will do."
     return Paper(
-        title=f"Thank you: {about(report.spread.people)} people told us what they think",
+        title=_thanks(report.spread.people),
         layout="large",
         parts=[
             _who_we_heard(report),
@@ -41,8 +44,26 @@ def build(asked: Asked) -> Paper:
             _still_to_hear(asked),
             Part(heading="What we will do next", sentences=() if will else [no_plan], items=will),
             Part(heading="About this page", sentences=_ABOUT),
+            *_reach_us(asked),
         ],
     )
+
+
+def _thanks(people: int) -> str:
+    """The title: a number that few people would hide behind is no thanks."""
+    if people < LEAST_SHOWN:
+        return "Thank you for telling us what you think"
+    return f"Thank you: {about(people)} people told us what they think"
+
+
+def _answered(one: Change) -> str:
+    """What was said, and on a line of its own what was done."""
+    return f"“{one.said}”\n{'We did' if one.done else 'We will'}: {one.did}"
+
+
+def _reach_us(asked: Asked) -> list[Part]:
+    """Whom to tell or ask, where the organisation said how it is reached."""
+    return [Part(heading="How to reach us", sentences=[asked.contact])] if asked.contact else []
 
 
 def _who_we_heard(report: Report) -> Part:
