@@ -2,7 +2,7 @@
 
 Two tables that differ by a few people say of those few what neither says alone, and so do a whole and all
 its parts but one. So a table is refused where it would, beside any earlier ones of the same question: the
-rules are in `differencing`.
+rules are in `differencing` and `jointly`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tracker.diversity.asked import questions_of
 from tracker.diversity.benchmark import Benchmark, benchmark_of
 from tracker.diversity.counting import Counted, Table
 from tracker.diversity.differencing import Printed, differ_by_few, leave_few, narrows
+from tracker.diversity.jointly import tell_together
 from tracker.diversity.models import DiversityQuestion, RepresentationSnapshot
 from tracker.diversity.question_set import Dimension, question_set
 from tracker.diversity.representation import Tier
@@ -135,7 +136,8 @@ def _too_alike(counted: Counted, frozen: Mapping[str, Any], earlier: Sequence[Ea
             return True
         if narrows(new, one.printed):
             return True
-    return leave_few([one.printed.answers for one in earlier], new.answers)
+    before = [one.printed for one in earlier]
+    return leave_few([one.answers for one in before], new.answers) or tell_together(before, new)
 
 
 def snapshots(viewer: Actor) -> Sequence[RepresentationSnapshot]:
