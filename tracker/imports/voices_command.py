@@ -58,7 +58,7 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
     said = [
         f"{heard} at {counted(len(found.timeline), 'session')}, and filled {counted(spread.seats, 'seat')}.",
         *_when(found),
-        f"{counted(spread.people_with_2_or_more, 'person', 'people')} came more than once.",
+        f"{_people(spread.people_with_2_or_more)} came more than once.",
         *_new(found),
     ]
     # Of three people, the three who came most often are everybody.
@@ -69,21 +69,26 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
             f"({spread.top_3_share:.0%}). Had everybody come equally often, any three would have filled "
             f"{3 / spread.people:.0%}."
         )
-    said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
+    if spread.people > 1:
+        said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
     if pool_given:
         said += _breadth(found.breadth)
     said += _balance(found.balance, spread.seats / len(found.timeline), spread.people)
     if not pool_given:
         said.append(
-            f"How many people could have been asked is not known: the {found.breadth.pool} who came were "
+            f"How many people could have been asked is not known: the {found.breadth.pool:,} who came were "
             "taken. With --pool it can also be said whether enough different people are heard."
         )
     for one in found.carry_over:
         said.append(
-            f"Of the {one.carried.size_to} people in the stage {one.later}, {one.carried.shared} had taken "
-            f"part in the stage {one.earlier}."
+            f"Of {counted(one.carried.size_to, 'person', 'people')} in the stage {one.later}, "
+            f"{one.carried.shared:,} had taken part in the stage {one.earlier}."
         )
     return [*said, *_left_out(found)]
+
+
+def _people(number: int) -> str:
+    return counted(number, "person", "people") if number else "Nobody"
 
 
 def _when(found: Repetition) -> list[str]:
@@ -104,8 +109,8 @@ def _breadth(found: Breadth) -> list[str]:
     if found.verdict is Verdict.TOO_EARLY:
         return []
     drawn = (
-        f"a fair draw from {found.pool} people would have brought about {found.expected_distinct:.0f}, "
-        f"and {found.observed_distinct} were heard"
+        f"a fair draw from {found.pool:,} people would have brought about {found.expected_distinct:,.0f}, "
+        f"and {found.observed_distinct:,} were heard"
     )
     heard = {
         Verdict.FLAG: f"Fewer people were heard than chance explains: {drawn}.",
