@@ -60,17 +60,7 @@ def make(
     questions = questions_of(project_id)
     if not questions:
         raise Refused(_NOTHING_ASKED, code="nothing-asked")
-    ledger, content, rested_on = _ledger(questions), {}, {}
-    for code, question in questions.items():
-        dimension = question_set().dimensions[code]
-        counted = counting.count(weights, dimension)
-        frozen, printed = _frozen(counted, dimension, benchmark_of(question, dimension))
-        if _too_alike(counted, frozen, ledger.get(code, ())):
-            content[code] = {"too_alike": True}
-            continue
-        content[code] = frozen
-        if printed:
-            rested_on[code] = {"answers": sorted(counted.answers), "seated": sorted(counted.seated)}
+    content, rested_on = _tables(questions, weights)
     if all(one.get("too_alike") for one in content.values()):
         raise Refused(_TOO_ALIKE, code="too-alike")
     snapshot = RepresentationSnapshot(
@@ -85,6 +75,24 @@ def make(
     db.session.flush()
     record(actor, "made-report-on-representation", snapshot)
     return snapshot
+
+
+def _tables(
+    questions: Mapping[str, DiversityQuestion], weights: Mapping[int, int]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By question, its tables as they are kept, or that they are too like earlier ones; and the marks."""
+    ledger, content, rested_on = _ledger(questions), {}, {}
+    for code, question in questions.items():
+        dimension = question_set().dimensions[code]
+        counted = counting.count(weights, dimension)
+        frozen, printed = _frozen(counted, dimension, benchmark_of(question, dimension))
+        if _too_alike(counted, frozen, ledger.get(code, ())):
+            content[code] = {"too_alike": True}
+            continue
+        content[code] = frozen
+        if printed:
+            rested_on[code] = {"answers": sorted(counted.answers), "seated": sorted(counted.seated)}
+    return content, rested_on
 
 
 def _frozen(counted: Counted, dimension: Dimension, benchmark: Benchmark) -> tuple[dict[str, Any], bool]:

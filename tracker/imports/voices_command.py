@@ -14,6 +14,7 @@ from tracker.imports.register_options import register_options
 from tracker.imports.register_options import said as register_said
 from tracker.reports.chance import Balance, Breadth, Verdict
 from tracker.reports.repetition import Repetition, repetition
+from tracker.reports.statistics import Spread
 from tracker.web.filters import counted, day
 
 
@@ -60,17 +61,8 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
         *_when(found),
         f"{_people(spread.people_with_2_or_more)} came more than once.",
         *_new(found),
+        *_shared_out(spread),
     ]
-    # Of three people, the three who came most often are everybody.
-    if spread.people > 3:
-        three = round((spread.top_3_share or 0) * spread.seats)
-        said.append(
-            f"The three who came most often filled {three:,} of the {spread.seats:,} seats "
-            f"({spread.top_3_share:.0%}). Had everybody come equally often, any three would have filled "
-            f"{3 / spread.people:.0%}."
-        )
-    if spread.people > 1:
-        said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
     if pool_given:
         said += _breadth(found.breadth)
     said += _balance(found.balance, spread.seats / len(found.timeline), spread.people)
@@ -85,6 +77,21 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
             f"{one.carried.shared:,} had taken part in the stage {one.earlier}."
         )
     return [*said, *_left_out(found)]
+
+
+def _shared_out(spread: Spread) -> list[str]:
+    """How evenly the seats were shared; of three people, the three who came most often are everybody."""
+    said = []
+    if spread.people > 3:
+        three = round((spread.top_3_share or 0) * spread.seats)
+        said.append(
+            f"The three who came most often filled {three:,} of the {spread.seats:,} seats "
+            f"({spread.top_3_share:.0%}). Had everybody come equally often, any three would have filled "
+            f"{3 / spread.people:.0%}."
+        )
+    if spread.people > 1:
+        said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
+    return said
 
 
 def _people(number: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.diversity.published import published
 from tracker.reports import parts
 from tracker.reports.asked import Asked
@@ -26,13 +28,6 @@ def build(asked: Asked) -> Paper:
             parts=[parts.reached(asked), parts.will_do(asked)],
         )
     found = published(asked.project_id, asked.until)
-    often = parts.how_often(report)
-    same_few = Part(
-        heading=often.heading,
-        sentences=[_shared_out(report), *parts.beside_chance(asked, report)],
-        chart=often.chart,
-        table=often.table,
-    )
     missing, communities = parts.who_is_missing(found), parts.reached(asked)
     order = [missing, communities] if parts.is_printed(found) else [communities, missing]
     answered = parts.how_many_answered(found)
@@ -41,13 +36,19 @@ def build(asked: Asked) -> Paper:
         layout="compact",
         figures=figures(report),
         parts=[
-            same_few,
+            _same_few(asked, report),
             *order,
             *([answered] if answered else []),
             parts.fees_not_taken(asked),
             parts.will_do(asked),
         ],
     )
+
+
+def _same_few(asked: Asked, report: Report) -> Part:
+    """How often people came, how evenly they shared the seats, and what chance says."""
+    said = [_shared_out(report), *parts.beside_chance(asked, report)]
+    return replace(parts.how_often(report), sentences=said)
 
 
 def title(report: Report) -> str:
