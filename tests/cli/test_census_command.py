@@ -1,6 +1,7 @@
 """`tracker census`: an area's census out of a folder of tables, into the instance or a file."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -29,6 +30,24 @@ def test_an_area_is_written_as_a_benchmark_with_no_database(run: Run, folder: Pa
     rows = "\n".join(f"P{at},sex,Female" for at in range(12)) + "\n"
     answers.write_text(f"person,dimension,category\n{rows}P90,sex,Male\n", encoding="utf-8")
     assert run("representation", "--answers", str(answers), "--benchmark", str(out)).code == 0
+
+
+def test_tables_are_read_out_of_their_zip_files_as_they_come(run: Run, folder: Path, tmp_path: Path) -> None:
+    for name in tables():
+        number = name.split("-")[1]
+        with ZipFile(folder / f"census2021-{number}.zip", "w") as archive:
+            archive.write(folder / name, name)
+            archive.writestr(f"metadata/{number}.txt", "What it counts")
+        (folder / name).unlink()
+    ran = run("census", "Norton Example", str(folder), "-o", str(tmp_path / "norton.csv"))
+    assert (ran.code, ran.err) == (0, "")
+    (folder / "census2021-ts021.zip").write_bytes(b"PK no archive")
+    broken = run("census", "Norton Example", str(folder))
+    assert (broken.code, broken.out) == (1, "")
+    assert "census2021-ts021-ltla.csv cannot be read as text. Download it again." in broken.err
+    with ZipFile(folder / "census2021-ts021.zip", "w") as archive:
+        archive.writestr("another.csv", "")
+    assert "These tables are missing: census2021-ts021" in run("census", "Norton Example", str(folder)).err
 
 
 def test_an_area_is_added_to_the_instance_once_however_often_it_is_read(

@@ -127,6 +127,12 @@ def test_where_everybody_answered_no_range_of_one_number_is_given(run: Run, tmp_
     assert "Female: 34; 68%, somewhere between 57% and 73%;" in some.out
 
 
+def test_who_left_a_census_question_blank_is_no_group_of_people(run: Run, tmp_path: Path) -> None:
+    benchmark = f"{BENCHMARK}sex,Not answered,Here,6,6,Census,100,\n"
+    ran = asked(run, tmp_path, answers(Female=30, Male=20), "--json", benchmark=benchmark)
+    assert list(json.loads(ran.out)["sex"]["categories"]) == ["Female", "Male"]
+
+
 def test_few_answers_are_said_to_be_few(run: Run, tmp_path: Path) -> None:
     assert "no table is shown" in asked(run, tmp_path, answers(Female=5, Male=4)).out
     assert "Fewer than half answered" in asked(run, tmp_path, answers(Female=8, Male=8, not_asked=20)).out

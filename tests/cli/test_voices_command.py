@@ -104,6 +104,40 @@ def test_helpers_are_left_out_and_headcounts_stand_apart(run: Run, tmp_path: Pat
     ]
 
 
+def test_helpers_without_names_are_left_out_as_those_with_names_are(run: Run, tmp_path: Path) -> None:
+    rows = "session,date,person,role,count\nA,2026-01-05,Ann,,\nA,2026-01-05,,staff,4\nA,2026-01-05,,,0\n"
+    document = json.loads(run("voices", written(tmp_path, rows), "--json").out)
+    assert (document["people"], document["excluded"], document["unnamed"]) == (1, 1, 0)
+
+
+def test_a_session_and_a_stage_are_one_however_they_are_spelt(run: Run, tmp_path: Path) -> None:
+    rows = (
+        "session,date,person,stage\n"
+        "Open day,2026-01-05,Ann,Design\n"
+        "open  DAY,2026-01-05,Bob,design\n"
+        "Review,2026-03-05,Ann,Evaluation\n"
+    )
+    document = json.loads(run("voices", written(tmp_path, rows), "--json").out)
+    assert [(step["session"], step["seats"]) for step in document["timeline"]] == [
+        ("Open day", 2),
+        ("Review", 1),
+    ]
+    assert [(one["from"], one["to"], one["size_from"]) for one in document["carry_over"]] == [
+        ("Design", "Evaluation", 2)
+    ]
+
+
+def test_sentences_about_one_person_and_about_nobody_read_as_such(run: Run, tmp_path: Path) -> None:
+    rows = "session,date,person,stage\nA,2026-01-05,Ann,design\nB,2026-02-05,Ann,review\n"
+    said = run("voices", written(tmp_path, rows), "--pool", "1000000").out
+    assert "1 person was heard at 2 sessions" in said
+    assert "spoken equally" not in said
+    assert "Of 1 person in the stage review, 1 had taken part in the stage design." in said
+    once = run("voices", written(tmp_path, "date,person\n2026-01-05,Ann\n2026-02-05,Bob\n")).out
+    assert "Nobody came more than once." in once
+    assert "After the first session, 1 of 1 seat went to somebody new." in once
+
+
 def test_a_title_that_comes_back_on_another_day_is_another_session(run: Run, tmp_path: Path) -> None:
     text = "session,date,person\nBoard,1 March 2026,Ann\nBoard,1 April 2026,Ann\n"
     document = json.loads(run("voices", written(tmp_path, text), "--json").out)

@@ -16,10 +16,11 @@ from tests.factories.projects import project
 from tracker import clock
 from tracker.audit.models import AuditEvent
 from tracker.db import db
-from tracker.diversity import link
+from tracker.diversity import link, own_views
 from tracker.diversity.models import DiversityAnswer
 from tracker.errors import Refused
 from tracker.web.ids import encode
+from tracker.web.transaction import writing
 
 As = Callable[..., FlaskClient]
 
@@ -283,3 +284,41 @@ def test_every_question_without_a_reason_is_named_at_once(app: Flask, as_: As) -
         assert f'href="#why_{code}"' in page
     assert "Age: say in one sentence" not in page
     assert "We plan two groups." in page
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have something happen once, between the moment a person's page is opened and that it is saved."""
+    real, left = own_views.asked_of, [act]
+
+    def asked(project_ids: frozenset[int]) -> object:
+        if left:
+            with writing():
+                left.pop()()
+        return real(project_ids)
+
+    monkeypatch.setattr(own_views, "asked_of", asked)
+
+
+def test_what_is_saved_while_staff_delete_leaves_no_answer_behind(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person_id, code = given_code(app)
+    come_in(client, code)
+    meanwhile(monkeypatch, lambda: link.forget(person_id))
+    page = client.post("/answers/mine", data={"answer_sex": "male"}).text
+    assert "Your page was closed meanwhile, so nothing was saved." in page
+    assert answers_held(app) == {}
+
+
+def test_what_is_saved_while_another_window_withdraws_is_the_persons_to_withdraw_again(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, code = given_code(app)
+    come_in(client, code)
+    with client.session_transaction() as browser:
+        secret = browser["own_answers"]
+    meanwhile(monkeypatch, lambda: link.withdraw(secret))
+    client.post("/answers/mine", data={"answer_sex": "male"})
+    assert answers_held(app)["sex"] == "male"
+    client.post("/answers/withdraw")
+    assert answers_held(app) == {}

@@ -19,10 +19,11 @@ from tracker.diversity.published import Published
 from tracker.money import Money
 from tracker.reports import parts, public_parts
 from tracker.reports.catalogue import representation
+from tracker.reports.catalogue.papers import funder_pack
 from tracker.reports.catalogue.voices import _bands
 from tracker.reports.changed import roughly
 from tracker.reports.open_keys import cells
-from tracker.reports.statistics import spread
+from tracker.reports.statistics import spread, top_seats
 from tracker.reports.wide_bands import wide
 
 SMALL = set(range(1, LEAST_SHOWN))
@@ -73,7 +74,6 @@ def registers() -> Iterator[dict[int, int]]:
 
 
 def test_no_band_of_the_pack_holds_few_people() -> None:
-    """Beside its share of seats, of a total that is nearly known, a band of few would say how many."""
     wider = 0
     for held in registers():
         bands = _bands(held)
@@ -81,10 +81,33 @@ def test_no_band_of_the_pack_holds_few_people() -> None:
         assert sum(band.seats for band in found) == sum(band.seats for band in bands)
         assert all(band.people >= LEAST_SHOWN for band in found) or len(found) == 1
         wider += 1 < len(found) < len(bands)
-        report: Any = SimpleNamespace(spread=spread(held), bands=bands)
-        said = public_parts.how_often(report)
+        said = public_parts.how_often(report_of(held))
         assert said.table is None or "fewer" not in str(said.table)
     assert wider
+
+
+def report_of(held: Mapping[int, int]) -> Any:
+    """As much of a report of three sessions as says how often people came."""
+    return SimpleNamespace(
+        spread=spread(held), bands=_bands(held), sessions=SESSIONS, top_three_seats=top_seats(held, 3)
+    )
+
+
+def test_the_pack_does_not_say_of_a_small_register_how_few_came_once_or_twice() -> None:
+    """Three sessions, which everybody knows: how many came to each number of them, after trying all."""
+    alike: defaultdict[str, list[dict[int, int]]] = defaultdict(list)
+    for held in registers():
+        report = report_of(held)
+        alike[f"{public_parts.how_often(report)} {funder_pack.title(report)}"].append(held)
+    for found in alike.values():
+        for seats in range(1, SESSIONS + 1):
+            values = {held.get(seats, 0) for held in found}
+            assert values.isdisjoint(SMALL) or len(values) > 2, found
+
+
+def test_what_three_people_held_stands_on_twenty_five_and_is_rough() -> None:
+    assert "about 15% of the seats" in funder_pack.title(report_of({1: 6, 2: 13, 3: 9}))
+    assert "of the seats" not in funder_pack.title(report_of({1: 6, 2: 9, 3: 9}))
 
 
 @pytest.mark.parametrize(

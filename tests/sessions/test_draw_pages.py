@@ -217,6 +217,8 @@ def test_sortition_software_gets_contact_ids_and_attendance_and_nothing_else(
         {"rows": 3, "format": "features"},
     ]
     assert lead.post(page(session, "sortition/answers")).status_code == 404
+    # Without it that software looks for a column of its own, and refuses the file.
+    assert f"name <code>{rows[0][0]}</code> as the column of ids" in lead.get(page(session, "draw")).text
 
 
 def test_who_agreed_is_recorded_for_many_at_once_and_taken_back_on_their_own_page(

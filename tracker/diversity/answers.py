@@ -15,7 +15,7 @@ from tracker.diversity.access import ABOUT, THEMSELVES
 from tracker.diversity.link import Visit
 from tracker.diversity.models import DiversityAnswer
 from tracker.diversity.question_set import NonAnswer, question_set
-from tracker.errors import Invalid
+from tracker.errors import Invalid, Refused
 from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.values import line
@@ -35,10 +35,19 @@ def own_answers(visit: Visit) -> Mapping[str, Answer]:
     return {row.dimension: Answer(row.answer, row.own_words) for row in rows}
 
 
-def save_own(visit: Visit, secret: str, given: Mapping[str, Answer], now: datetime) -> None:
-    """Keep what the person on their own page says now. Raises Invalid, naming the field."""
-    _write(visit.token, given)
-    link.stay(secret, now)
+def save_own(secret: str, given: Mapping[str, Answer], now: datetime) -> None:
+    """Keep what the person on their own page says now. Raises Invalid, naming the field.
+
+    Asked for the token under the lock: what stood under an earlier one may have been withdrawn meanwhile.
+    Raises Refused where the visit was ended.
+    """
+    token = link.stay(secret, now)
+    if token is None:
+        raise Refused(
+            "Your page was closed meanwhile, so nothing was saved. Type your code and your PIN again.",
+            code="visit-ended",
+        )
+    _write(token, given)
     record(THEMSELVES, "answered-about-themselves", ABOUT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import click
 
@@ -37,10 +38,10 @@ def census(
 ) -> int:
     """Add the census of an AREA, by name or code, so that questions can be compared with it.
 
-    FOLDER holds the bulk tables of Census 2021 for England and Wales, unpacked and named as they come, such
-    as census2021-ts021-ltla.csv: TS007, TS008, TS021, TS029, TS030, TS038, TS039 and TS077, from
-    https://www.nomisweb.co.uk/sources/census_2021_bulk. With -o, a CSV is written for `tracker representation
-    --benchmark`, and the instance is left alone.
+    FOLDER holds the bulk tables of Census 2021 for England and Wales named as they come, such as
+    census2021-ts021.zip, or unpacked, such as census2021-ts021-ltla.csv: TS007, TS008, TS021, TS029, TS030,
+    TS038, TS039 and TS077, from https://www.nomisweb.co.uk/sources/census_2021_bulk. With -o, a CSV is
+    written for `tracker representation --benchmark`, and the instance is left alone.
     """
     found = census_tables.area_of(_texts(folder, level), level, area)
     content = tables.to_csv(census_tables.COLUMNS, census_tables.rows_of(found), bom=False)
@@ -57,16 +58,32 @@ def census(
 
 
 def _texts(folder: Path, level: str) -> dict[str, str]:
-    """The tables that are there, by file name. Raises Invalid."""
+    """The tables that are there, unpacked or still in their zip files, by file name. Raises Invalid."""
     texts = {}
-    for name in census_tables.file_names(level).values():
-        file = folder / name
-        if not file.is_file():
-            continue
-        if file.stat().st_size > _LARGEST_FILE:
-            raise Invalid(f"{name} is too large for a table of areas. Download it again.")
+    for number, name in census_tables.file_names(level).items():
         try:
-            texts[name] = file.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+            content = _content(folder, f"census2021-{number}.zip", name)
+            if content is not None:
+                texts[name] = content.decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError, BadZipFile):
             raise Invalid(f"{name} cannot be read as text. Download it again.") from None
     return texts
+
+
+def _content(folder: Path, packed: str, name: str) -> bytes | None:
+    """The bytes of a table; what lies there unpacked goes before its zip file."""
+    if (folder / name).is_file():
+        _must_be_small(name, (folder / name).stat().st_size)
+        return (folder / name).read_bytes()
+    if not (folder / packed).is_file():
+        return None
+    with ZipFile(folder / packed) as archive:
+        if name not in archive.namelist():
+            return None
+        _must_be_small(name, archive.getinfo(name).file_size)
+        return archive.read(name)
+
+
+def _must_be_small(name: str, size: int) -> None:
+    if size > _LARGEST_FILE:
+        raise Invalid(f"{name} is too large for a table of areas. Download it again.")

@@ -147,7 +147,7 @@ def area_of(texts: Mapping[str, str], level: str, wanted: str) -> AreaCensus:
     if missing := [name for name in names.values() if name not in texts]:
         raise Invalid(
             f"These tables are missing: {', '.join(missing)}. Download the zip file of each from {WHERE}, "
-            "and unpack them all into one folder."
+            "and put them all into one folder."
         )
     counts, found = {}, ("", "")
     for table in TABLES:

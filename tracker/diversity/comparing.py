@@ -40,10 +40,7 @@ def set_comparison(
 
     `area` is the code of an area that was added. Raises Invalid, naming the field.
     """
-    if compare_with not in {CompareWith.NOTHING, CompareWith.OWN} and not dimension.census:
-        raise Invalid("The census has no such question. Choose another comparison.", field="compare_with")
-    if compare_with == CompareWith.AREA and benchmark.area(area) is None:
-        raise Invalid("The census of this area is not held any more. Choose another.", field="compare_with")
+    _must_be_held(compare_with, dimension, area)
     own = compare_with == CompareWith.OWN
     question.compared_why = (
         line(why, field="why", longest=400) or ""
@@ -59,6 +56,14 @@ def set_comparison(
         db.session.flush()
         record(actor, "set-comparison", question)
     return question
+
+
+def _must_be_held(compare_with: CompareWith, dimension: Dimension, area: str) -> None:
+    """That the census has the question, and is held of the area. Raises Invalid."""
+    if compare_with not in {CompareWith.NOTHING, CompareWith.OWN} and not dimension.census:
+        raise Invalid("The census has no such question. Choose another comparison.", field="compare_with")
+    if compare_with == CompareWith.AREA and benchmark.area(area) is None:
+        raise Invalid("The census of this area is not held any more. Choose another.", field="compare_with")
 
 
 def _whole(dimension: Dimension, shares: Mapping[str, int]) -> dict[str, int]:

@@ -30,6 +30,16 @@ class Printed:
     answers: Marks
     counts: Mapping[str, int | None]
 
+    @property
+    def hidden(self) -> Sequence[str]:
+        """The groups whose counts are hidden."""
+        return [name for name, count in self.counts.items() if count is None]
+
+    @property
+    def left(self) -> int:
+        """How many answers the hidden counts add up to."""
+        return len(self.answers) - sum(count or 0 for count in self.counts.values())
+
 
 def differ_by_few(one: Marks, other: Marks) -> bool:
     """Whether from one to four are in the one and not in the other, either way."""
@@ -62,7 +72,7 @@ def narrows(one: Printed, other: Printed) -> bool:
 
 def _narrowed(hiding: Printed, beside: Printed) -> bool:
     """Of each hidden count: what the other table's counts and the sets' differences leave it, and its sum."""
-    hidden = [name for name, count in hiding.counts.items() if count is None]
+    hidden, left = hiding.hidden, hiding.left
     if not hidden:
         return False
     gone, come = len(hiding.answers - beside.answers), len(beside.answers - hiding.answers)
@@ -71,7 +81,6 @@ def _narrowed(hiding: Printed, beside: Printed) -> bool:
         other = beside.counts.get(name)
         if count is not None and other is not None:
             gone, come = gone - max(0, count - other), come - max(0, other - count)
-    left = len(hiding.answers) - sum(count or 0 for count in hiding.counts.values())
     least, most = {}, {}
     for name in hidden:
         shown = beside.counts.get(name)

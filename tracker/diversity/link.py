@@ -174,12 +174,18 @@ def project_ids_of(participant_id: int, on: date) -> frozenset[int]:
     return frozenset(db.session.scalars(select(ProjectPerson.project_id).where(member, is_open(on))))
 
 
-def stay(secret: str, now: datetime) -> None:
-    """Somebody answered and is still on their page: the visit lasts on from here."""
-    link = _one(DiversityLink.visit_sha256 == digest(secret), lock=True)
-    if link is not None:
-        link.visit_until, link.answered_on = now + VISIT_FOR, clock.today()
-        db.session.flush()
+def stay(secret: str, now: datetime) -> str | None:
+    """Somebody answers and is still on their page: the visit lasts on from here.
+
+    Returns the token that their answers stand under now; None where the visit was ended meanwhile, as when
+    staff deleted what was held.
+    """
+    link = _one(DiversityLink.visit_sha256 == digest(secret), DiversityLink.visit_until > now, lock=True)
+    if link is None:
+        return None
+    link.visit_until, link.answered_on = now + VISIT_FOR, clock.today()
+    db.session.flush()
+    return link.token
 
 
 def leave(secret: str) -> None:

@@ -68,7 +68,7 @@ def mine() -> ResponseReturnValue:
     asked = asked_of(visit.project_ids)
     form = answers_form(asked, answers.own_answers(visit))
     saved = form.save(
-        lambda: answers.save_own(visit, secret, form.given(asked), clock.now()),
+        lambda: answers.save_own(secret, form.given(asked), clock.now()),
         lambda _: done("Your answers are saved. You can change them at any time.", url_for(".mine")),
     )
     return saved or render_template("diversity/mine.html", form=form, asked=asked)

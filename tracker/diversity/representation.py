@@ -100,6 +100,7 @@ def dimension_of(
     comparable = counts.keys() <= benchmark.keys()
     known = sum(every.values())
     hidden = hidden_in(every)
+    unseen = dict.fromkeys(every, State.WITHHELD) if hidden is None else dict.fromkeys(hidden, State.HIDDEN)
     base = known + unknown
     if tier is Tier.PUBLIC:
         known, base = rounded(known), rounded(base)
@@ -110,10 +111,8 @@ def dimension_of(
         base=base,
         tier=tier,
         categories={
-            name: Category(state=State.WITHHELD)
-            if hidden is None
-            else Category(state=State.HIDDEN)
-            if name in hidden
+            name: Category(state=unseen[name])
+            if name in unseen
             else _shown(count, known, base, benchmark.get(name), tier, says=comparable)
             for name, count in every.items()
         },

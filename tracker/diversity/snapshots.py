@@ -2,7 +2,7 @@
 
 Two tables that differ by a few people say of those few what neither says alone, and so do a whole and all
 its parts but one. So a table is refused where it would, beside any earlier ones of the same question: the
-rules are in `differencing`.
+rules are in `differencing` and `jointly`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tracker.diversity.asked import questions_of
 from tracker.diversity.benchmark import Benchmark, benchmark_of
 from tracker.diversity.counting import Counted, Table
 from tracker.diversity.differencing import Printed, differ_by_few, leave_few, narrows
+from tracker.diversity.jointly import tell_together
 from tracker.diversity.models import DiversityQuestion, RepresentationSnapshot
 from tracker.diversity.question_set import Dimension, question_set
 from tracker.diversity.representation import Tier
@@ -61,17 +62,7 @@ def make(
     questions = questions_of(project_id)
     if not questions:
         raise Refused(_NOTHING_ASKED, code="nothing-asked")
-    ledger, content, rested_on = _ledger(questions), {}, {}
-    for code, question in questions.items():
-        dimension = question_set().dimensions[code]
-        counted = counting.count(weights, dimension)
-        frozen, printed = _frozen(counted, dimension, benchmark_of(question, dimension))
-        if _too_alike(counted, frozen, ledger.get(code, ())):
-            content[code] = {"too_alike": True}
-            continue
-        content[code] = frozen
-        if printed:
-            rested_on[code] = {"answers": sorted(counted.answers), "seated": sorted(counted.seated)}
+    content, rested_on = _tables(questions, weights)
     if all(one.get("too_alike") for one in content.values()):
         raise Refused(_TOO_ALIKE, code="too-alike")
     snapshot = RepresentationSnapshot(
@@ -106,6 +97,24 @@ def _refuse_a_copy(new: RepresentationSnapshot) -> None:
             f"This report was made on {moment(held.made_at)}, and would say the same today. Look at it.",
             code="made-already",
         )
+
+
+def _tables(
+    questions: Mapping[str, DiversityQuestion], weights: Mapping[int, int]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By question, its tables as they are kept, or that they are too like earlier ones; and the marks."""
+    ledger, content, rested_on = _ledger(questions), {}, {}
+    for code, question in questions.items():
+        dimension = question_set().dimensions[code]
+        counted = counting.count(weights, dimension)
+        frozen, printed = _frozen(counted, dimension, benchmark_of(question, dimension))
+        if _too_alike(counted, frozen, ledger.get(code, ())):
+            content[code] = {"too_alike": True}
+            continue
+        content[code] = frozen
+        if printed:
+            rested_on[code] = {"answers": sorted(counted.answers), "seated": sorted(counted.seated)}
+    return content, rested_on
 
 
 def _frozen(counted: Counted, dimension: Dimension, benchmark: Benchmark) -> tuple[dict[str, Any], bool]:
@@ -165,7 +174,8 @@ def _too_alike(counted: Counted, frozen: Mapping[str, Any], earlier: Sequence[Ea
             return True
         if narrows(new, one.printed):
             return True
-    return leave_few([one.printed.answers for one in earlier], new.answers)
+    before = [one.printed for one in earlier]
+    return leave_few([one.answers for one in before], new.answers) or tell_together(before, new)
 
 
 def snapshots(viewer: Actor) -> Sequence[RepresentationSnapshot]:

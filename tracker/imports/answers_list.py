@@ -66,7 +66,10 @@ def answers(sheet: Sheet, benchmark: Benchmark) -> dict[str, Answers]:
 
 
 def benchmark_of(sheet: Sheet) -> dict[str, dict[str, Fraction]]:
-    """The share of each category, by question. Raises Invalid naming the row that cannot be one."""
+    """The share of each category, by question; who left a census question blank is no category.
+
+    Raises Invalid naming the row that cannot be one.
+    """
     at = _columns(sheet, _BENCHMARK_COLUMNS, ("dimension", "category"))
     shares: dict[str, dict[str, Fraction]] = {}
     areas = set()
@@ -75,9 +78,12 @@ def benchmark_of(sheet: Sheet) -> dict[str, dict[str, Fraction]]:
         if not (dimension and category):
             raise _refusal(sheet, number, f"lacks a dimension or a category. {_FILL}")
         areas.add(_cell(row, at.get("area")))
-        if category in shares.setdefault(dimension, {}):
+        of = shares.setdefault(dimension, {})
+        if _named(category, {}) in NON_ANSWERS:
+            continue
+        if category in of:
             raise _refusal(sheet, number, "says a category for the second time. Keep one of the two")
-        shares[dimension][category] = _reference(sheet, number, row, at)
+        of[category] = _reference(sheet, number, row, at)
     if len(areas) > 1:
         raise Invalid(f"{sheet.name} holds more than one area. Keep the rows of the one to compare with.")
     return shares

@@ -25,7 +25,7 @@ from tracker.values import folded
 
 COLUMNS = ("session", "date", "person", "stage", "role", "count")
 _LONGEST = 200
-_count = cells.number(1, 1_000_000)
+_count = cells.number(0, 1_000_000)
 
 
 def _is_plain(sheet: Sheet) -> bool:
@@ -110,7 +110,7 @@ def _entry(row: _Row, *, month_first: bool) -> Entry:
         person=folded(person or ""),
         stage=row.read("stage", cells.words(_LONGEST)),
         role=role.removesuffix("s") if role else None,
-        count=count or 1,
+        count=1 if count is None else count,
     )
 
 

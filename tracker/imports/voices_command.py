@@ -14,6 +14,7 @@ from tracker.imports.register_options import register_options
 from tracker.imports.register_options import said as register_said
 from tracker.reports.chance import Balance, Breadth, Verdict
 from tracker.reports.repetition import Repetition, repetition
+from tracker.reports.statistics import Spread
 from tracker.web.filters import counted, day
 
 
@@ -55,14 +56,32 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
     if not spread.seats:
         return ["Nobody is named in this list, so there is nothing to say about voices.", *_left_out(found)]
     heard = f"{counted(spread.people, 'person', 'people')} {'was' if spread.people == 1 else 'were'} heard"
-    again = counted(spread.people_with_2_or_more, "person", "people") if spread.repeat_seats else "Nobody"
     said = [
         f"{heard} at {counted(len(found.timeline), 'session')}, and filled {counted(spread.seats, 'seat')}.",
         *_when(found),
-        f"{again} came more than once.",
+        f"{_people(spread.people_with_2_or_more)} came more than once.",
         *_new(found),
+        *_shared_out(spread),
     ]
-    # Of three people, the three who came most often are everybody.
+    if pool_given:
+        said += _breadth(found.breadth)
+    said += _balance(found.balance, spread.seats / len(found.timeline), spread.people)
+    if not pool_given:
+        said.append(
+            f"How many people could have been asked is not known: the {found.breadth.pool:,} who came were "
+            "taken. With --pool it can also be said whether enough different people are heard."
+        )
+    for one in found.carry_over:
+        said.append(
+            f"Of {counted(one.carried.size_to, 'person', 'people')} in the stage {one.later}, "
+            f"{one.carried.shared:,} had taken part in the stage {one.earlier}."
+        )
+    return [*said, *_left_out(found)]
+
+
+def _shared_out(spread: Spread) -> list[str]:
+    """How evenly the seats were shared; of three people, the three who came most often are everybody."""
+    said = []
     if spread.people > 3:
         three = round((spread.top_3_share or 0) * spread.seats)
         said.append(
@@ -70,21 +89,13 @@ def _sentences(found: Repetition, *, pool_given: bool) -> list[str]:
             f"({spread.top_3_share:.0%}). Had everybody come equally often, any three would have filled "
             f"{3 / spread.people:.0%}."
         )
-    said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
-    if pool_given:
-        said += _breadth(found.breadth)
-    said += _balance(found.balance, spread.seats / len(found.timeline), spread.people)
-    if not pool_given:
-        said.append(
-            f"How many people could have been asked is not known: the {found.breadth.pool} who came were "
-            "taken. With --pool it can also be said whether enough different people are heard."
-        )
-    for one in found.carry_over:
-        said.append(
-            f"Of the {one.carried.size_to} people in the stage {one.later}, {one.carried.shared} had taken "
-            f"part in the stage {one.earlier}."
-        )
-    return [*said, *_left_out(found)]
+    if spread.people > 1:
+        said.append(f"It is as if {spread.hill_q2:.1f} people had spoken equally.")
+    return said
+
+
+def _people(number: int) -> str:
+    return counted(number, "person", "people") if number else "Nobody"
 
 
 def _when(found: Repetition) -> list[str]:
@@ -105,8 +116,8 @@ def _breadth(found: Breadth) -> list[str]:
     if found.verdict is Verdict.TOO_EARLY:
         return []
     drawn = (
-        f"a fair draw from {found.pool} people would have brought about {found.expected_distinct:.0f}, "
-        f"and {found.observed_distinct} were heard"
+        f"a fair draw from {found.pool:,} people would have brought about {found.expected_distinct:,.0f}, "
+        f"and {found.observed_distinct:,} were heard"
     )
     heard = {
         Verdict.FLAG: f"Fewer people were heard than chance explains: {drawn}.",

@@ -31,37 +31,37 @@ def about(number: int) -> str:
     return f"fewer than {LEAST_SHOWN}" if number < LEAST_SHOWN else f"about {rounded(number):,}"
 
 
-def share_of(part: int, whole: int) -> str | None:
-    """A share in whole percent; None where it would stand on too few."""
-    return f"{percent(part / whole)}%" if whole >= _LEAST_FOR_PERCENTAGES else None
+def share_of_three(report: Report) -> str | None:
+    """What the three most frequent held of the seats, to five percent; None where too few were heard."""
+    if report.spread.people < _LEAST_FOR_PERCENTAGES:
+        return None
+    return f"about {rounded(percent(report.top_three_seats / report.spread.seats))}%"
 
 
 def how_often(report: Report) -> Part:
-    """Whether it is the same few, in shares of seats."""
-    seats, heading = report.spread.seats, "Is it the same few?"
-    if seats < _LEAST_FOR_PERCENTAGES:
-        return Part(heading=heading, sentences=["There were too few seats to say."])
-    bands = wide(report.bands)
+    """Whether it is the same few, in rounded numbers of people; beside them no share of seats.
+
+    Of few sessions such shares would say to the person how many came once and how many twice.
+    """
+    heading, bands = "Is it the same few?", wide(report.bands)
     if len(bands) < 2:
         return Part(heading=heading, sentences=["Too few people came more or less often than others to say."])
+    said = [about(band.people) for band in bands]
     bars = [
-        Bar(words=band.words, said=f"{shown}% of seats", whole=shown)
-        for band in bands
-        for shown in [percent(band.seats / seats)]
+        Bar(words=band.words, said=f"{words} people", whole=rounded(band.people))
+        for band, words in zip(bands, said, strict=True)
     ]
     chart = Chart(
         code="often",
-        title="Share of seats by how often people took part",
+        title="People by how often they took part",
         sentence=f"{'; '.join(f'{bar.words}: {bar.said}' for bar in bars)}. The table says the same.",
         bars=bars,
     )
-    rows = [(band.words, about(band.people), f"{bar.whole}%") for band, bar in zip(bands, bars, strict=True)]
+    rows = [(band.words, words) for band, words in zip(bands, said, strict=True)]
     return Part(
         heading=heading,
         chart=chart,
-        table=Table(
-            "People and seats by how often people took part", ("Took part", "People", "Share of seats"), rows
-        ),
+        table=Table("People by how often they took part", ("Took part", "People"), rows),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from tracker.errors import Invalid
 from tracker.reports.chance import Balance, Breadth, CarryOver, balance, breadth, carry_over
 from tracker.reports.statistics import Attended, Spread, Step, spread_of, timeline
+from tracker.values import folded
 
 # There to help others take part: never counted as voices.
 HELPERS = frozenset({"staff", "supporter", "interpreter", "observer"})
@@ -76,8 +77,8 @@ def repetition(entries: Iterable[Entry], pool: int | None = None) -> Repetition:
     Invalid for a pool smaller than the people of the list.
     """
     rows = list(entries)
-    named = [row for row in rows if row.person]
-    voices = [row for row in named if row.role not in HELPERS]
+    heard = _spelt_alike([row for row in rows if row.role not in HELPERS])
+    voices = [row for row in heard if row.person]
     # A name that comes back, such as "Board meeting", is another session on another day.
     attended = [Attended(f"{row.session}\n{row.date}", row.date, row.person) for row in voices]
     steps = timeline(attended)
@@ -96,9 +97,19 @@ def repetition(entries: Iterable[Entry], pool: int | None = None) -> Repetition:
         balance=balance(sizes, held.values(), pool),
         carry_over=_stages(voices, pool),
         timeline=[step._replace(session=step.session.partition("\n")[0]) for step in steps],
-        excluded=len(named) - len(voices),
-        unnamed=sum(row.count for row in rows if not row.person),
+        excluded=len(rows) - len(heard),
+        unnamed=sum(row.count for row in heard if not row.person),
     )
+
+
+def _spelt_alike(rows: Sequence[Entry]) -> list[Entry]:
+    """The rows with each session and stage as it is spelt first: a capital letter makes no other one."""
+    first: dict[str, str] = {}
+
+    def spelt(name: str) -> str:
+        return first.setdefault(folded(name), name)
+
+    return [replace(row, session=spelt(row.session), stage=row.stage and spelt(row.stage)) for row in rows]
 
 
 def _stages(voices: Sequence[Entry], pool: int) -> list[Stages]:

@@ -1,6 +1,6 @@
 """Bands of how often people took part, for others to read: wide enough that no band holds few people.
 
-Shares of seats stand beside them, of a total that is nearly known: they would say how many those few are.
+The number of everybody stands beside them: what is only called few would follow from the others.
 """
 
 from __future__ import annotations

@@ -67,16 +67,14 @@ class Way:
 class Report:
     """The whole report, in numbers that are ready to be put in sentences.
 
-    `last_heard` is people by how long ago, as of `as_of`; `never_met` are people heard in other ways than
-    meetings only; `tested` is None where the report is not of one project.
+    `days` are the first and the last session's; `last_heard` is people by how long ago, as of `as_of`;
+    `never_met` are people heard in other ways than meetings only; `tested` is None where the report is not of
+    one project.
     """
 
     spread: Spread
     sessions: int
-    first_day: date | None
-    last_day: date | None
-    new_here: int
-    new_to_us: int
+    days: tuple[date, date] | None
     top_three_seats: int
     bands: Sequence[Band]
     stretch: Stretch
@@ -93,12 +91,21 @@ class Report:
     without_names: int
     sessions_without_names: int
 
+    @property
+    def new_here(self) -> int:
+        """The people heard for the first time in the projects of the choice."""
+        return sum(bar.new_here for bar in self.bars)
+
+    @property
+    def new_to_us(self) -> int:
+        """The people heard for the first time anywhere with us."""
+        return sum(bar.new_to_us for bar in self.bars)
+
 
 def build(choice: Choice, *, on: date, project: Project | None = None, pool: int | None = None) -> Report:
-    """The report on a choice of projects and dates, as of a day.
+    """The report on a choice of projects and dates, as of a day. Raises Invalid, naming `pool`.
 
-    `project` is the one project of the choice, whose sessions are then held against chance; `pool` how many
-    people could have been asked there, where somebody corrects it. Raises Invalid, naming `pool`.
+    `project` is the only one of the choice, then held against chance; `pool` how many could be asked there.
     """
     stages = queries.stages_in(choice)
     heard = queries.heard(choice, stages)
@@ -109,10 +116,7 @@ def build(choice: Choice, *, on: date, project: Project | None = None, pool: int
     return Report(
         spread=spread(heard.people_by_seats),
         sessions=len(keys),
-        first_day=day_of(keys[0]) if keys else None,
-        last_day=day_of(keys[-1]) if keys else None,
-        new_here=heard.new_here.total(),
-        new_to_us=heard.new_to_us.total(),
+        days=(day_of(keys[0]), day_of(keys[-1])) if keys else None,
         top_three_seats=top_seats(heard.people_by_seats, 3),
         bands=_bands(heard.people_by_seats),
         stretch=stretch,
@@ -121,10 +125,7 @@ def build(choice: Choice, *, on: date, project: Project | None = None, pool: int
         as_of=as_of,
         last_heard=_ago(heard.last_heard, as_of),
         never_met=heard.met[False],
-        ways=[
-            Way(mode, activity, held, heard.seats_by_way[mode, activity])
-            for (mode, activity), held in heard.sessions_by_way.most_common()
-        ],
+        ways=_ways(heard),
         carried=carried(stages, heard.began, heard.stages),
         tested=_tested(choice, project, pool, heard) if project and keys else None,
         over_caps=over_caps(choice),
@@ -132,6 +133,14 @@ def build(choice: Choice, *, on: date, project: Project | None = None, pool: int
         without_names=people,
         sessions_without_names=sessions,
     )
+
+
+def _ways(heard: Heard) -> list[Way]:
+    """The ways of taking part, those of most sessions first."""
+    return [
+        Way(mode, activity, held, heard.seats_by_way[mode, activity])
+        for (mode, activity), held in heard.sessions_by_way.most_common()
+    ]
 
 
 def _tested(choice: Choice, project: Project, pool: int | None, heard: Heard) -> Tested:

@@ -90,8 +90,8 @@ def _about(report: Report, about: About) -> Iterator[Row]:
         "Project": about.where,
         "From": about.since or "The beginning",
         "To": about.until or about.made,
-        "First session": report.first_day or "None",
-        "Last session": report.last_day or "None",
+        "First session": report.days[0] if report.days else "None",
+        "Last session": report.days[1] if report.days else "None",
         "Made on": about.made,
     }
     for measure, said in told.items():

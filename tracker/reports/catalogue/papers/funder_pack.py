@@ -15,7 +15,7 @@ from tracker.reports.catalogue import voices
 from tracker.reports.catalogue.voices import Report
 from tracker.reports.open_keys import cells
 from tracker.reports.paper import Figure, File, Paper, Part
-from tracker.reports.public_parts import about, sessions_of, share_of
+from tracker.reports.public_parts import about, sessions_of, share_of_three
 
 KIND = "funder-pack"
 NAME = "Pack for a funder or commissioner"
@@ -28,7 +28,7 @@ _METHOD = (
     ),
     "A seat is one person at one session. “For the first time” means for the first time with us.",
     "Numbers of people are rounded to the nearest five; one to four are only called few.",
-    "Percentages stand on 25 people or seats at least, and are whole.",
+    "Percentages stand on 25 people at least and are whole; what three people held is to the nearest five.",
     "How often people came is told in bands, each wide enough to hold five people or more.",
     (
         "What people said about themselves is theirs to give and to take back. Nobody here can open it. A "
@@ -104,7 +104,7 @@ def title(report: Report, among: str) -> str:
     heard = f"We heard from {people} people in {sessions_of(report)}"
     if among:
         return f"{heard}; {among[0].lower()}{among[1:]}"
-    held = share_of(report.top_three_seats, report.spread.seats) if report.spread.people > 3 else None
+    held = share_of_three(report)
     return f"{heard}; three of them held {held} of the seats" if held else heard
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.diversity.published import published
 from tracker.reports import inside_parts, parts
 from tracker.reports.asked import Asked
@@ -27,17 +29,6 @@ def build(asked: Asked) -> Paper:
             parts=[parts.reached(asked), parts.will_do(asked)],
         )
     found, among = published(asked.project_id, asked.until), parts.in_projects(asked)
-    often = parts.how_often(report)
-    same_few = Part(
-        heading=often.heading,
-        sentences=[
-            _shared_out(report),
-            parts.beside_chance(report, among),
-            *inside_parts.beside_a_draw(report.tested),
-        ],
-        chart=often.chart,
-        table=often.table,
-    )
     missing, communities = parts.who_is_missing(found), parts.reached(asked)
     order = [missing, communities] if parts.is_printed(found) else [communities, missing]
     answered = parts.how_many_answered(found)
@@ -46,7 +37,7 @@ def build(asked: Asked) -> Paper:
         layout="compact",
         figures=figures(report),
         parts=[
-            same_few,
+            _same_few(report, among),
             *order,
             inside_parts.new_people(report),
             inside_parts.coming_back(asked, report),
@@ -55,6 +46,12 @@ def build(asked: Asked) -> Paper:
             parts.will_do(asked),
         ],
     )
+
+
+def _same_few(report: Report, among: str) -> Part:
+    """How often people came, how evenly they shared the seats, and what chance says."""
+    said = [_shared_out(report), parts.beside_chance(report, among)]
+    return replace(parts.how_often(report), sentences=[*said, *inside_parts.beside_a_draw(report.tested)])
 
 
 def title(report: Report, among: str) -> str:
