@@ -98,7 +98,7 @@ def test_the_pack_does_not_say_of_a_small_register_how_few_came_once_or_twice() 
     alike: defaultdict[str, list[dict[int, int]]] = defaultdict(list)
     for held in registers():
         report = report_of(held)
-        alike[f"{public_parts.how_often(report)} {funder_pack.title(report)}"].append(held)
+        alike[f"{public_parts.how_often(report)} {funder_pack.title(report, '')}"].append(held)
     for found in alike.values():
         for seats in range(1, SESSIONS + 1):
             values = {held.get(seats, 0) for held in found}
@@ -106,8 +106,8 @@ def test_the_pack_does_not_say_of_a_small_register_how_few_came_once_or_twice() 
 
 
 def test_what_three_people_held_stands_on_twenty_five_and_is_rough() -> None:
-    assert "about 15% of the seats" in funder_pack.title(report_of({1: 6, 2: 13, 3: 9}))
-    assert "of the seats" not in funder_pack.title(report_of({1: 6, 2: 9, 3: 9}))
+    assert "about 15% of the seats" in funder_pack.title(report_of({1: 6, 2: 13, 3: 9}), "")
+    assert "of the seats" not in funder_pack.title(report_of({1: 6, 2: 9, 3: 9}), "")
 
 
 @pytest.mark.parametrize(
