@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -29,8 +30,10 @@ from tracker.reports.bars import Bar, Chart
 from tracker.reports.catalogue.papers import papers
 from tracker.reports.catalogue.voices import BANDS
 from tracker.reports.paper import Figure, Paper, Part, Table
+from tracker.reports.pools import Pool
 from tracker.reports.queries import Choice
 from tracker.reports.seats import seats_by_person
+from tracker.reports.tested import tested as held_against_chance
 from tracker.sessions.models import Feedback, Outcome
 from tracker.web.filters import day
 from tracker.web.ids import encode
@@ -241,3 +244,22 @@ def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(
             asked=about, paper=full, demo=False
         )
     assert len(pypdf.PdfReader(io.BytesIO(pdf.render(drawn))).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("pool", "says"),
+    [
+        (60, "The same people came more often than a draw by lot"),
+        (14, "All the same, a few hold more of the seats than chance explains."),
+    ],
+)
+def test_a_small_pool_does_not_hide_that_a_few_hold_most_seats(pool: int, says: str) -> None:
+    """Fourteen people, of whom two came to all six sessions and one to five."""
+    people_by_seats = Counter({6: 2, 5: 1, 2: 1, 1: 10})
+    found = held_against_chance(None, Pool(pool, stated=True), [5, 5, 5, 5, 5, 4], people_by_seats)
+    assert says in parts._tested(found)
+
+
+def test_where_a_small_pool_takes_turns_more_people_to_ask_would_help() -> None:
+    found = held_against_chance(None, Pool(6, stated=True), [4] * 6, Counter({4: 6}))
+    assert parts._tested(found).endswith("back. More to ask would help.")

@@ -79,11 +79,24 @@ def _tested(tested: Tested) -> str:
         return "It is too early to say whether this is more than chance."
     if tested.breadth is None or tested.balance is None:
         return "There are too many sessions to hold them against chance."
-    if tested.breadth.small_pool:
-        return "Few people could be asked, so chance alone brings most of them back. More to ask would help."
-    if tested.flags:
-        return "That is more often the same people than a draw by lot from all who could be asked."
-    return "That is about what a draw by lot from all who could be asked would bring."
+    return _beside_a_draw(
+        small_pool=tested.breadth.small_pool, a_few_hold_most=tested.balance.flag, flags=tested.flags
+    )
+
+
+def _beside_a_draw(*, small_pool: bool, a_few_hold_most: bool, flags: bool) -> str:
+    few = "Few people could be asked, so chance alone brings most of them back."
+    if small_pool and a_few_hold_most:
+        # More people to ask would not help: the others are there, and are heard less.
+        held = "All the same, a few hold more of the seats than chance explains."
+        return f"{few} {held} Who could be helped to come?"
+    if small_pool:
+        return f"{few} More to ask would help."
+    if flags:
+        return (
+            "The same people came more often than a draw by lot from all who could be asked would bring them."
+        )
+    return "Who came is about what a draw by lot from all who could be asked would bring."
 
 
 def is_printed(found: Published | None) -> bool:
