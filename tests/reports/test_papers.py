@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -31,8 +32,10 @@ from tracker.reports.catalogue.papers import papers
 from tracker.reports.catalogue.voices import BANDS
 from tracker.reports.inside_parts import MOST_PAIRS
 from tracker.reports.paper import Figure, Paper, Part, Table
+from tracker.reports.pools import Pool
 from tracker.reports.queries import Choice
 from tracker.reports.seats import seats_by_person
+from tracker.reports.tested import tested as held_against_chance
 from tracker.sessions.models import Feedback, Outcome
 from tracker.web.filters import day
 from tracker.web.ids import encode
@@ -305,3 +308,22 @@ def test_the_manager_s_page_is_one_page_when_every_part_is_as_long_as_it_may_be(
             asked=about, paper=full, demo=False
         )
     assert len(pypdf.PdfReader(io.BytesIO(pdf.render(drawn))).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("pool", "says"),
+    [
+        (60, "That is more often the same people than a draw by lot"),
+        (14, "asked. Few people could be asked: who comes less could be helped to come."),
+    ],
+)
+def test_a_small_pool_does_not_hide_that_a_few_hold_most_seats(pool: int, says: str) -> None:
+    """Fourteen people, of whom two came to all six sessions and one to five."""
+    people_by_seats = Counter({6: 2, 5: 1, 2: 1, 1: 10})
+    found = held_against_chance(None, Pool(pool, stated=True), [5, 5, 5, 5, 5, 4], people_by_seats)
+    assert says in parts._tested(found)
+
+
+def test_where_a_small_pool_takes_turns_more_people_to_ask_would_help() -> None:
+    found = held_against_chance(None, Pool(6, stated=True), [4] * 6, Counter({4: 6}))
+    assert parts._tested(found).endswith("back. More to ask would help.")

@@ -45,7 +45,7 @@ def how_often(report: Report) -> Part:
     """
     heading, bands = "Is it the same few?", wide(report.bands)
     if len(bands) < 2:
-        return Part(heading=heading, sentences=["Too few people came more or less often than others to say."])
+        return Part(heading=heading, sentences=["There were too few people to say how often they came."])
     said = [about(band.people) for band in bands]
     bars = [
         Bar(words=band.words, said=f"{words} people", whole=rounded(band.people))
