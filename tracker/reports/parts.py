@@ -92,17 +92,14 @@ def in_projects(asked: Asked) -> str:
 def _tested(tested: Tested) -> str:
     if tested.breadth is None:
         return _NOT_TESTED[tested.says]
-    small, few = (
-        tested.breadth.small_pool,
-        "Few people could be asked, so chance alone brings most of them back.",
-    )
+    small = tested.breadth.small_pool
     if tested.flags:
         said = "That is more often the same people than a draw by lot from all who could be asked."
         # The others of a small pool are there and were heard, but less.
         helped = " Few people could be asked: who comes less could be helped to come."
         return said + (helped if small and not tested.breadth.flag else "")
     if small:
-        return f"{few} More to ask would help."
+        return "Few people could be asked, so chance alone brings most of them back. More to ask would help."
     if tested.watched:
         return "That is somewhat more often the same people than a draw by lot from all who could be asked."
     return "That is about what a draw by lot from all who could be asked would bring."
