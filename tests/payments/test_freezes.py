@@ -58,7 +58,7 @@ def decide(decision: Decided) -> None:
 
 def new_details(stage: make.Stage, claim: Claim) -> Claim:
     with writing():
-        people.set_payee(
+        changed = people.set_payee(
             actor=stage.as_("finance"),
             on=TODAY,
             participant=claim.participant,
@@ -66,6 +66,7 @@ def new_details(stage: make.Stage, claim: Claim) -> Claim:
             sort_code="20-00-00",
             account_number="87654321",
         )
+    make.confirmed(stage, changed)
     with writing():
         stops.send_back(actor=stage.as_("finance"), on=TODAY, members=[claim])
     with writing():

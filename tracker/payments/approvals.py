@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.accounts import queries as accounts
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
@@ -24,7 +24,6 @@ from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
 from tracker.permissions import Actor
-from tracker.values import folded
 
 open_query = claims.open_query
 
@@ -188,13 +187,3 @@ def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> N
         "You recorded part of this claim, or the bank details it is paid to: somebody else must approve it.",
         code="same-person",
     )
-
-
-def small_team_reason(actor: Actor, second_person: str | None) -> str | None:
-    """Why a small team may let one person do two people's work, where it may and somebody else is named."""
-    reason = accounts.organisation().small_team_reason
-    if not reason or not second_person:
-        return None
-    if folded(second_person) == folded(actor.name):
-        raise Refused("Enter the name of somebody else, who looked at it with you.", field="second_person")
-    return reason

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit import queries as audit
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import approvals, check_subjects, checks, day_sheets, own_work
+from tracker.payments import check_subjects, checks, day_sheets, own_work
 from tracker.payments.check_models import CheckStage
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
@@ -90,7 +91,7 @@ def _must_be_another(
     makers |= own_work.recorders(on_it, sheet.involvement)
     if actor.user_id not in makers | {sheet.prepared_by_id}:
         return
-    if reason := approvals.small_team_reason(actor, second_person):
+    if reason := small_team_reason(actor, second_person):
         sheet.small_team_reason, sheet.second_person = reason, second_person
         return
     raise Refused(

@@ -7,12 +7,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import total
 from tracker.payments import (
-    approvals,
     check_subjects,
     checks,
     claims,
@@ -161,7 +161,7 @@ def _must_be_another(actor: Actor, run: PayRun, second_person: str | None) -> No
         raise Refused("A pay run is released by a person.", code="no-person")
     if actor.user_id != run.preparer_id:
         return
-    if reason := approvals.small_team_reason(actor, second_person):
+    if reason := small_team_reason(actor, second_person):
         run.small_team_reason, run.second_person = reason, second_person
         return
     raise Refused(
