@@ -13,7 +13,16 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import advance_ledger, advance_queries, books, claims, for_finance, ledger, numbering
+from tracker.payments import (
+    advance_ledger,
+    advance_queries,
+    books,
+    claims,
+    for_finance,
+    freezes,
+    ledger,
+    numbering,
+)
 from tracker.payments.advance_models import Advance
 from tracker.payments.models import Claim, LineKind, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry
@@ -44,6 +53,7 @@ def give(
     reference: str | None = None,
 ) -> Advance:
     """Record an advance that was given. Raises Invalid, naming the field to put right, or Refused."""
+    freezes.must_not_be_written_to(participant.id)
     _must_be_in(project, participant, given_on, involvement)
     if pence <= ZERO:
         raise Invalid("Enter how much was given, more than £0.00.", field="pence")

@@ -30,7 +30,7 @@ from tracker.payments.models import Claim, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
-from tracker.web.filters import day
+from tracker.web.filters import counted, day
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
@@ -90,8 +90,9 @@ def _prepared(run: PayRun) -> str:
 def send_back() -> ResponseReturnValue:
     """Ask for a new approval of what changed since it was approved."""
     with writing():
-        runs.send_back_changed(actor=actor(), on=clock.today())
-    return redirect(url_for(".runs"))
+        back = len(runs.send_back_changed(actor=actor(), on=clock.today()))
+    said = f"{counted(back, 'claim waits', 'claims wait')} for an approver, who looks again."
+    return redirect(done(said, url_for(".runs")))
 
 
 @bp.get("/pay-runs/<id:run_id>")

@@ -16,6 +16,9 @@ from tracker.payments.end_reasons import EndReason
 from tracker.payments.models import Claim, Method
 from tracker.permissions import Actor
 
+# How the sentence about details that a bank sent money back from begins.
+CAME_BACK = "The last payment to these bank details did not arrive."
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -68,7 +71,7 @@ def _stops(
         yield "no-bank-details", "There are no bank details yet."
     if payee_version_id is not None and payee_version_id in refused:
         why = refused[payee_version_id].words
-        sentence = f"The last payment to these bank details did not arrive. {why}. Enter other details first."
+        sentence = f"{CAME_BACK} {why}. Enter other details first."
         yield "details-refused", sentence
     if _changed(claim, payee_version_id):
         yield "changed", "It, or its bank details, changed after approval: it must be approved again."
