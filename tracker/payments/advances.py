@@ -17,6 +17,7 @@ from tracker.payments import (
     advance_ledger,
     advance_queries,
     books,
+    cash_floats,
     claims,
     for_finance,
     freezes,
@@ -215,6 +216,7 @@ def undo(*, actor: Actor, on: date, advance: Advance, reason: str) -> Advance:
     books.must_be_open(on, field="reason")
     given = [LedgerEntry.advance_id == advance.id, LedgerEntry.kind == EntryKind.ADVANCE_GIVEN]
     ledger.take_back(actor=actor, on=on, wanted=given, reason=said)
+    cash_floats.put_back_not_given(advance, actor, on)
     record(actor, "undid-advance", advance, values={"pence": advance.pence.pence, "on": on.isoformat()})
     return advance
 

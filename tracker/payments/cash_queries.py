@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db, within
@@ -116,19 +116,28 @@ def payments_of_none(viewer: Actor, since: date) -> Sequence[Payment]:
     ]
 
 
+def was_not_given(advance: Advance) -> bool:
+    """Whether an advance was recorded by mistake."""
+    asked = _undone().where(LedgerEntry.advance_id == advance.id).limit(1)
+    return db.session.scalar(asked) is not None
+
+
+def _undone() -> Select[int | None]:
+    return select(LedgerEntry.advance_id).where(
+        LedgerEntry.kind == EntryKind.ADVANCE_GIVEN, LedgerEntry.reverses_id.is_not(None)
+    )
+
+
 def advances_of_none(viewer: Actor, since: date) -> Sequence[Advance]:
     """The same of advances in cash that were given and not recorded by mistake."""
     out = select(FloatEntry.advance_id).where(FloatEntry.advance_id.is_not(None), *_stands())
-    undone = select(LedgerEntry.advance_id).where(
-        LedgerEntry.kind == EntryKind.ADVANCE_GIVEN, LedgerEntry.reverses_id.is_not(None)
-    )
     return db.session.scalars(
         select(Advance)
         .where(
             Advance.method == Method.CASH,
             Advance.given_on >= since,
             Advance.id.not_in(out),
-            Advance.id.not_in(undone),
+            Advance.id.not_in(_undone()),
             within(Advance.project_id, viewer.projects(Permission.PREPARE_RUNS)),
         )
         .options(joinedload(Advance.participant))
