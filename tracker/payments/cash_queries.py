@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.db import db, within
 from tracker.errors import NotFound
-from tracker.money import Money, total
+from tracker.money import ZERO, Money, total
 from tracker.payments.advance_models import Advance
 from tracker.payments.cash_models import CashFloat, FloatEntry, FloatMove
 from tracker.payments.models import Method
@@ -70,12 +70,22 @@ def balance(cash: CashFloat) -> Money:
 
 
 def entries(cash: CashFloat) -> Sequence[FloatEntry]:
-    """Its movements, in order."""
+    """Its movements, in the order of their days."""
     return db.session.scalars(
         select(FloatEntry)
         .where(FloatEntry.float_id == cash.id)
-        .order_by(FloatEntry.recorded_at, FloatEntry.id)
+        .order_by(FloatEntry.on_date, FloatEntry.recorded_at, FloatEntry.id)
     ).all()
+
+
+def with_balances(found: Sequence[FloatEntry]) -> list[tuple[FloatEntry, Money, Money]]:
+    """Each movement of a float with what it puts in (less than nothing: takes out), and what is then in."""
+    inside, rows = ZERO, []
+    for entry in found:
+        change = entry.pence if _SIGNS.get(entry.kind, -1) > 0 else -entry.pence
+        inside += change
+        rows.append((entry, change, inside))
+    return rows
 
 
 def references(found: Sequence[FloatEntry]) -> Mapping[int, str]:
