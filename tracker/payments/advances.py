@@ -16,6 +16,7 @@ from tracker.money import ZERO, Money
 from tracker.payments import (
     advance_ledger,
     advance_queries,
+    amounts,
     books,
     cash_floats,
     claims,
@@ -28,7 +29,7 @@ from tracker.payments.advance_models import Advance
 from tracker.payments.models import Claim, LineKind, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.people.models import Participant
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.sessions.models import InvolvementSession
@@ -59,6 +60,10 @@ def give(
     if pence <= ZERO:
         raise Invalid("Enter how much was given, more than £0.00.", field="pence")
     _must_be_of_lists(category, method)
+    giving = (
+        Permission.LOG_CLAIMS if actor.may(Permission.LOG_CLAIMS, project.id) else Permission.PREPARE_RUNS
+    )
+    amounts.must_be_within(actor, giving, [project.id], pence, what="An advance", does="records it")
     if given_on > on:
         raise Invalid("Enter the day the money was given: it cannot be after today.", field="given_on")
     if not given_by:

@@ -10,6 +10,7 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.payments import (
     advance_ledger,
+    amounts,
     budgets,
     check_subjects,
     checks,
@@ -23,7 +24,7 @@ from tracker.payments import (
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 
 open_query = claims.open_query
 
@@ -88,6 +89,14 @@ def _must_be_ready(actor: Actor, claim: Claim, version_id: int | None, second_pe
         claim_may_move(claim.state, ClaimState.APPROVED)
         raise Refused("This cannot be done now: the claim is in a pay run already.", code="claim-in-pay-run")
     _must_be_another(actor, claim, second_person)
+    amounts.must_be_within(
+        actor,
+        Permission.APPROVE_CLAIMS,
+        [claim.project_id],
+        claim.total,
+        what="A claim",
+        does="approves it",
+    )
     if open_query(claim):
         raise Refused("Answer the question on this claim first.", code="query-open")
     if not claim.lines:

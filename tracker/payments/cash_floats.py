@@ -17,12 +17,12 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import books, cash_queries, for_finance, numbering
+from tracker.payments import amounts, books, cash_queries, for_finance, numbering
 from tracker.payments.advance_models import Advance
 from tracker.payments.cash_models import CashFloat, FloatEntry, FloatMove
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PaymentState
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 
 
 def issue(*, actor: Actor, on: date, holder: User, pence: Money, issued_on: date) -> CashFloat:
@@ -30,6 +30,7 @@ def issue(*, actor: Actor, on: date, holder: User, pence: Money, issued_on: date
     must_be_of_all(actor)
     if pence <= ZERO:
         raise Invalid("Enter how much is issued, more than £0.00.", field="pence")
+    _must_be_within(actor, pence)
     _must_be_past(issued_on, on, None, field="issued_on")
     cash = CashFloat(
         ref=numbering.cash_float_ref(on.year), holder_id=holder.id, holder=holder, issued_on=issued_on
@@ -48,12 +49,19 @@ def must_be_of_all(actor: Actor) -> None:
         raise Refused("Ask somebody who prepares pay runs of every project.", code="not-of-all")
 
 
+def _must_be_within(actor: Actor, pence: Money) -> None:
+    amounts.must_be_within(
+        actor, Permission.PREPARE_RUNS, [None], pence, what="Cash", does="issues it to the float"
+    )
+
+
 def top_up(*, actor: Actor, on: date, cash: CashFloat, pence: Money, topped_on: date) -> CashFloat:
     """Put more into a float that is out; whoever holds it does not."""
     cash = _locked(cash)
     _must_be_another(actor, cash)
     if pence <= ZERO:
         raise Invalid("Enter how much is put in, more than £0.00.", field="pence")
+    _must_be_within(actor, pence)
     _must_be_past(topped_on, on, cash, field="topped_on")
     _enter(actor, cash, FloatMove.TOPPED_UP, pence, topped_on)
     record(actor, "topped-up-float", cash, values={"pence": pence.pence, "on": topped_on.isoformat()})

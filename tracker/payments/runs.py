@@ -13,6 +13,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import total
 from tracker.payments import (
+    amounts,
     check_subjects,
     checks,
     claims,
@@ -118,6 +119,14 @@ def release(
     if not in_run:
         raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
     _must_be_another(actor, run, small_team_second_person)
+    amounts.must_be_within(
+        actor,
+        Permission.RELEASE_RUNS,
+        {claim.project_id for claim in in_run},
+        total(claim.to_pay for claim in in_run),
+        what="A pay run",
+        does="releases it",
+    )
     if leaving := _leave(actor, on, run, in_run):
         return leaving
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
