@@ -30,9 +30,7 @@ _FARE, _UNSPENT = Money(2000), Money(450)
 
 
 def plan(story: Story, traveller: Person) -> None:
-    """Everything of it, in the last two months; the group's lead holds the float. There is one of each."""
-    if story.copy:
-        return
+    """Everything of it, in the last two months; the group's lead holds the float."""
     story.plan(-58, FINANCE, lambda actor, on: _issue(story, actor, on))
     story.plan(-57, SECOND_FINANCE, _buy)
     story.plan(-41, FINANCE, _spoil)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.demo import beside, papers
+from tracker.demo import papers
 from tracker.demo.cast import Person, Work
 from tracker.demo.costs import Cost
 from tracker.demo.day_money import hand_out
@@ -152,7 +152,6 @@ def tell(story: Story) -> None:
             hand_out(story, life, "Farida Noorzai", short_by=Money(20) if title == SHORT else None)
     for days, title, person in _CALLS:
         give(story, days, title, (person,), activity="phone-call", rate=CALL, minutes=25)
-    beside.plan(story, SHABNAM)
     papers.give(story, -60, WINNIE, "offer-letter")
     papers.give(story, -30, OLENA, "statement")
 
