@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-TABLES = ("audit_event", "check", "ledger_entry", "float_entry", "voucher_entry")
+TABLES = ("audit_event", "check", "ledger_entry", "float_entry", "voucher_entry", "payee_confirmation")
 
 
 def trigger_names(table: str) -> tuple[str, str]:

@@ -104,6 +104,7 @@ def _sections() -> None:
         hearing_views.participant_section,
         diversity.participant_section,
     ]
+    people.confirming_views.cautions[:] = [freeze_views.person_section]
     sessions.sections[:] = [
         section_views.costs_section,
         section_views.session_section,

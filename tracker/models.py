@@ -22,6 +22,7 @@ from tracker.payments import law_models as law
 from tracker.payments import models as payments
 from tracker.payments import run_models as runs
 from tracker.payments import voucher_models as vouchers
+from tracker.people import confirmation_models as confirmations
 from tracker.people import models as people
 from tracker.people import modulus_models as modulus
 from tracker.people import record_models as records
@@ -44,6 +45,7 @@ __all__ = [
     "budgets",
     "cash",
     "checks",
+    "confirmations",
     "cost_codes",
     "days",
     "diversity",

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.money import Money
+
 
 class Permission(StrEnum):
     """One thing that a member of staff may do; each value's sentence is in `SENTENCES`."""
@@ -159,6 +161,9 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(_SEE - {Permission.SEE_PEOPLE} | {Permission.READ_AUDIT, Permission.EXAMINE}),
 }
 
+# Of these a limit may be set: the most that they approve, release or hand out at once.
+LIMITED = frozenset({Role.APPROVER, Role.FINANCE})
+
 # Given to named people, never with a role, and what such a person is called.
 GIVEN_NAMES: Mapping[Permission, str] = {
     Permission.BENEFIT_CONTACT: "Benefit contact",
@@ -179,6 +184,8 @@ class Actor:
     name: str
     everywhere: frozenset[Permission] = frozenset()
     in_projects: Mapping[int, frozenset[Permission]] = field(default_factory=dict)
+    # The most at once of what is held everywhere (None) or in a project; what has no limit is left out.
+    limits: Mapping[tuple[Permission, int | None], Money] = field(default_factory=dict)
 
     def may(self, permission: Permission, project_id: int | None = None) -> bool:
         """Whether the actor holds a permission: in this project, or with no project named, anywhere."""
@@ -187,6 +194,17 @@ class Actor:
         if project_id is None:
             return any(permission in held for held in self.in_projects.values())
         return permission in self.in_projects.get(project_id, frozenset())
+
+    def at_most(self, permission: Permission, project_id: int | None) -> Money | None:
+        """The most of an amount that the actor's permission covers at once; None: there is no limit."""
+        held: list[tuple[Permission, int | None]] = (
+            [(permission, None)] if permission in self.everywhere else []
+        )
+        if project_id is not None and permission in self.in_projects.get(project_id, ()):
+            held.append((permission, project_id))
+        limits = [self.limits.get(one) for one in held]
+        known = [one for one in limits if one is not None]
+        return max(known) if known and len(known) == len(limits) else None
 
     def projects(self, permission: Permission) -> frozenset[int] | None:
         """The ids of the projects where the actor holds a permission; None means every project."""

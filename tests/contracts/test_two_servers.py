@@ -13,6 +13,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from tests.conftest import TODAY
+from tests.contracts import test_in_hand_at_once as in_hand
+from tests.factories import advances as ahead
 from tests.factories import payments as make
 from tests.factories.staff import staff
 from tracker.audit.queries import broken_at
@@ -20,22 +23,31 @@ from tracker.db import db
 from tracker.documents.models import Document
 from tracker.money import ZERO
 from tracker.payments import ledger, services
-from tracker.payments.models import Claim, ClaimState
+from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
+from tracker.web.transaction import writing
 
 # A server of its own: each line it reads is a deed on some records, each line it writes what came of it.
 PROGRAM = """
-import json, sys
+import importlib, json, sys
 from datetime import date
 from tracker import create_app
 from tracker.accounts.models import User
 from tracker.errors import TrackerError
-from tracker.payments import services
+from tracker.money import Money
+from tracker.payments.cash_models import CashFloat
+from tracker.payments.day_models import SignedHow
 from tracker.payments.models import Claim, ClaimLine
 from tracker.payments.run_models import Payment, PayRun
 from tracker.web.transaction import writing
 
-TABLES = {"claim": Claim, "line": ClaimLine, "run": PayRun, "payment": Payment}
+TABLES = {"claim": Claim, "line": ClaimLine, "run": PayRun, "payment": Payment, "cash": CashFloat}
+# How a value that JSON cannot say is made of one that it can.
+MADE = {
+    "counted": Money,
+    "signed_how": SignedHow,
+    "amounts": lambda said: {int(one): Money(pence) for one, pence in said.items()},
+}
 DAY = date(2026, 11, 23)
 
 app = create_app()
@@ -44,8 +56,11 @@ for asked in map(json.loads, sys.stdin):
     try:
         with app.app_context(), writing() as session:
             given = {name: session.get_one(TABLES[name], id_) for name, id_ in asked["records"].items()}
-            given |= {name: DAY for name in asked["on"]} | asked["values"]
-            getattr(services, asked["deed"])(actor=session.get_one(User, asked["by"]).actor(), **given)
+            given |= {name: DAY for name in asked["on"]}
+            given |= {name: MADE.get(name, lambda it: it)(said) for name, said in asked["values"].items()}
+            module, _, name = asked["deed"].rpartition(".")
+            service = getattr(importlib.import_module(f"tracker.payments.{module or 'services'}"), name)
+            service(actor=session.get_one(User, asked["by"]).actor(), **given)
         answer = "done"
     except TrackerError as refusal:
         answer = refusal.message
@@ -60,7 +75,10 @@ Deed = dict[str, Any]
 def deed(
     name: str, by: int, *, on: tuple[str, ...] = ("on",), values: Deed | None = None, **records: int
 ) -> Deed:
-    """A service to call: by whom, on which records, with today for each argument named in `on`."""
+    """A service to call, with its module where that is not `services`: by whom, on which records.
+
+    Each argument named in `on` is today.
+    """
     return {"deed": name, "by": by, "on": on, "values": values or {}, "records": records}
 
 
@@ -166,6 +184,48 @@ def test_two_servers_approve_a_claim_as_shown_or_change_it_never_both(fresh_app:
                 db.session.rollback()
                 claim = db.session.get_one(Claim, claim_id, populate_existing=True)
                 assert (claim.state == ClaimState.APPROVED) is bool(claim.lines)
+        assert broken_at() is None
+
+
+def test_two_servers_give_a_voucher_once_and_an_advance_to_one_claim(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        stage = make.stage()
+        payers = [stage.cast.finance.id, stage.cast.releaser.id]
+        payments = in_hand.paid_by(stage, Method.VOUCHER, "Ann", "Ben")
+        in_hand.in_stock(stage)
+        first = ahead.with_expense(stage, "Cat")
+        advance = ahead.given(stage, first.participant)
+        with writing():
+            second = services.claim_for(
+                actor=stage.as_("lead"), on=TODAY, participant=first.participant, project=stage.project
+            )
+        ahead.spent(stage, second, 3000)
+        claims, amounts = [first.id, second.id], {str(advance.id): 2000}
+        float_id, said = in_hand.floated(stage), f"Only £0.00 is left of {advance.ref}."
+        with two_servers(fresh_app) as servers:
+            signed = {"serials": "V002", "signed_how": "signature"}
+            issues = [
+                deed("voucher_stock.issue", by, on=("on", "signed_on"), values=signed, payment=payment)
+                for by, payment in zip(payers, payments, strict=True)
+            ]
+            assert servers.one_wins(*issues) == "V002 is issued already."
+            lead, values = stage.cast.lead.id, {"amounts": amounts}
+            sets = [
+                deed("advances.set_against", lead, on=(), values=values, claim=claim_id)
+                for claim_id in claims
+            ]
+            assert servers.one_wins(*sets) == said
+            counts = [
+                deed(
+                    "cash_floats.hand_back",
+                    by,
+                    on=("on", "handed_on"),
+                    values={"counted": 20_000},
+                    cash=float_id,
+                )
+                for by in payers
+            ]
+            assert servers.one_wins(*counts).endswith("was handed back, so nothing of it moves any more.")
         assert broken_at() is None
 
 

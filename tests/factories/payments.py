@@ -13,13 +13,16 @@ from tracker.money import Money
 from tracker.payments import services as payments
 from tracker.payments.models import Answer, Claim
 from tracker.payments.run_models import PayRun
+from tracker.people import confirming
 from tracker.people import services as people
-from tracker.people.models import Participant
+from tracker.people.confirmation_models import AskedBy
+from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Actor
 from tracker.projects import services as projects
 from tracker.projects.models import Project, Rate, Unit
 from tracker.sessions import services as sessions
 from tracker.sessions.models import Attendance, InvolvementSession, Outcome
+from tracker.web.transaction import writing
 
 HELD_ON = date(2026, 11, 12)
 
@@ -101,6 +104,16 @@ def stage_in(on_stage: Stage, title: str, *, held_on: date | None = None) -> Sta
         service_user_activity=True,
     )
     return Stage(on_stage.cast, on_stage.project, on_stage.rate, involvement)
+
+
+def confirmed(on_stage: Stage, payee: PayeeVersion) -> PayeeVersion:
+    """Changed bank details, about which a colleague of whoever entered them asked."""
+    colleague = "finance" if payee.recorded_by_id == on_stage.cast.releaser.id else "releaser"
+    with writing():
+        confirming.confirm(
+            actor=on_stage.as_(colleague), on=TODAY, payee=payee, theirs=True, asked_by=AskedBy.PHONE
+        )
+    return payee
 
 
 @saved()

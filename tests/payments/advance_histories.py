@@ -12,6 +12,7 @@ from tracker.payments import advance_queries, advances
 from tracker.payments.advance_models import Advance
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.people.models import Participant
+from tracker.permissions import Actor
 from tracker.projects.models import Project
 
 PENCE = st.sampled_from([1, 300, 900, 2500])
@@ -23,11 +24,16 @@ class AdvanceHistories(MoneyHistories):
     @rule(which=WHICH, pence=PENCE)
     def give_ahead(self, which: int, pence: int) -> None:
         # Finance's own advances, and those of the lead whom finance may then write off.
-        made = self.attempt(
+        giver = self.actors["lead" if which % 2 else "finance"]
+        self.give(giver, self.all(Participant)[which % 5], pence)
+
+    def give(self, actor: Actor, participant: Participant, pence: int) -> Advance | None:
+        """An advance that this history remembers, where it is not refused."""
+        made: Advance | None = self.attempt(
             advances.give,
-            actor=self.actors["lead" if which % 2 else "finance"],
+            actor=actor,
             on=self.on,
-            participant=self.all(Participant)[which % 5],
+            participant=participant,
             project=db.session.get_one(Project, self.project_id),
             pence=Money(pence),
             category="public-transport",
@@ -38,6 +44,7 @@ class AdvanceHistories(MoneyHistories):
         )
         if made:
             self.ahead[made.id].given = pence
+        return made
 
     @rule(which=WHICH, pence=PENCE, whole=st.booleans())
     def set_ahead(self, which: int, pence: int, whole: bool) -> None:

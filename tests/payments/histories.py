@@ -12,7 +12,7 @@ from tests.payments.advance_histories import AdvanceHistories
 from tests.payments.money_histories import OWED, WHICH
 from tracker.db import db
 from tracker.money import Money
-from tracker.payments import services
+from tracker.payments import advances, services
 from tracker.payments.models import Answer, Claim, ClaimState, LineKind, Offer, PaidTo
 from tracker.people.models import Participant
 from tracker.projects.models import Project
@@ -193,13 +193,16 @@ class Histories(AdvanceHistories):
     @rule(which=WHICH)
     def approve_own_work(self, which: int) -> None:
         """Whoever records and approves tries it with what they had a hand in, however small."""
-        user = self.actors["both"].user_id or 0
-        own = [
-            claim
-            for claim in self.all(Claim)
-            if claim.state == ClaimState.SUBMITTED and user in self.recorders(claim)
-        ]
+        if not (own := self.own_submitted()):
+            self.work(which, "both", 4000)
+            own = self.own_submitted()
         self.try_to_approve(own[which % len(own)] if own else None, "both")
+
+    def own_submitted(self) -> list[Claim]:
+        """What waits for approval, and whoever records and approves had a hand in."""
+        user = self.actors["both"].user_id or 0
+        submitted = (claim for claim in self.all(Claim) if claim.state == ClaimState.SUBMITTED)
+        return [claim for claim in submitted if user in self.recorders(claim)]
 
     def recorders(self, claim: Claim) -> set[int]:
         """Who recorded anything that the claim rests on, as this history remembers it."""
@@ -215,6 +218,34 @@ class Histories(AdvanceHistories):
             self.questioned.discard(claim.id)
             if not claim.to_pay:
                 self.held.discard(claim.id)
+
+    @rule(which=WHICH, pence=st.sampled_from([300, 900]))
+    def spend_what_was_given(self, which: int, pence: int) -> None:
+        """The whole way of an advance, to a payment of the difference: few histories reach it by chance."""
+        claim = self.pick(Claim, which, ClaimState.DRAFT, ClaimState.SUBMITTED)
+        lead, finance = self.actors["lead"], self.actors["finance"]
+        added = self.attempt(
+            services.add_expense,
+            actor=lead,
+            on=self.on,
+            claim=claim,
+            category="public-transport",
+            worked_on=make.HELD_ON,
+            pence=Money(900),
+            receipt_seen=True,
+        )
+        self.note(claim if added else None, "lead")
+        if claim is None or not added:
+            return
+        made = self.give(finance, claim.participant, pence)
+        amounts = {made.id: Money(pence)} if made else {}
+        done = self.attempt(advances.set_against, actor=lead, claim=claim, amounts=amounts)
+        self.note(claim if done else None, "lead")
+        if claim.state == ClaimState.DRAFT:
+            self.submit(self.all(Claim).index(claim), "lead")
+        self.try_to_approve(claim, "approver")
+        if which % 2:
+            self.pay_day("releaser")
 
     @rule(which=WHICH, who=APPROVERS)
     def ask(self, which: int, who: str) -> None:

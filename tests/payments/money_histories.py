@@ -14,6 +14,8 @@ from tracker.payments.end_reasons import for_method
 from tracker.payments.models import Claim, ClaimState
 from tracker.payments.payment_queries import ENDED
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
+from tracker.people import confirming
+from tracker.people.confirmation_models import AskedBy
 from tracker.people.models import Participant
 from tracker.people.services import set_payee
 from tracker.web.transaction import writing
@@ -105,13 +107,22 @@ class MoneyHistories(Acting):
     @rule(which=WHICH)
     def new_account(self, which: int) -> None:
         with writing():
-            set_payee(
+            changed = set_payee(
                 actor=self.actors["finance"],
                 on=self.on,
                 participant=self.all(Participant)[which % 5],
                 account_name="A new account",
                 sort_code="200000",
                 account_number=f"{10_000_000 + len(self.all(Payment)) * 100 + which}",
+            )
+        if which % 4 and changed.number > 1:
+            self.attempt(
+                confirming.confirm,
+                actor=self.actors["releaser"],
+                on=self.on,
+                payee=changed,
+                theirs=which % 4 > 1,
+                asked_by=AskedBy.PHONE,
             )
         # And somebody goes on at once with what was approved for the old one.
         if which % 3 == 1:

@@ -16,6 +16,8 @@ from tests.factories import payments as make
 from tests.factories.projects import project
 from tests.factories.staff import sign_in, staff
 from tracker.db import db
+from tracker.documents.asked import Asked
+from tracker.documents.kinds import statement
 from tracker.documents.models import Document
 from tracker.errors import Invalid, Refused
 from tracker.evidence import advance_balances, balances, spend, tax_years
@@ -35,6 +37,7 @@ from tracker.payments import (
 from tracker.payments.advance_models import Advance
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState
+from tracker.periods import Period
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
 
@@ -242,6 +245,18 @@ def test_a_claim_that_an_advance_covers_is_complete_and_in_no_run(stage: make.St
     ahead.submitted_and_approved(stage, claim)
     assert (claim.state, claim.to_pay) == (ClaimState.PAID, ZERO)
     assert ledger.position([claim.id]).outstanding == ZERO
+    assert advance_queries.covered(stage.as_("finance")) == [claim]
+    assert advance_queries.covered(staff("finance", project_id=project().id).actor()) == []
+    said = statement.content(
+        Asked(
+            participant=person,
+            subject=statement.subjects(stage.as_("finance"), person)[0],
+            period=Period(TODAY, TODAY),
+            on=TODAY,
+        )
+    )
+    [settled] = said["payments"]
+    assert (settled["covered"], settled["expenses"], said["total"]) == (True, 2000, 2000)
     known = recorded.other_payments([person.id], recorded.Reach(date(2026, 11, 1), date(2026, 12, 31)))[
         person.id
     ]
@@ -430,3 +445,21 @@ def test_whoever_is_in_no_project_of_the_viewer_is_not_found(stage: make.Stage, 
     answer = client.get(f"/advances/new?person={ref}")
     assert answer.status_code == 404
     assert answer.text == client.get("/advances/new?person=P-none").text.replace("P-none", ref)
+
+
+def test_finance_finds_what_was_settled_without_a_payment(stage: make.Stage, client: FlaskClient) -> None:
+    person = make.person(stage, "Ada Ahead", bank=False)
+    with writing():
+        claim = services.claim_for(
+            actor=stage.as_("lead"), on=TODAY, participant=person, project=stage.project
+        )
+    ahead.spent(stage, claim, 2000)
+    advance = ahead.given(stage, person)
+    ahead.set_against(stage, claim, advance, 2000)
+    sign_in(client, stage.cast.finance.email)
+    assert "Settled without a payment" not in client.get("/advances").text
+    ahead.submitted_and_approved(stage, claim)
+    shown = client.get("/advances").text
+    assert "Settled without a payment" in shown
+    assert claim.ref in shown
+    assert f"/advances/{encode(advance.id)}" in client.get(f"/claims/{encode(claim.id)}").text

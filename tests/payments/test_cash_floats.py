@@ -18,7 +18,7 @@ from tests.factories.staff import sign_in, staff
 from tracker.db import db
 from tracker.errors import Invalid, NotFound, Refused, TrackerError
 from tracker.money import ZERO, Money
-from tracker.payments import cash_floats, cash_queries, services
+from tracker.payments import advances, cash_floats, cash_queries, services
 from tracker.payments.cash_models import CashFloat, FloatEntry, FloatMove
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment
@@ -253,3 +253,27 @@ def test_finance_issues_a_float_puts_a_payment_against_it_and_takes_it_back(
     assert "A coin was lost." in page
     assert "Out of float" in client.get(f"/payments/{encode(payment.id)}").text
     assert db.session.query(FloatEntry).count() == 4
+
+
+def test_an_advance_that_was_not_given_is_in_its_float_again(stage: make.Stage) -> None:
+    cash = issued(stage)
+    advance = ahead.given(stage, make.person(stage, "Ann"))
+    with writing():
+        cash_floats.pay_out(actor=stage.as_("finance"), cash=cash, advances=[advance])
+    assert cash_queries.balance(cash) == Money(18_000)
+    undo = {"actor": stage.as_("finance"), "on": TODAY, "advance": advance, "reason": "Recorded twice."}
+    with writing():
+        advances.undo(**undo)
+    assert cash_queries.balance(cash) == Money(20_000)
+    with pytest.raises(Refused, match="was not given in cash"), writing():
+        cash_floats.pay_out(actor=stage.as_("finance"), cash=cash, advances=[advance])
+
+
+def test_an_advance_whose_float_was_counted_without_it_was_given(stage: make.Stage) -> None:
+    cash = issued(stage)
+    advance = ahead.given(stage, make.person(stage, "Ann"))
+    with writing():
+        cash_floats.pay_out(actor=stage.as_("finance"), cash=cash, advances=[advance])
+    hand_back(stage, cash, 18_000)
+    with pytest.raises(Refused, match="was counted and handed back without this money"), writing():
+        advances.undo(actor=stage.as_("finance"), on=TODAY, advance=advance, reason="Recorded twice.")

@@ -14,6 +14,7 @@ from tracker.audit.models import AuditEvent
 from tracker.db import db
 from tracker.documents.models import Document
 from tracker.errors import Invalid, Refused, StaleVersion
+from tracker.evidence import alone
 from tracker.money import ZERO, Money
 from tracker.payments import day_closing, day_sanction, day_sheets, day_signatures, ledger, queries
 from tracker.payments import services as payments
@@ -363,6 +364,9 @@ def test_a_small_team_sanctions_its_own_sheet_with_somebody_else_named(stage: ma
     with pytest.raises(Refused, match="somebody else must sanction"):
         sanction(sheet, lead)
     sanction(sheet, lead, "Grace Other")
+    assert [(one.what, one.ref) for one in alone.uses(stage.as_("finance"))] == [
+        ("Sanctioned a day sheet", sheet.ref)
+    ]
     sheets.came(stage, place)
     sheets.keyed(stage, sheet, sheets.row(sheet, place))
     with writing():

@@ -19,10 +19,11 @@ from tracker.errors import Invalid, NotFound, Refused
 from tracker.exports.freezing import frozen
 from tracker.exports.payment_list import rows
 from tracker.money import ZERO, Money
-from tracker.payments import ledger, recorded, run_queries, runs, services, stops
+from tracker.payments import ledger, new_details, recorded, run_queries, runs, services, stops
 from tracker.payments.end_reasons import REASONS, for_method
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import Payment, PaymentState, PayRun, RunState
+from tracker.people.models import PayeeVersion
 from tracker.people.services import set_payee
 from tracker.web.ids import encode
 from tracker.web.transaction import writing
@@ -44,10 +45,10 @@ def paid(stage: make.Stage, name: str = "Ada Example") -> tuple[Claim, Payment]:
     return claim, make.paid_run(stage).payments[0]
 
 
-def new_account(stage: make.Stage, claim: Claim) -> None:
+def new_account(stage: make.Stage, claim: Claim) -> PayeeVersion:
     """The person's new bank details."""
     with writing():
-        set_payee(
+        return set_payee(
             actor=stage.as_("finance"),
             on=TODAY,
             participant=claim.participant,
@@ -160,7 +161,7 @@ def test_an_account_that_a_bank_sent_money_back_from_is_not_paid_again(db_sessio
     [stopped] = stops.left_out([claim])
     assert stopped.code == "details-refused"
     assert REASONS[code].words in stopped.reason
-    new_account(stage, claim)
+    new = new_account(stage, claim)
     assert [one.code for one in stops.left_out([claim])] == ["changed"]
     with writing():
         runs.send_back_changed(actor=stage.as_("finance"), on=TODAY)
@@ -168,9 +169,12 @@ def test_an_account_that_a_bank_sent_money_back_from_is_not_paid_again(db_sessio
         services.approve(
             actor=stage.as_("approver"), on=TODAY, claim=claim, shown_hash=services.current_hash(claim)
         )
+    [waits] = stops.left_out([claim])
+    assert (waits.code, waits.reason) == ("details-unconfirmed", new_details.TO_CONFIRM)
+    make.confirmed(stage, new)
     second = make.paid_run(stage).payments[0]
     assert second.replaces_id == first.id
-    assert second.payee_version_id != first.payee_version_id
+    assert second.payee_version_id == new.id
 
 
 def test_another_claim_is_not_paid_to_the_account_that_money_came_back_from(db_session: object) -> None:

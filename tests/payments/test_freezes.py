@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.conftest import TODAY
+from tests.factories import day_sheets as sheets
 from tests.factories import payments as make
 from tests.factories.staff import sign_in, staff
 from tracker.documents import issuing
@@ -15,9 +17,18 @@ from tracker.documents.asked import Asked, Subject
 from tracker.documents.kinds import statement
 from tracker.errors import Invalid, Refused
 from tracker.money import Money
-from tracker.payments import freezes, payment_queries, queries, services, stops
-from tracker.payments.freeze_models import Decided
-from tracker.payments.models import Claim
+from tracker.payments import (
+    advances,
+    freezes,
+    paper,
+    payment_queries,
+    queries,
+    services,
+    standing,
+    stops,
+)
+from tracker.payments.freeze_models import Decided, PaymentFreeze
+from tracker.payments.models import Claim, Method
 from tracker.payments.run_models import Payment
 from tracker.people import merging
 from tracker.people import services as people
@@ -58,7 +69,7 @@ def decide(decision: Decided) -> None:
 
 def new_details(stage: make.Stage, claim: Claim) -> Claim:
     with writing():
-        people.set_payee(
+        changed = people.set_payee(
             actor=stage.as_("finance"),
             on=TODAY,
             participant=claim.participant,
@@ -66,6 +77,7 @@ def new_details(stage: make.Stage, claim: Claim) -> Claim:
             sort_code="20-00-00",
             account_number="87654321",
         )
+    make.confirmed(stage, changed)
     with writing():
         stops.send_back(actor=stage.as_("finance"), on=TODAY, members=[claim])
     with writing():
@@ -217,3 +229,54 @@ def test_a_decision_needs_a_reason(stage: make.Stage) -> None:
             reason="",
             version=None,
         )
+
+
+def test_what_is_drafted_for_them_is_kept_and_the_page_says_what_it_waits_for(
+    stage: make.Stage, client: FlaskClient
+) -> None:
+    first = make.approved(stage, "Dora Died")
+    again = make.stage_in(stage, "Before she died")
+    make.attended_by(again, first.participant, pence=2500)
+    [payment] = make.paid_run(stage).payments
+    with writing():
+        services.end_payment(
+            actor=stage.as_("finance"), on=TODAY, payment=payment, code="arucs-2", ended_on=TODAY
+        )
+    sign_in(client, stage.cast.lead.email)
+    said = client.post(f"/sessions/{encode(again.involvement.id)}/draft", follow_redirects=True).text
+    assert "A bank says that Dora Died has died: what is owed waits until a manager decides." in said
+    [drafted] = queries.claims_of_session(again.involvement.id)[first.participant_id]
+    assert "Do not write to them or ring them" in client.get(f"/claims/{encode(drafted.id)}").text
+    [stands] = standing.standing([drafted])
+    assert (stands.stopped, stands.sentence) == (True, freezes.SENTENCE)
+    assert client.get("/claims/waiting").text.count(freezes.SENTENCE) == 2
+
+
+def test_no_money_is_given_to_them_ahead(stage: make.Stage) -> None:
+    first, _ = died(stage)
+    with pytest.raises(Refused, match="A bank says that this person has died"), writing():
+        advances.give(
+            actor=stage.as_("lead"),
+            on=TODAY,
+            participant=first.participant,
+            project=stage.project,
+            pence=Money(500),
+            category="public-transport",
+            purpose="bus",
+            method=Method.CASH,
+            given_on=TODAY,
+            given_by="Ann Other",
+        )
+
+
+def test_nothing_goes_on_a_day_sheet_for_them_and_no_form_is_printed(stage: make.Stage) -> None:
+    died(stage)
+    place = sheets.to_come(stage, "Cass Cash")
+    with writing() as session:
+        # As if it had come after the offer.
+        session.scalars(select(PaymentFreeze)).one().participant_id = place.participant_id
+    said = "A bank says that Cass Cash has died, so nothing goes on this sheet"
+    for fee, expenses in ((7500, 0), (0, 1000)):
+        with pytest.raises(Invalid, match=said):
+            sheets.prepared(stage, sheets.entry(place, fee=fee, expenses=expenses))
+    assert paper.blank_forms(place.involvement, [place], None) == []

@@ -28,6 +28,8 @@ from tracker.payments.models import Counter as NumberCounter
 from tracker.payments.numbering import RECEIPTS
 from tracker.payments.payment_queries import ENDED
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState, PayRun, RunState
+from tracker.people.confirmation_models import PayeeConfirmation
+from tracker.people.models import PayeeVersion
 
 SANCTIONED = {*OWED, ClaimState.PAID}
 
@@ -99,6 +101,13 @@ class Watched(Histories):
                 assert again == {payment.replaces_id is not None}, "what is paid again stands alone"
         assert set(standing.values()) <= {1}, "a claim is paid twice"
         assert set(replaced.values()) <= {1}, "a payment is replaced twice"
+
+    @invariant()
+    def no_money_leaves_for_changed_details_before_the_person_said_that_they_are_right(self) -> None:
+        went = {one.payee_version_id for one in self.all(Payment) if one.payee_version_id is not None}
+        changed = {one.id for one in self.all(PayeeVersion) if one.id in went and one.number > 1}
+        right = {one.payee_version_id for one in self.all(PayeeConfirmation) if one.theirs}
+        assert changed <= right
 
     @invariant()
     def no_receipt_number_is_skipped_or_repeated(self) -> None:

@@ -132,11 +132,13 @@ def test_promises_missed_are_a_page_of_their_own(app: Flask, stage: make.Stage) 
 
 def test_of_other_projects_nothing_is_hinted_at(as_: As, stage: make.Stage) -> None:
     make.submitted(stage, "Sue Submitted")
-    assert "Sue Submitted" not in as_("lead", project_id=project().id).get("/claims/waiting").text
+    lead = as_("lead", project_id=project().id)
+    for address in ("/claims/waiting", "/claims/waiting?on=yes", "/claims/waiting?late=yes"):
+        assert "Sue Submitted" not in lead.get(address).text
 
 
 def test_the_page_of_an_empty_instance_says_what_to_do(as_: As) -> None:
-    assert "take its register, then draft the fees" in as_("finance").get("/claims/waiting").text
+    assert "take its register, then draft the fees" in as_("finance").get("/claims/waiting?on=yes").text
 
 
 def test_a_longer_list_asks_the_database_no_more_often(stage: make.Stage) -> None:
@@ -149,3 +151,39 @@ def test_a_longer_list_asks_the_database_no_more_often(stage: make.Stage) -> Non
     with questions() as more:
         standing.unpaid(stage.as_("finance"), Permission.SEE_CLAIMS, size=len(many))
     assert len(more) == len(few)
+
+
+def test_what_is_stopped_comes_first_and_what_goes_on_stands_apart(as_: As, stage: make.Stage) -> None:
+    make.approved(stage, "Al Approved")
+    make.submitted(stage, "Sue Submitted")
+    asked = make.approved(stage, "Ada Asked")
+    with writing():
+        services.raise_query(actor=stage.as_("approver"), claim=asked, question="Twice?")
+    finance = as_("finance")
+    stopped = finance.get("/claims/waiting").text
+    assert "Ada Asked" in stopped
+    assert "Al Approved" not in stopped
+    going = finance.get("/claims/waiting?on=yes").text
+    assert "Ada Asked" not in going
+    assert going.index("Goes with the next pay run") < going.index("Al Approved")
+    assert going.index("Al Approved") < going.index("Waits for approval") < going.index("Sue Submitted")
+
+
+def test_pages_of_what_is_stopped_leave_nobody_out_behind_what_is_not(
+    stage: make.Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "_TOGETHER", 2)
+    claims = [make.drafted(stage, f"Number {number}") for number in range(7)]
+    with writing() as session:
+        for claim in claims[::3]:
+            session.get_one(Claim, claim.id).cost_code = None
+    without(stage.project.id, cost_code=None)
+    expected = [one.id for one in sorted(claims[::3], key=lambda one: (one.pay_by, one.id))]
+    shown, after = [], None
+    for _ in range(2):
+        page = standing.of_those(
+            stage.as_("finance"), Permission.SEE_CLAIMS, stopped=True, size=2, after=after
+        )
+        shown += [one.claim.id for one in page.rows]
+        after = page.next_cursor
+    assert (shown, after) == (expected, None)

@@ -7,7 +7,7 @@ from wtforms import PasswordField, SubmitField
 
 from tracker.permissions import GIVEN_NAMES, ROLE_NAMES, SENTENCES
 from tracker.web.fields import PickField, RadiosField
-from tracker.web.forms import BaseForm, DateField, TextField, longest, required
+from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
 _LONG_ENOUGH = "12 characters or more. Three words that do not belong together will do."
 
@@ -80,6 +80,10 @@ class GrantForm(BaseForm):
     )
     project = PickField("Where?", choices=[])
     until = DateField("Of an auditor: the last day", description="They only read, and hold no other role.")
+    most = MoneyField(
+        "Of an approver or finance: the most at once",
+        description="What they approve, release or hand out at once. Left empty, there is no limit.",
+    )
     submit = SubmitField("Give this", widget=GovSubmitInput())
 
 

@@ -62,7 +62,20 @@ class User(HasId, Versioned, UserMixin, Base):  # type: ignore[misc]  # Flask-Lo
             name=self.name,
             everywhere=frozenset(everywhere),
             in_projects={project: frozenset(held) for project, held in in_projects.items()},
+            limits=self._limits(),
         )
+
+    def _limits(self) -> dict[tuple[Permission, int | None], Money]:
+        """The most at once of each permission everywhere or in a project, where every grant of it has one."""
+        found: dict[tuple[Permission, int | None], Money] = {}
+        free: set[tuple[Permission, int | None]] = set()
+        for grant in self.grants:
+            for held in ((one, grant.project_id) for one in grant.permissions()):
+                if grant.most_pence is None:
+                    free.add(held)
+                else:
+                    found[held] = max(found.get(held, grant.most_pence), grant.most_pence)
+        return {held: most for held, most in found.items() if held not in free}
 
 
 class Grant(HasId, Base):
@@ -71,6 +84,7 @@ class Grant(HasId, Base):
     __tablename__ = "grant"
     __table_args__ = (
         CheckConstraint("(role IS NULL) <> (permission IS NULL)", name="role_or_permission"),
+        CheckConstraint("most_pence > 0", name="most_is_positive"),
         Index(None, "user_id"),
     )
 
@@ -80,6 +94,8 @@ class Grant(HasId, Base):
     project_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("project.id"))
     # The last day on which it counts, such as an auditor's; None: until it is taken back.
     until: Mapped[date | None]
+    # Of an approver or finance: the most that they approve, release or hand out at once; None: no limit.
+    most_pence: Mapped[Money | None] = mapped_column(Pence)
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
 
     @property

@@ -15,7 +15,8 @@ from tracker.accounts.models import FailedSignIn, Grant, Organisation, User
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
-from tracker.permissions import GIVEN_BY_NAME, Actor, Permission, Role
+from tracker.money import ZERO, Money
+from tracker.permissions import GIVEN_BY_NAME, LIMITED, Actor, Permission, Role
 from tracker.web.transaction import explain
 
 _LAST_ADMINISTRATOR = "There must always be an administrator: give somebody else the role first."
@@ -46,23 +47,40 @@ def normal_email(email: str) -> str:
 
 
 def grant_role(
-    *, actor: Actor, user: User, role: Role, project_id: int | None = None, until: date | None = None
+    *,
+    actor: Actor,
+    user: User,
+    role: Role,
+    project_id: int | None = None,
+    until: date | None = None,
+    most: Money | None = None,
 ) -> Grant:
-    """Give a role for all projects or for one; giving it again changes nothing but an auditor's last day.
+    """Give a role for all projects or for one; given again, an auditor's last day or a limit changes.
 
-    `until` is the last day of an auditor, who has one, and of nobody else. Raises Invalid for an
-    administrator of one project: whoever gives roles could give themselves every other.
+    `until` is the last day of an auditor, who has one, and of nobody else. `most` is the most that
+    an approver or finance may approve, release or hand out at once. Raises Invalid for an administrator of
+    one project: whoever gives roles could give themselves every other.
     """
+    _must_be_a_limit(role, most)
     if role == Role.ADMINISTRATOR and project_id is not None:
         raise Invalid("An administrator looks after every project: choose All projects.", field="project")
     last = _last_day(role, until)
     _must_only_read(user, auditor=role == Role.AUDITOR)
     for grant in user.grants:
-        if grant.role == role and grant.project_id == project_id and grant.until == last:
+        if (grant.role, grant.project_id, grant.until, grant.most_pence) == (role, project_id, last, most):
             return grant
-    for held in [one for one in user.grants if role == Role.AUDITOR and one.project_id == project_id]:
+    for held in [one for one in user.grants if one.role == role and one.project_id == project_id]:
         take_back(actor=actor, user=user, grant_id=held.id)
-    return _grant(actor, Grant(role=role, project_id=project_id, until=last), user)
+    return _grant(actor, Grant(role=role, project_id=project_id, until=last, most_pence=most), user)
+
+
+def _must_be_a_limit(role: Role, most: Money | None) -> None:
+    if most is None:
+        return
+    if role not in LIMITED:
+        raise Invalid("Only an approver and finance have a limit: leave it empty.", field="most")
+    if most <= ZERO:
+        raise Invalid("Enter a limit of more than £0.00, or leave it empty.", field="most")
 
 
 def _last_day(role: Role, until: date | None) -> date | None:
@@ -113,6 +131,8 @@ def _told(grant: Grant) -> dict[str, Any]:
     told: dict[str, Any] = {"role": grant.role.value} if grant.role else {"permission": str(grant.permission)}
     if grant.until is not None:
         told["until"] = grant.until.isoformat()
+    if grant.most_pence is not None:
+        told["pence"] = grant.most_pence.pence
     return told if grant.project_id is None else {**told, "project_id": grant.project_id}
 
 

@@ -137,7 +137,12 @@ def grant(user_id: int) -> ResponseReturnValue:
         project_id = int(form.project.data) if form.project.data else None
         if kind == "role":
             services.grant_role(
-                actor=actor(), user=user, role=Role(code), project_id=project_id, until=form.until.data
+                actor=actor(),
+                user=user,
+                role=Role(code),
+                project_id=project_id,
+                until=form.until.data,
+                most=form.most.data,
             )
         else:
             services.grant_permission(

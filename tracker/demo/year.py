@@ -7,9 +7,10 @@ from random import Random
 from types import ModuleType
 
 from tracker import registry
-from tracker.demo import answers, budgets, files, hearing, organisation, pay_days, stories
+from tracker.demo import answers, beside, budgets, files, hearing, organisation, pay_days, stories
 from tracker.demo.staff import enter
 from tracker.demo.stage import Stage
+from tracker.demo.stories import garden
 from tracker.demo.story import Story, begin, ref_of, welcome
 from tracker.projects.models import Project
 
@@ -33,6 +34,9 @@ def tell(stage: Stage, scale: int = 1, only: Iterable[str] | None = None) -> Non
     for module, story in stories_told:
         module.tell(story)
         hearing.plan(story, module.CAME_OF, getattr(module, "NOT_TOLD", {}))
+    if only is None:
+        told = {module.KEY: story for module, story in reversed(stories_told)}
+        beside.plan(told[garden.KEY], garden.SHABNAM)
     pay_days.plan(stage)
     budgets.plan(stage)
     answers.plan(stage)

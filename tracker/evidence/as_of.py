@@ -14,6 +14,7 @@ from tracker.accounts import limits, queries
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.db import db
+from tracker.money import Money
 from tracker.permissions import ROLE_NAMES, Role
 from tracker.projects.budget_models import Budget
 from tracker.projects.models import Project
@@ -29,6 +30,8 @@ class Account:
 
     user: User
     held: dict[Held, date | None] = field(default_factory=dict)
+    # The most at once, of what has a limit.
+    most: dict[Held, Money] = field(default_factory=dict)
     is_open: bool = True
 
 
@@ -82,8 +85,11 @@ def _follow(account: Account, event: AuditEvent) -> None:
         if event.verb == "granted":
             until = values.get("until")
             account.held[held] = date.fromisoformat(until) if until else None
+            if "pence" in values:
+                account.most[held] = Money(values["pence"])
         else:
             account.held.pop(held, None)
+            account.most.pop(held, None)
 
 
 def held_name(code: str) -> str:

@@ -8,9 +8,12 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import tables
-from tracker.evidence import advance_balances, balances
+from tracker.evidence import advance_balances, balances, beside
 from tracker.evidence.blueprint import bp
 from tracker.evidence.forms import PeriodForm
+from tracker.exports import beside as beside_runs
+from tracker.exports import setups
+from tracker.exports.setup import SetupKind
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
 from tracker.web.downloads import handed_out
@@ -40,10 +43,29 @@ def advances_file() -> ResponseReturnValue:
     return _file("advances", form, advance_balances.HEADINGS, moved)
 
 
+@bp.get("/balances/journal")
+@requires(Permission.EXAMINE)
+def beside_journal() -> ResponseReturnValue:
+    """What moved beside pay runs, in plain-text accounting form. Raises Refused where a code is missing."""
+    form = PeriodForm(formdata=request.args)
+    if not form.validate():
+        return _page(form)
+    codes = setups.in_force([SetupKind.CODES]).codes
+    text = beside_runs.journal(beside.moves(actor(), *form.period), codes, form.period)
+    start, end = form.period
+    name = f"beside-pay-runs-{start.isoformat()}-{end.isoformat()}.txt"
+    return Response(
+        text, mimetype="text/plain", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 def _page(form: PeriodForm) -> ResponseReturnValue:
     found = _found(form)
     ahead = advance_balances.balances(actor(), *form.period) if found else ()
-    return render_template("evidence/balances.html", form=form, found=found, ahead=ahead)
+    beside_runs_moved = bool(found and beside.moves(actor(), *form.period))
+    return render_template(
+        "evidence/balances.html", form=form, found=found, ahead=ahead, beside=beside_runs_moved
+    )
 
 
 def _file(kind: str, form: PeriodForm, headings: Sequence[str], rows: Iterable[tables.Row]) -> Response:

@@ -22,7 +22,12 @@ METHODS: Mapping[str, str] = {
 }
 # What people were given ahead: credited where a claim used it.
 ADVANCE = "advance"
-OTHERS: Mapping[str, str] = {ADVANCE: "Advances given"}
+# What is missing of a float or of the stock, and what vouchers cost beside their face value.
+DIFFERENCE = "difference"
+OTHERS: Mapping[str, str] = {
+    ADVANCE: "Advances given",
+    DIFFERENCE: "Cash and vouchers that are missing",
+}
 # What is booked like another where it has no code of its own.
 _LIKE = {"allowance": "fee", "cheque": "bank"}
 

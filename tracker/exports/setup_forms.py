@@ -200,6 +200,7 @@ def codes_form() -> CodesForm:
         "allowance": "Left empty, they are booked as fees.",
         "cheque": "Left empty, as the bank account.",
         "advance": "Only needed where money is given ahead: what is set against a claim is credited here.",
+        "difference": "For the journal beside pay runs; also what vouchers cost beside their face value.",
     }
     for name, label in (*KINDS.items(), *METHODS.items(), *OTHERS.items()):
         setattr(Form, field_of(name), TextField(label, [longest(40)], description=hints.get(name, "")))

@@ -10,7 +10,7 @@ from tracker.home import queries
 from tracker.home.queries import MOST
 from tracker.home.task import Item, Task, claim_item
 from tracker.money import total
-from tracker.payments import approval_queue, payment_queries, run_queries, standing, talk_queries
+from tracker.payments import approval_queue, payment_queries, run_queries, standing, stops, talk_queries
 from tracker.payments.end_reasons import REASONS
 from tracker.payments.run_models import Payment, PayRun, RunState
 from tracker.people import queries as people
@@ -113,9 +113,18 @@ def to_pay_again(viewer: Actor, on: date) -> Task:
     """Money that failed or came back and is owed again, with the reason that the bank gave."""
     found = queries.to_pay_again(viewer)
     ended = payment_queries.last_ended([claim.id for claim in found.rows])
-    items = [claim_item(claim, _why_ended(ended.get(claim.id))) for claim in found.rows]
+    items = [
+        claim_item(one.claim, f"{_why_ended(ended.get(one.claim.id))} {_next_step(one)}")
+        for one in standing.standing(found.rows)
+    ]
     more = url_for("payments.waiting")
     return Task("Did not arrive: to pay again", items, found.total, "no money came back", more)
+
+
+def _next_step(one: standing.Standing) -> str:
+    """Where it stands now; what the bank said is not said twice."""
+    at_fault = one.stopped and one.sentence.startswith(stops.CAME_BACK)
+    return "Enter other bank details." if at_fault else one.sentence
 
 
 def _why_ended(payment: Payment | None) -> str:

@@ -32,7 +32,7 @@ _TASKS: Sequence[tuple[frozenset[Permission], Sequence[Builder]]] = (
         frozenset({Permission.PREPARE_RUNS}),
         (day.to_close, money.runs_to_pay, money.ready_to_pay, money.to_pay_again, money.stopped),
     ),
-    (frozenset({Permission.MANAGE_PAYEES}), (money.bank_details,)),
+    (frozenset({Permission.MANAGE_PAYEES}), (bank.to_confirm, money.bank_details)),
     (frozenset({Permission.DECIDE_FROZEN}), (frozen.to_decide,)),
     (frozenset({Permission.SEE_VOICES}), (hearing.owing,)),
     (frozenset({Permission.SET_UP}), (law.left_aside, law.to_renew, bank.old_tables)),

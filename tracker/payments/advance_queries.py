@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db, within
 from tracker.errors import NotFound
@@ -18,6 +18,8 @@ from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.permissions import Actor, Permission
 from tracker.projects.one_person import of_person
 
+# So many are listed.
+_MOST = 100
 # Of these an approval has not yet taken what is set against them.
 _NOT_TAKEN = (ClaimState.DRAFT, ClaimState.SUBMITTED)
 
@@ -80,6 +82,26 @@ def free_for(claim: Claim) -> Mapping[Advance, Money]:
     """What can be set against a claim of each of those, what is set now included; where there is any."""
     found = {one: free(one, but=claim.id) for one in for_claim(claim)}
     return {one: pence for one, pence in found.items() if pence > ZERO}
+
+
+def covered(viewer: Actor) -> Sequence[Claim]:
+    """Claims of the viewer's projects that advances covered whole, the newest first: in no run.
+
+    Those whose costs a provider was paid direct are of £0.00 and not among them.
+    """
+    found = db.session.scalars(
+        select(Claim)
+        .where(
+            within(Claim.project_id, viewer.projects(Permission.SEE_CLAIMS)),
+            Claim.state == ClaimState.PAID,
+            Claim.pay_run_id.is_(None),
+            Claim.advances.is_not(None),
+        )
+        .options(joinedload(Claim.participant), joinedload(Claim.project), selectinload(Claim.lines))
+        .order_by(Claim.approved_on.desc(), Claim.ref.desc())
+        .limit(_MOST)
+    )
+    return [claim for claim in found if claim.advanced]
 
 
 def free(advance: Advance, *, but: int | None = None) -> Money:

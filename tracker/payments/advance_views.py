@@ -24,7 +24,11 @@ from tracker.web.notices import done
 @bp.get("/advances", endpoint="advances")
 @requires(Permission.SEE_CLAIMS)
 def page() -> ResponseReturnValue:
-    return render_template("payments/advances.html", found=advance_queries.not_settled(actor()))
+    return render_template(
+        "payments/advances.html",
+        found=advance_queries.not_settled(actor()),
+        covered=advance_queries.covered(actor()),
+    )
 
 
 @bp.get("/advances/<id:advance_id>")

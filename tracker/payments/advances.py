@@ -13,12 +13,23 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import advance_ledger, advance_queries, books, claims, for_finance, ledger, numbering
+from tracker.payments import (
+    advance_ledger,
+    advance_queries,
+    amounts,
+    books,
+    cash_floats,
+    claims,
+    for_finance,
+    freezes,
+    ledger,
+    numbering,
+)
 from tracker.payments.advance_models import Advance
 from tracker.payments.models import Claim, LineKind, Method
 from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.people.models import Participant
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 from tracker.projects import queries as projects
 from tracker.projects.models import Project
 from tracker.sessions.models import InvolvementSession
@@ -44,10 +55,15 @@ def give(
     reference: str | None = None,
 ) -> Advance:
     """Record an advance that was given. Raises Invalid, naming the field to put right, or Refused."""
+    freezes.must_not_be_written_to(participant.id)
     _must_be_in(project, participant, given_on, involvement)
     if pence <= ZERO:
         raise Invalid("Enter how much was given, more than £0.00.", field="pence")
     _must_be_of_lists(category, method)
+    giving = (
+        Permission.LOG_CLAIMS if actor.may(Permission.LOG_CLAIMS, project.id) else Permission.PREPARE_RUNS
+    )
+    amounts.must_be_within(actor, giving, [project.id], pence, what="An advance", does="records it")
     if given_on > on:
         raise Invalid("Enter the day the money was given: it cannot be after today.", field="given_on")
     if not given_by:
@@ -205,6 +221,7 @@ def undo(*, actor: Actor, on: date, advance: Advance, reason: str) -> Advance:
     books.must_be_open(on, field="reason")
     given = [LedgerEntry.advance_id == advance.id, LedgerEntry.kind == EntryKind.ADVANCE_GIVEN]
     ledger.take_back(actor=actor, on=on, wanted=given, reason=said)
+    cash_floats.put_back_not_given(advance, actor, on)
     record(actor, "undid-advance", advance, values={"pence": advance.pence.pence, "on": on.isoformat()})
     return advance
 

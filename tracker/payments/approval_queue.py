@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claim_payees, own_work, stopped
+from tracker.payments import amounts, approvals, claim_payees, own_work, stopped
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.permissions import Actor, Permission
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day, page_of
@@ -62,6 +62,13 @@ def look_at(viewer: Actor, submitted: Sequence[Claim]) -> list[Waiting]:
             own=own and not small_team,
             with_project=claim.id in with_project,
             no_details=no_details,
+        ) or amounts.why_not(
+            viewer,
+            Permission.APPROVE_CLAIMS,
+            [claim.project_id],
+            claim.total,
+            what="A claim",
+            does="approves it",
         )
         looked_at.append(Waiting(claim, why_not, own))
     return looked_at

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.accounts import queries as accounts
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.payments import (
     advance_ledger,
+    amounts,
     budgets,
     check_subjects,
     checks,
@@ -23,8 +24,7 @@ from tracker.payments import (
 from tracker.payments.approval import approval_hash
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.states import claim_may_move
-from tracker.permissions import Actor
-from tracker.values import folded
+from tracker.permissions import Actor, Permission
 
 open_query = claims.open_query
 
@@ -89,6 +89,14 @@ def _must_be_ready(actor: Actor, claim: Claim, version_id: int | None, second_pe
         claim_may_move(claim.state, ClaimState.APPROVED)
         raise Refused("This cannot be done now: the claim is in a pay run already.", code="claim-in-pay-run")
     _must_be_another(actor, claim, second_person)
+    amounts.must_be_within(
+        actor,
+        Permission.APPROVE_CLAIMS,
+        [claim.project_id],
+        claim.total,
+        what="A claim",
+        does="approves it",
+    )
     if open_query(claim):
         raise Refused("Answer the question on this claim first.", code="query-open")
     if not claim.lines:
@@ -188,13 +196,3 @@ def _must_be_another(actor: Actor, claim: Claim, second_person: str | None) -> N
         "You recorded part of this claim, or the bank details it is paid to: somebody else must approve it.",
         code="same-person",
     )
-
-
-def small_team_reason(actor: Actor, second_person: str | None) -> str | None:
-    """Why a small team may let one person do two people's work, where it may and somebody else is named."""
-    reason = accounts.organisation().small_team_reason
-    if not reason or not second_person:
-        return None
-    if folded(second_person) == folded(actor.name):
-        raise Refused("Enter the name of somebody else, who looked at it with you.", field="second_person")
-    return reason

@@ -17,12 +17,12 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import books, cash_queries, for_finance, numbering
+from tracker.payments import amounts, books, cash_queries, for_finance, numbering
 from tracker.payments.advance_models import Advance
 from tracker.payments.cash_models import CashFloat, FloatEntry, FloatMove
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PaymentState
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 
 
 def issue(*, actor: Actor, on: date, holder: User, pence: Money, issued_on: date) -> CashFloat:
@@ -30,6 +30,7 @@ def issue(*, actor: Actor, on: date, holder: User, pence: Money, issued_on: date
     must_be_of_all(actor)
     if pence <= ZERO:
         raise Invalid("Enter how much is issued, more than £0.00.", field="pence")
+    _must_be_within(actor, pence)
     _must_be_past(issued_on, on, None, field="issued_on")
     cash = CashFloat(
         ref=numbering.cash_float_ref(on.year), holder_id=holder.id, holder=holder, issued_on=issued_on
@@ -48,12 +49,19 @@ def must_be_of_all(actor: Actor) -> None:
         raise Refused("Ask somebody who prepares pay runs of every project.", code="not-of-all")
 
 
+def _must_be_within(actor: Actor, pence: Money) -> None:
+    amounts.must_be_within(
+        actor, Permission.PREPARE_RUNS, [None], pence, what="Cash", does="issues it to the float"
+    )
+
+
 def top_up(*, actor: Actor, on: date, cash: CashFloat, pence: Money, topped_on: date) -> CashFloat:
     """Put more into a float that is out; whoever holds it does not."""
     cash = _locked(cash)
     _must_be_another(actor, cash)
     if pence <= ZERO:
         raise Invalid("Enter how much is put in, more than £0.00.", field="pence")
+    _must_be_within(actor, pence)
     _must_be_past(topped_on, on, cash, field="topped_on")
     _enter(actor, cash, FloatMove.TOPPED_UP, pence, topped_on)
     record(actor, "topped-up-float", cash, values={"pence": pence.pence, "on": topped_on.isoformat()})
@@ -63,17 +71,21 @@ def top_up(*, actor: Actor, on: date, cash: CashFloat, pence: Money, topped_on: 
 def pay_out(
     *, actor: Actor, cash: CashFloat, payments: Sequence[Payment] = (), advances: Sequence[Advance] = ()
 ) -> CashFloat:
-    """Put cash payments and cash advances against a float, each against one alone. Raises Refused."""
+    """Put cash payments and cash advances against a float, each against one alone. Raises Refused.
+
+    They are locked before the float, as by whoever records that a payment did not arrive.
+    """
+    paid, given = _locked_payments(payments), _locked_advances(advances)
     cash = _locked(cash)
-    if not payments and not advances:
+    if not paid and not given:
         raise Invalid("Choose what was paid out of this float.", field="paid")
-    for payment in _locked_payments(payments):
+    for payment in paid:
         if payment.method != Method.CASH or payment.state != PaymentState.PAID or payment.paid_on is None:
             raise Refused(f"{payment.reference} was not paid in cash.", code="not-cash")
         _must_be_of_none(FloatEntry.payment_id == payment.id, payment.reference)
         _out(actor, cash, payment.pence, payment.paid_on, payment.reference, payment_id=payment.id)
-    for advance in _locked_advances(advances):
-        if advance.method != Method.CASH:
+    for advance in given:
+        if advance.method != Method.CASH or cash_queries.was_not_given(advance):
             raise Refused(f"Advance {advance.ref} was not given in cash.", code="not-cash")
         _must_be_of_none(FloatEntry.advance_id == advance.id, f"Advance {advance.ref}")
         _out(actor, cash, advance.pence, advance.given_on, f"advance {advance.ref}", advance_id=advance.id)
@@ -131,10 +143,32 @@ def put_back_when_ended(payment: Payment, actor: Actor, on: date) -> None:
     if payment.end_code == "lost":
         return
     entry = cash_queries.standing_entry(FloatEntry.payment_id == payment.id)
-    cash = db.session.get(CashFloat, entry.float_id) if entry else None
+    cash = _held(entry.float_id) if entry else None
     if entry is None or cash is None or cash.closed_on is not None:
         return
-    _enter(actor, cash, entry.kind, -entry.pence, on, payment_id=payment.id, reverses_id=entry.id)
+    _put_back(actor, cash, entry, on)
+
+
+def put_back_not_given(advance: Advance, actor: Actor, on: date) -> None:
+    """An advance that was recorded by mistake never left its float.
+
+    Raises Refused where the float was handed back without that money: then it was given.
+    """
+    entry = cash_queries.standing_entry(FloatEntry.advance_id == advance.id)
+    if entry is None:
+        return
+    cash = _held(entry.float_id)
+    if cash.closed_on is not None:
+        raise Refused(
+            f"{cash.ref} was counted and handed back without this money, so it was given.",
+            code="float-closed",
+        )
+    _put_back(actor, cash, entry, on)
+
+
+def _put_back(actor: Actor, cash: CashFloat, entry: FloatEntry, on: date) -> None:
+    of = {name: value for name in ("payment_id", "advance_id") if (value := getattr(entry, name))}
+    _enter(actor, cash, entry.kind, -entry.pence, on, reverses_id=entry.id, **of)
     record(actor, "put-back-into-float", cash, values={"pence": entry.pence.pence, "on": on.isoformat()})
 
 
@@ -164,15 +198,20 @@ def _must_be_past(day: date, on: date, cash: CashFloat | None, *, field: str) ->
 
 
 def _locked(cash: CashFloat) -> CashFloat:
-    kept = db.session.scalars(
-        select(CashFloat)
-        .where(CashFloat.id == cash.id)
-        .with_for_update(of=CashFloat)
-        .execution_options(populate_existing=True)
-    ).one()
+    kept = _held(cash.id)
     if kept.closed_on is not None:
         raise Refused(f"{kept.ref} was handed back, so nothing of it moves any more.", code="float-closed")
     return kept
+
+
+def _held(float_id: int) -> CashFloat:
+    """A float as it stands now, held until the end of the transaction."""
+    return db.session.scalars(
+        select(CashFloat)
+        .where(CashFloat.id == float_id)
+        .with_for_update(of=CashFloat)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def _locked_payments(payments: Sequence[Payment]) -> Sequence[Payment]:

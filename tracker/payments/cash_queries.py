@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db, within
 from tracker.errors import NotFound
-from tracker.money import Money, total
+from tracker.money import ZERO, Money, total
 from tracker.payments.advance_models import Advance
 from tracker.payments.cash_models import CashFloat, FloatEntry, FloatMove
 from tracker.payments.models import Method
@@ -70,12 +70,22 @@ def balance(cash: CashFloat) -> Money:
 
 
 def entries(cash: CashFloat) -> Sequence[FloatEntry]:
-    """Its movements, in order."""
+    """Its movements, in the order of their days."""
     return db.session.scalars(
         select(FloatEntry)
         .where(FloatEntry.float_id == cash.id)
-        .order_by(FloatEntry.recorded_at, FloatEntry.id)
+        .order_by(FloatEntry.on_date, FloatEntry.recorded_at, FloatEntry.id)
     ).all()
+
+
+def with_balances(found: Sequence[FloatEntry]) -> list[tuple[FloatEntry, Money, Money]]:
+    """Each movement of a float with what it puts in (less than nothing: takes out), and what is then in."""
+    inside, rows = ZERO, []
+    for entry in found:
+        change = entry.pence if _SIGNS.get(entry.kind, -1) > 0 else -entry.pence
+        inside += change
+        rows.append((entry, change, inside))
+    return rows
 
 
 def references(found: Sequence[FloatEntry]) -> Mapping[int, str]:
@@ -116,19 +126,28 @@ def payments_of_none(viewer: Actor, since: date) -> Sequence[Payment]:
     ]
 
 
+def was_not_given(advance: Advance) -> bool:
+    """Whether an advance was recorded by mistake."""
+    asked = _undone().where(LedgerEntry.advance_id == advance.id).limit(1)
+    return db.session.scalar(asked) is not None
+
+
+def _undone() -> Select[int | None]:
+    return select(LedgerEntry.advance_id).where(
+        LedgerEntry.kind == EntryKind.ADVANCE_GIVEN, LedgerEntry.reverses_id.is_not(None)
+    )
+
+
 def advances_of_none(viewer: Actor, since: date) -> Sequence[Advance]:
     """The same of advances in cash that were given and not recorded by mistake."""
     out = select(FloatEntry.advance_id).where(FloatEntry.advance_id.is_not(None), *_stands())
-    undone = select(LedgerEntry.advance_id).where(
-        LedgerEntry.kind == EntryKind.ADVANCE_GIVEN, LedgerEntry.reverses_id.is_not(None)
-    )
     return db.session.scalars(
         select(Advance)
         .where(
             Advance.method == Method.CASH,
             Advance.given_on >= since,
             Advance.id.not_in(out),
-            Advance.id.not_in(undone),
+            Advance.id.not_in(_undone()),
             within(Advance.project_id, viewer.projects(Permission.PREPARE_RUNS)),
         )
         .options(joinedload(Advance.participant))

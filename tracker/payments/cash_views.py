@@ -38,7 +38,7 @@ def cash_float(float_id: int) -> ResponseReturnValue:
         "payments/float.html",
         cash=kept,
         balance=cash_queries.balance(kept),
-        entries=entries,
+        movements=cash_queries.with_balances(entries),
         said=cash_queries.references(entries),
         names=accounts.names({one.recorded_by_id for one in entries if one.recorded_by_id}),
         holds=actor().user_id == kept.holder_id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
@@ -60,7 +61,7 @@ def close(
     places = day_sheets.locked_places(sheet.involvement)
     day_signatures.must_be_out(sheet, on)
     if day_signatures.must_not_have_sanctioned(actor, sheet, second_person):
-        sheet.small_team_reason = approvals.small_team_reason(actor, second_person or sheet.second_person)
+        sheet.small_team_reason = small_team_reason(actor, second_person or sheet.second_person)
         sheet.second_person = second_person or sheet.second_person
     if version != sheet.version:
         raise Refused(

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit import queries as audit
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.payments import approvals, check_subjects, checks, day_sheets, own_work
+from tracker.payments import amounts, check_subjects, checks, day_sheets, own_work
 from tracker.payments.check_models import CheckStage
 from tracker.payments.day_models import DaySheet, DaySheetLine, DaySheetState
 from tracker.payments.day_standing import Standing, standing
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 from tracker.sessions.models import Attendance
 
 # Acts on a sheet by people who do not prepare it.
@@ -34,6 +35,14 @@ def sanction(
         raise Refused(f"This cannot be done now: the sheet is {sheet.state.value}.", code="day-sheet-state")
     day_sheets.must_be_to_come(sheet.involvement, on)
     _must_be_another(actor, sheet, places, second_person)
+    amounts.must_be_within(
+        actor,
+        Permission.APPROVE_CLAIMS,
+        [sheet.involvement.project_id],
+        sheet.float_pence,
+        what="A day sheet",
+        does="sanctions it",
+    )
     if version != sheet.version:
         raise Refused(
             "This sheet changed after you opened it. Look at it again, then sanction it.", code="changed"
@@ -90,7 +99,7 @@ def _must_be_another(
     makers |= own_work.recorders(on_it, sheet.involvement)
     if actor.user_id not in makers | {sheet.prepared_by_id}:
         return
-    if reason := approvals.small_team_reason(actor, second_person):
+    if reason := small_team_reason(actor, second_person):
         sheet.small_team_reason, sheet.second_person = reason, second_person
         return
     raise Refused(

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.money import ZERO, Money
-from tracker.payments import day_queries, queries, stopped
+from tracker.payments import day_queries, freezes, queries, stopped
 from tracker.payments.chosen import in_answer
 from tracker.payments.day_models import DaySheet, DaySheetState
 from tracker.payments.models import Answer, Offer
 from tracker.payments.owed import agreed
+from tracker.sessions import queries as sessions
 from tracker.sessions.models import Attendance, InvolvementSession
 
 _NOT_HANDED_OVER = {
     Answer.NONE: "chose to take no fee",
     Answer.TO_CHARITY: "gives the fee to a charity, so it cannot be handed over",
 }
+_CLAIMED = "The fee of {} is on a claim already."
+_DIED = "A bank says that {} has died, so nothing goes on this sheet for them."
 _OPEN = (DaySheetState.PREPARED, DaySheetState.SANCTIONED)
 
 
@@ -34,6 +37,7 @@ class Standing:
     costs_elsewhere: Mapping[int, str]
     costs_claimed: Mapping[tuple[int, str], str]
     talk_to: str
+    died: frozenset[int]
 
     def fee(self, place: Attendance) -> Money:
         """The most that may be handed over for somebody's time; nothing where `why_none` says why."""
@@ -57,8 +61,8 @@ class Standing:
             return f"{name} {_NOT_HANDED_OVER[choice.answer]}."
         if ref := self.elsewhere.get(place.participant_id):
             return f"The fee of {name} is on day sheet {ref} already."
-        if place.id in self.claimed:
-            return f"The fee of {name} is on a claim already."
+        if place.participant_id in self.died or place.id in self.claimed:
+            return _DIED.format(name) if place.participant_id in self.died else _CLAIMED.format(name)
         if offer.id in self.stopped:
             return f"Talk to {self.talk_to} about {name} before a fee goes on this sheet."
         return None
@@ -66,6 +70,8 @@ class Standing:
     def why_no_costs(self, place: Attendance, category: str) -> str | None:
         """Why no costs of this kind may be repaid from the sheet, as a sentence; None where they may."""
         name = place.participant.name
+        if place.participant_id in self.died:
+            return _DIED.format(name)
         if ref := self.costs_elsewhere.get(place.participant_id):
             return f"Expenses of {name} are on day sheet {ref} already: leave them at £0.00 here."
         if ref := self.costs_claimed.get((place.participant_id, category)):
@@ -89,4 +95,5 @@ def standing(involvement: InvolvementSession, sheet: DaySheet | None = None) -> 
         ),
         costs_claimed=queries.costs_claimed(involvement.id),
         talk_to=stopped.talk_to(involvement.project_id),
+        died=freezes.not_written_to({place.participant_id for place in sessions.attendances(involvement.id)}),
     )

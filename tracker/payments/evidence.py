@@ -30,6 +30,8 @@ from tracker.payments.cash_models import CashFloat
 from tracker.payments.evidence_history import Act, Made
 from tracker.payments.models import Claim, Offer
 from tracker.payments.run_models import LedgerEntry, Payment, PayRun
+from tracker.people import confirming
+from tracker.people.confirmation_models import PayeeConfirmation
 from tracker.people.models import PayeeVersion
 from tracker.people.payees import masked
 from tracker.permissions import Actor, Permission
@@ -54,6 +56,12 @@ class Account:
     sort_code: str
     number: str
     version: PayeeVersion
+    confirmed: PayeeConfirmation | None
+
+    @property
+    def people(self) -> tuple[int | None, ...]:
+        """The users who entered these details, and who asked the person about them."""
+        return self.version.recorded_by_id, self.confirmed.confirmed_by_id if self.confirmed else None
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,7 @@ def evidence(viewer: Actor, payment_id: int) -> Evidence:
             _people(payment, parts)
             | {*filter(None, (marked, *answered_by.values(), *(act.who for act in acts)))}
             | {one.recorded_by_id for one in advances if one.recorded_by_id}
-            | {*filter(None, [account.version.recorded_by_id if account else None])}
+            | ({*filter(None, account.people)} if account else set())
         ),
         answered_by=answered_by,
         marked_paid_by=marked,
@@ -132,7 +140,9 @@ def _sees_accounts(viewer: Actor) -> bool:
 
 def _account(payment: Payment) -> Account | None:
     version = db.session.get(PayeeVersion, payment.payee_version_id) if payment.payee_version_id else None
-    return Account(*masked(version), version) if version else None
+    if version is None:
+        return None
+    return Account(*masked(version), version, confirming.confirmations([version.id]).get(version.id))
 
 
 def _sees(viewer: Actor, claim: Claim) -> bool:

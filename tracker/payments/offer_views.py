@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from tracker.accounts import queries as accounts
 from tracker.money import ZERO, Money
 from tracker.payments import (
     forms,
+    freezes,
     gate,
     law_own,
     pay_calendar,
@@ -22,7 +25,7 @@ from tracker.payments import (
 )
 from tracker.payments.blueprint import bp
 from tracker.payments.chosen import in_answer
-from tracker.payments.models import Answer, Offer
+from tracker.payments.models import Answer, Claim, Offer
 from tracker.payments.offers import promised_day, without_offer
 from tracker.payments.owed import fee_owed, waits_for_time
 from tracker.payments.terms import terms
@@ -213,17 +216,28 @@ def answer(offer_id: int) -> ResponseReturnValue:
 def draft(session_id: int) -> ResponseReturnValue:
     involvement = sessions.involvement(actor(), session_id, Permission.LOG_CLAIMS)
     with writing():
-        drafted = len(services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement))
+        made = services.draft_claims(actor=actor(), on=clock.today(), involvement=involvement)
+        drafted = len(made)
     back = url_for(".offers", session_id=session_id)
     left = _left_undrafted(involvement)
     if drafted:
-        sentence = " ".join([f"Fees drafted for {counted(drafted, 'person', 'people')}.", *left])
-        return redirect(done(sentence, back if left else url_for(".claims", session=ids.encode(session_id))))
+        said = [f"Fees drafted for {counted(drafted, 'person', 'people')}.", *_died(made), *left]
+        there = back if left else url_for(".claims", session=ids.encode(session_id))
+        return redirect(done(" ".join(said), there))
     none = (
         "There is no fee to draft: a fee comes from an offer that was made to somebody whom the register "
         "says was there. Where people came without an offer, prepare and make it below first."
     )
     return redirect(done(" ".join(left) or none, back))
+
+
+def _died(made: Sequence[Claim]) -> list[str]:
+    """That what was drafted for somebody of whom a bank says that they have died waits for a manager."""
+    found = freezes.not_written_to({claim.participant_id for claim in made})
+    names = sorted({claim.participant.name for claim in made if claim.participant_id in found})
+    if not names:
+        return []
+    return [f"A bank says that {' and '.join(names)} has died: what is owed waits until a manager decides."]
 
 
 def _left_undrafted(involvement: InvolvementSession) -> list[str]:

@@ -16,7 +16,7 @@ from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.files import services as files
 from tracker.files.models import StoredFile
-from tracker.payments import claims, for_finance, offers, queries
+from tracker.payments import claims, for_finance, freezes, offers, queries
 from tracker.payments.models import Claim, ClaimSource, Method, Offer
 from tracker.people.models import DocumentFormat
 from tracker.permissions import Actor
@@ -46,6 +46,7 @@ def blank_forms(
 ) -> list[BlankForm]:
     """Forms for some places of a session; `layout` None is the one in which each person reads best."""
     offered = queries.offers_of_session(involvement.id)
+    died = freezes.not_written_to({place.participant_id for place in places})
     window = timedelta(days=accounts.organisation().claim_window_days)
     return [
         BlankForm(
@@ -57,6 +58,7 @@ def blank_forms(
             send_by=involvement.held_on + window,
         )
         for place in places
+        if place.participant_id not in died
     ]
 
 

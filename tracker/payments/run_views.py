@@ -15,6 +15,7 @@ from tracker.payments import (
     day_queries,
     end_reasons,
     forms,
+    new_details,
     pay_calendar,
     payment_queries,
     queries,
@@ -29,7 +30,7 @@ from tracker.payments.models import Claim, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Permission
 from tracker.web.access import actor, requires
-from tracker.web.filters import day
+from tracker.web.filters import counted, day
 from tracker.web.notices import done
 from tracker.web.transaction import writing
 
@@ -89,8 +90,9 @@ def _prepared(run: PayRun) -> str:
 def send_back() -> ResponseReturnValue:
     """Ask for a new approval of what changed since it was approved."""
     with writing():
-        runs.send_back_changed(actor=actor(), on=clock.today())
-    return redirect(url_for(".runs"))
+        back = len(runs.send_back_changed(actor=actor(), on=clock.today()))
+    said = f"{counted(back, 'claim waits', 'claims wait')} for an approver, who looks again."
+    return redirect(done(said, url_for(".runs")))
 
 
 @bp.get("/pay-runs/<id:run_id>")
@@ -130,6 +132,7 @@ def _run_page(
         paid_form=paid_form,
         day_sheet=day_queries.of_run(kept.id),
         bacs_file_was_due=_bacs_file_was_due(kept, in_it),
+        new_details=new_details.of_run(in_it),
         own_run=kept.preparer_id == actor().user_id,
         small_team=bool(accounts.organisation().small_team_reason),
         names=accounts.names({kept.preparer_id or 0, kept.releaser_id or 0}),

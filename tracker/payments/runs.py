@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tracker.accounts.small_team import small_team_reason
 from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import total
 from tracker.payments import (
-    approvals,
+    amounts,
     check_subjects,
     checks,
     claims,
@@ -118,6 +119,14 @@ def release(
     if not in_run:
         raise Refused("There is nothing left in this run: cancel it.", code="empty-run")
     _must_be_another(actor, run, small_team_second_person)
+    amounts.must_be_within(
+        actor,
+        Permission.RELEASE_RUNS,
+        {claim.project_id for claim in in_run},
+        total(claim.to_pay for claim in in_run),
+        what="A pay run",
+        does="releases it",
+    )
     if leaving := _leave(actor, on, run, in_run):
         return leaving
     run.state, run.releaser_id, run.released_on = RunState.RELEASED, actor.user_id, on
@@ -161,7 +170,7 @@ def _must_be_another(actor: Actor, run: PayRun, second_person: str | None) -> No
         raise Refused("A pay run is released by a person.", code="no-person")
     if actor.user_id != run.preparer_id:
         return
-    if reason := approvals.small_team_reason(actor, second_person):
+    if reason := small_team_reason(actor, second_person):
         run.small_team_reason, run.second_person = reason, second_person
         return
     raise Refused(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts import queries as accounts
 from tracker.db import db, within
-from tracker.payments import approvals, claim_payees, coded, queries, recipients, stopped, stops
+from tracker.payments import approvals, claim_payees, coded, freezes, queries, recipients, stopped, stops
 from tracker.payments.models import Claim, ClaimState, Method
 from tracker.payments.run_models import PayRun, RunState
 from tracker.permissions import Actor, Permission
@@ -30,6 +30,44 @@ class Standing:
     claim: Claim
     sentence: str
     stopped: bool = False
+
+    @property
+    def step(self) -> str:
+        """Where a claim that is not stopped is, as the heading over others like it."""
+        return _STEPS[self.claim.state]
+
+
+# How many claims are looked at together, where only some of them are wanted.
+_TOGETHER = 200
+# A step of each state, the nearest to the money first.
+_STEPS = {
+    ClaimState.IN_PAY_RUN: "In a pay run",
+    ClaimState.APPROVED: "Goes with the next pay run",
+    ClaimState.SUBMITTED: "Waits for approval",
+    ClaimState.DRAFT: "Not sent in yet",
+}
+STEPS = tuple(_STEPS.values())
+
+
+def of_those(
+    viewer: Actor, permission: Permission, *, stopped: bool, after: str | None = None, size: int = PAGE_SIZE
+) -> Page[Standing]:
+    """A page of those claims not paid yet that are stopped, or of those that are not, first promised first.
+
+    What stops a claim is no column: claims are looked at in turn until the page is full.
+    """
+    found: list[Standing] = []
+    while len(found) <= size:
+        looked_at = unpaid(viewer, permission, after=after, size=_TOGETHER)
+        found += [one for one in looked_at.rows if one.stopped is stopped]
+        after = looked_at.next_cursor
+        if after is None:
+            break
+    return page_of(found, _key, size)
+
+
+def _key(one: Standing) -> tuple[str, ...]:
+    return str(one.claim.pay_by), str(one.claim.id)
 
 
 def unpaid(
@@ -64,7 +102,7 @@ def unpaid(
         .order_by(Claim.pay_by, Claim.id)
         .limit(size + 1)
     ).all()
-    return page_of(standing(rows), lambda one: (str(one.claim.pay_by), str(one.claim.id)), size)
+    return page_of(standing(rows), _key, size)
 
 
 def standing(members: Sequence[Claim]) -> list[Standing]:
@@ -75,6 +113,7 @@ def standing(members: Sequence[Claim]) -> list[Standing]:
     }
     payees = claim_payees.payee_version_ids(members)
     with_project = stopped.claims_stopped(members)
+    frozen = freezes.frozen({claim.participant_id for claim in members})
     approving = accounts.where_somebody_may(Permission.APPROVE_CLAIMS)
     in_runs = _runs(members)
     known = cost_codes.listing()
@@ -83,6 +122,8 @@ def standing(members: Sequence[Claim]) -> list[Standing]:
         stop = left_out.get(claim.id) or next(
             _stops(claim, payees[claim.id], approving, known, with_project=claim.id in with_project), None
         )
+        if claim.participant_id in frozen and claim.state != ClaimState.IN_PAY_RUN:
+            stop = freezes.SENTENCE
         found.append(Standing(claim, stop or _on_its_way(claim, in_runs), stopped=stop is not None))
     return found
 

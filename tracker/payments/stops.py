@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from tracker.payments import approvals, claim_payees, freezes, payment_queries, stopped
+from tracker.payments import approvals, claim_payees, freezes, new_details, payment_queries, stopped
 from tracker.payments.approval import approval_hash
 from tracker.payments.end_reasons import EndReason
 from tracker.payments.models import Claim, Method
 from tracker.permissions import Actor
+
+# How the sentence about details that a bank sent money back from begins.
+CAME_BACK = "The last payment to these bank details did not arrive."
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
     """Those approved claims that cannot go into a run today, and why. No reason comes from a benefit."""
     payees = claim_payees.payee_version_ids(approved)
     refused = payment_queries.refused_details(payees.values())
+    unconfirmed = new_details.waiting(payees.values())
     with_project = stopped.claims_stopped(approved)
     frozen = freezes.frozen({claim.participant_id for claim in approved})
     found = []
@@ -45,6 +50,8 @@ def left_out(approved: Sequence[Claim]) -> list[LeftOut]:
         reasons = _stops(claim, payees[claim.id], refused, with_project=claim.id in with_project)
         if claim.participant_id in frozen:
             reasons = iter([("account-holder-died", freezes.SENTENCE)])
+        else:
+            reasons = chain(reasons, _unconfirmed(payees[claim.id], unconfirmed))
         if (nearest := next(reasons, None)) is not None:
             found.append(LeftOut(claim, *nearest))
     return found
@@ -64,10 +71,17 @@ def _stops(
         yield "no-bank-details", "There are no bank details yet."
     if payee_version_id is not None and payee_version_id in refused:
         why = refused[payee_version_id].words
-        sentence = f"The last payment to these bank details did not arrive. {why}. Enter other details first."
+        sentence = f"{CAME_BACK} {why}. Enter other details first."
         yield "details-refused", sentence
     if _changed(claim, payee_version_id):
         yield "changed", "It, or its bank details, changed after approval: it must be approved again."
+
+
+def _unconfirmed(payee_version_id: int | None, unconfirmed: Mapping[int, bool]) -> Iterator[tuple[str, str]]:
+    """What stops a payment to bank details that changed: last, so that a new approval waits for nobody."""
+    if payee_version_id is not None and payee_version_id in unconfirmed:
+        wrong = unconfirmed[payee_version_id]
+        yield "details-unconfirmed", new_details.WRONG if wrong else new_details.TO_CONFIRM
 
 
 def _changed(claim: Claim, payee_version_id: int | None) -> bool:

@@ -14,14 +14,14 @@ from tracker.audit.services import record
 from tracker.db import db
 from tracker.errors import Invalid, Refused
 from tracker.money import ZERO, Money
-from tracker.payments import books, for_finance, numbering, voucher_queries
+from tracker.payments import amounts, books, for_finance, numbering, voucher_queries
 from tracker.payments.cash_floats import must_be_of_all
 from tracker.payments.day_models import DaySheetLine, SignedHow
 from tracker.payments.models import Method
 from tracker.payments.run_models import Payment, PaymentState
 from tracker.payments.voucher_models import VoucherEntry, VoucherMove, VoucherStock
 from tracker.payments.voucher_serials import Serial, between, is_serial, ranges, read, serial
-from tracker.permissions import Actor
+from tracker.permissions import Actor, Permission
 
 
 def buy(
@@ -106,6 +106,7 @@ def issue(
     wanted = read(serials, field="serials")
     stocks = _bought(wanted)
     face = Money(sum(stocks[one].face_pence.pence for one in wanted))
+    amounts.must_be_within(actor, Permission.PREPARE_RUNS, [None], face, what="Vouchers", does="issues them")
     had = voucher_queries.face_of(payment.id)
     if had + face != payment.pence:
         raise Invalid(

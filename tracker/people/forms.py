@@ -7,6 +7,7 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSubmitInput
 from wtforms import BooleanField, SubmitField
 
+from tracker.people.confirmation_models import AskedBy
 from tracker.web.fields import HoursField, PickField, RadiosField
 from tracker.web.forms import BaseForm, DateField, MoneyField, TextField, longest, required
 
@@ -126,6 +127,32 @@ class BankForm(BaseForm):
         """What `payees.set_payee` keeps of the account, by its names."""
         names = ("account_name", "sort_code", "account_number", "roll_number")
         return {name: self[name].data for name in names}
+
+
+class ConfirmForm(BaseForm):
+    """What a person said of changed bank details, when somebody else asked them."""
+
+    asked_by = RadiosField(
+        "How did you ask them?",
+        [required("Choose how you asked them.")],
+        choices=[
+            (AskedBy.PHONE.value, "By phone, on a number that we had before"),
+            (AskedBy.EMAIL.value, "By email, at an address that we had before"),
+            (AskedBy.POST.value, "By post, at an address that we had before"),
+            (AskedBy.IN_PERSON.value, "In person"),
+        ],
+    )
+    theirs = RadiosField(
+        "Did they say that these details are right?",
+        [required("Choose what they said.")],
+        choices=[("yes", "Yes"), ("no", "No, nobody gave us these")],
+        meanings={
+            "yes": "What is owed can be paid there.",
+            "no": "Nothing is paid there. Tell your manager: somebody may be after their money.",
+        },
+    )
+    second_person = TextField("You entered them yourself: who asked with you?", [longest(200)])
+    submit = SubmitField("Save what they said", widget=GovSubmitInput())
 
 
 class TrustedForm(BankForm):

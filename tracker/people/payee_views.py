@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.accounts import queries as accounts
-from tracker.people import forms, modulus_tables, payee_queries, payees, queries
+from tracker.people import confirming_views, forms, modulus_tables, payee_queries, payees, queries
 from tracker.people.blueprint import bp
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Permission
@@ -73,6 +73,7 @@ def _page(person: Participant, form: Any, opened: PayeeVersion | None = None) ->
         opened=opened,
         others=[(refs[payee.participant_id], *payees.masked(payee)) for payee in others],
         checked=modulus_tables.of_payee(versions[0]) if versions else None,
+        stands=confirming_views.standing(versions[0]) if versions else None,
         shared=bool(versions) and payees.shared_with(versions[0]),
         said=request.args.get("said"),
     )

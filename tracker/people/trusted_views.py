@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.people import forms, modulus_tables, payee_queries, payees, queries
+from tracker.people import confirming_views, forms, modulus_tables, payee_queries, payees, queries
 from tracker.people.blueprint import bp
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Permission
@@ -68,5 +68,6 @@ def _page(person: Participant, form: Any, opened: PayeeVersion | None = None) ->
         masked={payee.id: payees.masked(payee) for payee in accounts},
         shared={payee.id for payee in accounts if payees.shared_with(payee)},
         checked={payee.id: modulus_tables.of_payee(payee) for payee in accounts},
+        stands={payee.id: confirming_views.standing(payee) for payee in accounts},
         opened=opened,
     )

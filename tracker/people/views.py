@@ -13,6 +13,7 @@ from tracker import clock
 from tracker.accounts import queries as accounts
 from tracker.errors import Invalid, TrackerError
 from tracker.people import (
+    confirming_views,
     forms,
     modulus_views,
     own_limit_views,
@@ -35,6 +36,7 @@ from tracker.web.transaction import writing
 
 __all__ = [
     "bp",
+    "confirming_views",
     "modulus_views",
     "own_limit_views",
     "payee_views",

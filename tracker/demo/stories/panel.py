@@ -19,11 +19,13 @@ from tracker.demo.life import Life, Meeting, Step, approve
 from tracker.demo.organisation import HALF_DAY, OUR_RATES
 from tracker.demo.pay_days import came_back, send_back_changed
 from tracker.demo.sheets import LISTED, bring_in, listed
-from tracker.demo.staff import APPROVER, FINANCE, TOM
+from tracker.demo.staff import APPROVER, FINANCE, SECOND_FINANCE, TOM
 from tracker.demo.story import Story
 from tracker.payments.models import Answer
+from tracker.people import confirming
 from tracker.people import services as people
-from tracker.people.models import DocumentFormat, PaymentRoute
+from tracker.people.confirmation_models import AskedBy
+from tracker.people.models import DocumentFormat, PayeeVersion, PaymentRoute
 from tracker.permissions import Actor
 from tracker.projects.models import Design
 from tracker.sessions.models import Mode, Outcome
@@ -123,7 +125,7 @@ def _paid_again(story: Story, life: Life) -> None:
     """Geoffrey's account was closed: the money came back, and went out again to the new one."""
 
     def new_account(actor: Actor, on: date) -> None:
-        people.set_payee(
+        changed = people.set_payee(
             actor=actor,
             on=on,
             participant=story.people[GEOFFREY],
@@ -132,10 +134,16 @@ def _paid_again(story: Story, life: Life) -> None:
             account_number="27182818",
         )
         send_back_changed(actor, on)
+        rung.append(changed)
 
+    def ring(actor: Actor, on: date) -> None:
+        confirming.confirm(actor=actor, on=on, payee=rung[0], theirs=True, asked_by=AskedBy.PHONE)
+
+    rung: list[PayeeVersion] = []
     held = life.meeting.days
     story.plan(held + 13, FINANCE, lambda actor, on: came_back(actor, on, life.claims[GEOFFREY], "arucs-b"))
     story.plan(held + 16, FINANCE, new_account)
+    story.plan(held + 17, SECOND_FINANCE, ring)
     story.plan(held + 18, APPROVER, lambda actor, on: approve(actor, on, life.claims[GEOFFREY]))
 
 

@@ -1,8 +1,9 @@
 """A statement of all that was paid to a person within some days, by the date paid, the date worked beside it.
 
 Fee and expenses stand apart, each with its sum. Payments that came back and gifts to a charity are listed and
-not counted, as neither reached the person; payments made before this system are counted and marked. One of a
-single project leaves out whatever another project paid, and says so.
+not counted, as neither reached the person; payments made before this system, and costs that money given ahead
+covered whole, are counted and marked. One of a single project leaves out whatever another project paid, and
+says so.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tracker.documents import letterhead, paid
+from tracker.documents import covered, letterhead, paid
 from tracker.documents.asked import Asked, Subject, of_projects
 from tracker.people.models import Participant
 from tracker.periods import Period, tax_year
@@ -40,7 +41,8 @@ def content(asked: Asked) -> dict[str, Any]:
     period = Period(period.start, max(period.start, min(period.end, asked.on)))
     project_id = asked.subject.project_id
     reach = (asked.participant.id, project_id, period)
-    made = sorted([*paid.paid(*reach), *paid.paid_before(*reach)], key=lambda one: str(one["paid_on"]))
+    made = [*paid.paid(*reach), *paid.paid_before(*reach), *covered.covered(*reach)]
+    made.sort(key=lambda one: str(one["paid_on"]))
     counted = [payment for payment in made if not payment["charity"]]
     fee, expenses = _sum(counted, "fee"), _sum(counted, "expenses")
     return letterhead.heading(asked) | {
