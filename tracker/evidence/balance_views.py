@@ -54,9 +54,7 @@ def beside_journal() -> ResponseReturnValue:
     text = beside_runs.journal(beside.moves(actor(), *form.period), codes, form.period)
     start, end = form.period
     name = f"beside-pay-runs-{start.isoformat()}-{end.isoformat()}.txt"
-    return Response(
-        text, mimetype="text/plain", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return handed_out(text.encode(), "text/plain", name)
 
 
 def _page(form: PeriodForm) -> ResponseReturnValue:
