@@ -1,13 +1,18 @@
 """A file that is broken, or is no spreadsheet at all, is refused in a sentence that says what to do."""
 
 import io
+import signal
+import subprocess
+import sys
 import zipfile
+from typing import IO, Any
 
 import pytest
 
+from tests.imports.raw_workbooks import ods
 from tests.imports.sheets import workbook
 from tracker.errors import Invalid
-from tracker.imports import cells, reading
+from tracker.imports import cells, reading, workbooks
 
 BOOK = workbook(Panel="Name,Date\nAnn Lee,2026-01-05\n")
 
@@ -72,6 +77,36 @@ def test_a_spreadsheet_is_read_whatever_its_name_says() -> None:
 def test_a_broken_file_is_refused_with_what_is_wrong(content: bytes, sentence: str) -> None:
     with pytest.raises(Invalid, match=sentence):
         reading.read(content, "register.csv")
+
+
+def test_an_open_document_that_does_not_end_is_refused_at_once() -> None:
+    content = ods("<table:table-row><table:table-cell/></table:table-row></table:t><table:table>")
+    with pytest.raises(Invalid, match="open.ods cannot be read as a workbook"):
+        reading.read(content, "open.ods")
+
+
+def test_a_workbook_that_takes_too_long_for_its_size_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "_LEAST_SECONDS", 0)
+    with pytest.raises(Invalid, match="takes too long to read: it may be damaged"):
+        reading.read(BOOK, "register.xlsx")
+
+
+def test_a_reader_is_stopped_where_nobody_waits_for_it_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def interrupted(lines: IO[bytes]) -> None:
+        raise KeyboardInterrupt
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__([sys.executable, "-c", "import time; time.sleep(600)"], **more)
+            begun.append(self)
+
+    monkeypatch.setattr(workbooks, "_sheets", interrupted)
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    with pytest.raises(KeyboardInterrupt):
+        reading.read(BOOK, "register.xlsx")
+    assert begun[0].returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("text", ["31/02/2026", "31 February 2026", "29 February 2025", "2025-02-29"])
