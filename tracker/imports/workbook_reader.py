@@ -76,8 +76,10 @@ def _demand_whole(content: bytes) -> None:
             return
         with packed.open("content.xml") as part:
             # With a password it is no XML, and the reader says so itself.
-            if part.peek(1)[:1] == b"<":
-                expat.ParserCreate().ParseFile(part)
+            if part.read(1) != b"<":
+                return
+        with packed.open("content.xml") as part:
+            expat.ParserCreate().ParseFile(part)
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:
