@@ -48,6 +48,8 @@ class Sheet:
     heading_row: int
     rows: Sequence[tuple[int, list[str]]]
     hidden: Hidden = field(default_factory=Hidden, compare=False)
+    # Of a long list: titles and notes over its headings, with their numbers too.
+    above: Sequence[tuple[int, list[str]]] = ()
 
     def said_hidden(self) -> str | None:
         """A sentence that says what of the table is hidden in the workbook, and read all the same."""

@@ -30,7 +30,8 @@ Grid = Sequence[Line]
 
 def of_sheet(sheet: Sheet) -> list[Line]:
     """Every row of a sheet in which something stands, its headings among them."""
-    lines = [Line(sheet.heading_row, sheet.headings), *(Line(number, row) for number, row in sheet.rows)]
+    rows = [*sheet.above, (sheet.heading_row, sheet.headings), *sheet.rows]
+    lines = [Line(number, row) for number, row in rows]
     return [line for line in lines if any(line.cells)]
 
 
