@@ -73,6 +73,7 @@ def test_a_spreadsheet_is_read_whatever_its_name_says() -> None:
         (b",".join(b"c%d" % at for at in range(1_000_000)) + b"\nx\n", "row 1 has more than 500 cells"),
         (BOOK[: len(BOOK) // 2], "is damaged and cannot be opened"),
         (BOOK[:-30], "is damaged and cannot be opened"),
+        (b'Name,Date\n"Ann Lee,1/5/26\nBo Lind,1/5/26\n"Cy Dent,1/5/26\n', "row 2: a quotation mark"),
         (OF_A_LATER_TIME, "is damaged and cannot be opened"),
         (b"", "is empty"),
         (b"\n\n,,\n", "is empty"),
@@ -86,6 +87,17 @@ def test_a_broken_file_is_refused_with_what_is_wrong(content: bytes, sentence: s
 def test_an_open_document_that_does_not_end_is_refused_at_once() -> None:
     content = ods("<table:table-row><table:table-cell/></table:table-row></table:t><table:table>")
     with pytest.raises(Invalid, match="cannot be read as a workbook"):
+        reading.read(content, "open.ods")
+
+
+def test_a_row_of_an_open_document_that_repeats_a_cell_without_end_is_refused() -> None:
+    content = ods(
+        "<table:table-row><table:table-cell office:value-type='string'><text:p>Name</text:p>"
+        "</table:table-cell></table:table-row><table:table-row><table:table-cell "
+        "office:value-type='string' table:number-columns-repeated='1000000'><text:p>Ann Lee</text:p>"
+        "</table:table-cell></table:table-row>"
+    )
+    with pytest.raises(Invalid, match="row 2 has more than 500 cells"):
         reading.read(content, "open.ods")
 
 

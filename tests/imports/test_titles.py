@@ -15,8 +15,8 @@ from tracker.imports.recognising import Shape, as_headed, shape, why
 
 TITLED = (
     "Attendance register - page 1 of 2\nEarly years panel\n\nName,Date,Present\nAnn Lee,13/05/2024,Y\n"
-    "Bo Lind,13/05/2024,N\nAttendance register - page 2 of 2\nEarly years panel\n\nName,Date,Present\n"
-    "Ann Lee,14/05/2024,Y\n"
+    "Bo Lind,13/05/2024,N\nPrinted 30/06/2024\nAttendance register - page 2 of 2\nEarly years panel\n\n"
+    "Name,Date,Present\nAnn Lee,14/05/2024,Y\n"
 )
 
 
@@ -42,7 +42,7 @@ def test_titles_and_headings_again_on_each_page_are_nobody() -> None:
     assert not made.problems
     assert sorted(made.people.values()) == ["Ann Lee", "Bo Lind"]
     assert [one.held_on for one in made.sittings.values()] == [date(2024, 5, 13), date(2024, 5, 14)]
-    assert "left out: rows 7, 8, 10." in " ".join(long_marks.remarks(found, columns))
+    assert "left out, rows 7, 8, 9, 11." in " ".join(long_marks.remarks(found, columns))
 
 
 def test_a_row_of_a_name_alone_is_no_title_and_is_refused() -> None:
@@ -50,7 +50,7 @@ def test_a_row_of_a_name_alone_is_no_title_and_is_refused() -> None:
     columns = guessing.columns(found)
     assert columns is not None
     (problem,) = long_list.understand(found, columns).problems
-    assert (problem.row, problem.sentence) == (12, "Enter the date: this row has none.")
+    assert (problem.row, problem.sentence) == (13, "Enter the date: this row has none.")
 
 
 def test_the_copy_with_our_remarks_keeps_titles_where_they_stand() -> None:

@@ -23,6 +23,7 @@ from tracker.imports.planning import (
     by_name,
     circumstances,
     expenses,
+    joint,
     known,
     known_money,
     known_private,
@@ -228,6 +229,7 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
         _plan_registers(book, source)
     else:
         _plan_tables(book, source.tables, source.chosen)
+    joint.note(book)
     if not book.plan.lines:
         raise Invalid("There is nothing to bring in here: the sheets hold no rows.", field="file")
     return book

@@ -75,8 +75,8 @@ def rows_as_understood(sheet: Sheet, columns: Columns, most: int) -> Iterator[Ro
 
 
 def is_no_row(sheet: Sheet, columns: Columns, cells: Sequence[str]) -> bool:
-    """Whether a row has a title or the headings again, as on each page, or a total and no name or day."""
-    if _is_title_again(sheet, cells):
+    """Whether a row has a title or the headings again, or a note, or a total in place of a name and a day."""
+    if _is_title_again(sheet, cells) or _is_note(cells):
         return True
     day = cells[columns.date] if columns.date < len(cells) else ""
     if day and day != sheet.headings[columns.date]:
@@ -91,6 +91,12 @@ def _is_title_again(sheet: Sheet, row: Sequence[str]) -> bool:
         return False
     titles = [_without_numbers(title) for _, title in sheet.above]
     return any(row) and _without_numbers(row) in titles
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    """Whether a row says one thing alone that is no name, such as when it was printed."""
+    filled = [text for text in row if text]
+    return len(filled) == 1 and any(map(str.isdecimal, filled[0]))
 
 
 def _without_numbers(row: Sequence[str]) -> list[str]:

@@ -68,9 +68,8 @@ def remarks(sheet: Sheet, columns: Columns) -> list[str]:
     left_out = list(map(str, long_list.no_rows(sheet, columns)))
     if left_out:
         more = f" and {len(left_out) - _MOST_NAMED:,} more" if len(left_out) > _MOST_NAMED else ""
-        said.append(
-            f"Titles or headings again, or totals, left out: rows {', '.join(left_out[:_MOST_NAMED])}{more}."
-        )
+        rows = ", ".join(left_out[:_MOST_NAMED])
+        said.append(f"Titles, notes, headings again, totals: left out, rows {rows}{more}.")
     if columns.mark is not None:
         found = long_list.marks(sheet, columns)
         came = _among(found, columns.present, inside=True)

@@ -90,6 +90,8 @@ def why_not_here(sheet: Sheet) -> str:
     kind = shape(sheet)
     if kind in LISTS:
         return f"It is {kind.value}: bring it in by itself."
+    if not sheet.rows:
+        return "It holds headings, and no rows below them. Add the rows, and choose the file again."
     said = reason(sheet) or sheet.said_lost()
     if said is None and (names := contents.headed_by_names(sheet)):
         said = f"{names} holds names, and no column or heading holds days: it may be a list of people."
