@@ -18,6 +18,9 @@ class Line:
     def at(self, column: int) -> str:
         """What stands in a column, on one line."""
         text = self.cells[column] if column < len(self.cells) else ""
+        # Nearly every cell is on one line already, which is sooner seen than done.
+        if text.isprintable() and "  " not in text and text == text.strip():
+            return text
         return " ".join(text.split())
 
     def filled(self) -> list[int]:
