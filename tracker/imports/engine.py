@@ -183,10 +183,8 @@ def of_registers(name: str, sha256: str, chosen: Sequence[Taken], target: Target
     shared = taken.shared_sessions(chosen)
     named = f"These sheets come in together: {', '.join(sheet.name for sheet in sheets)}."
     remarks = [*([named] if len(sheets) > 1 else []), *_said(sheets), *([shared] if shared else [])]
-    left_out = [column for one in chosen for column in one.withheld]
-    return Source(
-        name, sha256, sheets=sheets, taken=chosen, target=target, remarks=remarks, withheld=left_out
-    )
+    out = [column for one in chosen for column in one.withheld]
+    return Source(name, sha256, sheets=sheets, taken=chosen, target=target, remarks=remarks, withheld=out)
 
 
 @makes_many_rows
