@@ -32,7 +32,10 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Evidence", "evidence.index", Permission.EXAMINE),
     ("Voices", "reports.voices", Permission.SEE_VOICES),
     ("Who is missing", "reports.representation", Permission.DIVERSITY),
+    # One entry for whoever holds one of these.
     ("Import", "imports.index", Permission.IMPORT_REGISTERS),
+    ("Import", "imports.index", Permission.MANAGE_PAYEES),
+    ("Import", "imports.index", Permission.BENEFIT_CONTACT),
     ("To talk about", "payments.talk", Permission.BENEFIT_CONTACT),
     ("Told in confidence", "people.told_list", Permission.BENEFIT_CONTACT),
     ("About themselves", "diversity.index", Permission.DIVERSITY),
@@ -107,8 +110,11 @@ def _navigation(nouns: str) -> list[dict[str, Any]]:
     # A page without an entry of its own belongs to its package's first one.
     first_of = {endpoint.split(".")[0]: endpoint for _words_of, endpoint, _permission in reversed(NAVIGATION)}
     items = []
+    shown: set[str] = set()
     for words, endpoint, permission in NAVIGATION:
-        if endpoint in current_app.view_functions and access.actor().may(permission):
+        offered = endpoint in current_app.view_functions and access.actor().may(permission)
+        if offered and endpoint not in shown:
+            shown.add(endpoint)
             text = words.format(Participants=nouns[:1].upper() + nouns[1:])
             current = endpoint == request.endpoint or (
                 endpoint.split(".")[0] == package

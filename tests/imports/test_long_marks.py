@@ -93,7 +93,9 @@ def test_headings_that_come_again_and_totals_below_a_page_are_nobody_and_are_nam
     columns = long_marks.settled(read, guessed(read), Said())
     found = long_list.understand(read, columns)
     assert (sorted(found.people.values()), found.problems) == (["Ann Lee", "Bo Lind"], [])
-    assert "Headings again, or totals, and left out: rows 4, 5, 7." in long_marks.remarks(read, columns)
+    assert "Titles, notes, headings again, totals: left out, rows 4, 5, 7." in long_marks.remarks(
+        read, columns
+    )
 
 
 def test_a_row_without_a_day_that_is_no_total_is_refused() -> None:

@@ -102,7 +102,7 @@ def test_nobody_takes_back_what_somebody_else_brought_in(
     assert as_("lead").get(page).status_code == 404
 
 
-def test_payments_and_bank_details_are_never_taken_away(app: Flask, as_: Callable[..., FlaskClient]) -> None:
+def test_bank_details_are_never_taken_away(app: Flask, as_: Callable[..., FlaskClient]) -> None:
     everything = as_("administrator", "finance", "benefit-contact", "lead")
     page = upload(everything, workbook(**EVERY_SHEET), "all.xlsx")
     done = everything.post(page, data={"submit": "y"}).location

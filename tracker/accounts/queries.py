@@ -114,6 +114,22 @@ def others_who_may(permission: Permission, project_id: int, but: int | None) -> 
     return db.session.scalar(asked) is not None
 
 
+def who_may(permission: Permission, project_id: int) -> Sequence[str]:
+    """The names of those who can sign in and hold a permission in a project or everywhere."""
+    roles = [role for role, held in ROLES.items() if permission in held]
+    return db.session.scalars(
+        select(User.name)
+        .join(Grant, Grant.user_id == User.id)
+        .where(
+            or_(Grant.role.in_(roles), Grant.permission == permission),
+            or_(Grant.project_id.is_(None), Grant.project_id == project_id),
+            or_(User.until.is_(None), User.until >= clock.today()),
+        )
+        .order_by(User.name)
+        .distinct()
+    ).all()
+
+
 def where_somebody_may(permission: Permission) -> frozenset[int] | None:
     """The projects where somebody who can sign in holds a permission; None where somebody does everywhere."""
     roles = [role for role, held in ROLES.items() if permission in held]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db, within
 from tracker.money import ZERO, Money, total
+from tracker.payments import ledger
 from tracker.payments.models import Claim, ClaimLine, LineKind, Method
 from tracker.payments.queries import charities
 from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentState
@@ -170,7 +171,6 @@ def _entered(payment: Payment, project_id: int | None) -> Mapping[LineKind, int]
 
 def paid_before(participant_id: int, project_id: int | None, period: Period) -> list[Frozen]:
     """Payments made before this system or outside it, with the day worked where it is known."""
-    reversed_ids = select(LedgerEntry.reverses_id).where(LedgerEntry.reverses_id.is_not(None))
     rows = db.session.execute(
         select(LedgerEntry, InvolvementSession)
         .outerjoin(InvolvementSession, LedgerEntry.involvement_session_id == InvolvementSession.id)
@@ -178,8 +178,7 @@ def paid_before(participant_id: int, project_id: int | None, period: Period) -> 
             of_person(LedgerEntry.participant_id, participant_id),
             LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
             LedgerEntry.on_date.between(period.start, period.end),
-            LedgerEntry.reverses_id.is_(None),
-            LedgerEntry.id.not_in(reversed_ids),
+            ledger.stands(),
             within(LedgerEntry.project_id, None if project_id is None else {project_id}),
         )
         .order_by(LedgerEntry.on_date, LedgerEntry.recorded_at, LedgerEntry.id)

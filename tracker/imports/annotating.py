@@ -120,7 +120,11 @@ def _copy(
     lines: Mapping[int, Sequence[Line]],
     others: Mapping[int, tuple[str, str]],
 ) -> Copy:
-    rows: dict[int, Sequence[str]] = {sheet.heading_row: sheet.headings, **dict(sheet.rows)}
+    rows: dict[int, Sequence[str]] = {
+        **dict(sheet.above),
+        sheet.heading_row: sheet.headings,
+        **dict(sheet.rows),
+    }
     width = max(map(len, rows.values()))
     headings = list(rows[sheet.heading_row]) + [""] * (width - len(rows[sheet.heading_row]))
     for one in left_out:

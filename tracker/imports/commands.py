@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tracker import clock
-from tracker.errors import TrackerError
+from tracker.errors import Invalid, TrackerError
 from tracker.imports import (
     annotating,
     engine,
@@ -181,7 +181,11 @@ def _chosen(
         if len(named) == 1:
             return [(named[0], recognising.shape(named[0]))], []
     as_registers = answers["of"] == list_options.REGISTER
-    return recognising.chosen(sheets, answers["sheet"], name, as_registers=as_registers)
+    try:
+        return recognising.chosen(sheets, answers["sheet"], name, as_registers=as_registers)
+    except Invalid as error:
+        money = [sheet for sheet in named if recognising.shape(sheet) is Shape.MONEY]
+        raise TrackerError(error.message + list_options.on_one_day(money, len(sheets))) from None
 
 
 def _listed(shape: Shape, answers: dict[str, Any]) -> What | None:

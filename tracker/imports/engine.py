@@ -23,6 +23,7 @@ from tracker.imports.planning import (
     by_name,
     circumstances,
     expenses,
+    joint,
     known,
     known_money,
     known_private,
@@ -182,10 +183,8 @@ def of_registers(name: str, sha256: str, chosen: Sequence[Taken], target: Target
     shared = taken.shared_sessions(chosen)
     named = f"These sheets come in together: {', '.join(sheet.name for sheet in sheets)}."
     remarks = [*([named] if len(sheets) > 1 else []), *_said(sheets), *([shared] if shared else [])]
-    left_out = [column for one in chosen for column in one.withheld]
-    return Source(
-        name, sha256, sheets=sheets, taken=chosen, target=target, remarks=remarks, withheld=left_out
-    )
+    out = [column for one in chosen for column in one.withheld]
+    return Source(name, sha256, sheets=sheets, taken=chosen, target=target, remarks=remarks, withheld=out)
 
 
 @makes_many_rows
@@ -228,6 +227,7 @@ def dry_run(source: Source, *, actor: Actor, on: date) -> Book:
         _plan_registers(book, source)
     else:
         _plan_tables(book, source.tables, source.chosen)
+    joint.note(book)
     if not book.plan.lines:
         raise Invalid("There is nothing to bring in here: the sheets hold no rows.", field="file")
     return book

@@ -40,7 +40,7 @@ _BODIES = ("committee", "body", "board", "panel", "group", "council", "team")
 # Days in somebody's life or work that are no day of a session.
 _OTHER_DAYS = re.compile(
     r"^(?:dateof|date)?(?:start|begin|join|end|left|leav|birth|dob|creat|updat|modif|paid|due|expir|review"
-    r"|appoint|since|until|elect)|(?:start|join|end|leaving|birth|creation|expiry|review|due)date$"
+    r"|appoint|since|until|elect)|(?:start|join|end|leaving|birth|creation|expiry|review|due)date$|(?:since|until)$"
 )
 _PARTS_OF_DAY = frozenset(
     {

@@ -158,3 +158,11 @@ def _how(ask: Ask) -> tuple[str, list[tuple[str, str]]]:
     if about == "columns":
         return "--column, such as --column B=name", []
     return _HOW[about], [(f"{_HOW[about]} {code}", label) for code, label in ask.options]
+
+
+def on_one_day(money: Sequence[Sheet], of: int) -> str:
+    """How to say of lists of money without days that all of one was paid on a day; nothing where none is."""
+    if not money:
+        return ""
+    sheet = f'--sheet "{money[0].name}" ' if of > 1 else ""
+    return f"\n  {sheet}--paid-on DAY, such as 2025-03-31: all of it was paid on that day"

@@ -35,7 +35,8 @@ def listed(upload_id: int) -> ResponseReturnValue:
     form = list_forms.form_of(made, said, _projects(), file.upload.mapping.get("project") or "")
     if form.is_submitted() and form.validate():
         now = list_forms.said_in(form, made, said)
-        ready = bool(form.submit.data) and not understand(file.sheet, now).asks
+        after = made if now == said else understand(file.sheet, now)
+        ready = bool(form.submit.data) and not after.asks
         kept = file.kept(list=now.to_json())
         kept |= {"project": form.project.data or None, "project_name": None}
         if ready:

@@ -6,6 +6,7 @@ came, and which columns together make a session. Whoever is marked present in an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from tracker.imports.problem import Problem
 from tracker.imports.reading import Sheet, column_letter
 from tracker.imports.register import Presence, Register, Sitting
 from tracker.imports.wide.rows import is_of_total
+from tracker.values import folded
 
 __all__ = ["Columns", "Row", "count", "marks", "rows_as_understood", "texts_in", "understand"]
 
@@ -73,12 +75,32 @@ def rows_as_understood(sheet: Sheet, columns: Columns, most: int) -> Iterator[Ro
 
 
 def is_no_row(sheet: Sheet, columns: Columns, cells: Sequence[str]) -> bool:
-    """Whether a row has the headings again, as on each page, or a total in place of a name and a day."""
+    """Whether a row has a title or the headings again, or a note, or a total in place of a name and a day."""
+    if _is_title_again(sheet, cells) or _is_note(cells):
+        return True
     day = cells[columns.date] if columns.date < len(cells) else ""
     if day and day != sheet.headings[columns.date]:
         return False
     first, *_ = people = [cells[at] if at < len(cells) else "" for at in columns.person]
     return first == sheet.headings[columns.person[0]] if day else any(map(is_of_total, people))
+
+
+def _is_title_again(sheet: Sheet, row: Sequence[str]) -> bool:
+    """Whether a row repeats one that stands above the headings, whatever the number of the page."""
+    if not sheet.above:
+        return False
+    titles = [_without_numbers(title) for _, title in sheet.above]
+    return any(row) and _without_numbers(row) in titles
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    """Whether a row says one thing alone that is no name, such as when it was printed."""
+    filled = [text for text in row if text]
+    return len(filled) == 1 and any(map(str.isdecimal, filled[0]))
+
+
+def _without_numbers(row: Sequence[str]) -> list[str]:
+    return [re.sub(r"\d+", "", folded(text)) for text in row if text]
 
 
 def count(sheet: Sheet, columns: Columns, session: tuple[int, ...]) -> tuple[int, int]:

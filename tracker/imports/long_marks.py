@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tracker.errors import Invalid
-from tracker.imports import guessing, long_list
+from tracker.imports import guessing, long_list, titles
 from tracker.imports.lists import days
 from tracker.imports.long_list import Columns
 from tracker.imports.reading import Sheet
@@ -64,13 +64,12 @@ def _question(found: Sequence[tuple[str, int]]) -> str:
 
 def remarks(sheet: Sheet, columns: Columns) -> list[str]:
     """How the marks and the dates of a list were read, and which of its rows are about nobody."""
-    said = []
+    said = [above] if (above := titles.said(sheet)) else []
     left_out = list(map(str, long_list.no_rows(sheet, columns)))
     if left_out:
         more = f" and {len(left_out) - _MOST_NAMED:,} more" if len(left_out) > _MOST_NAMED else ""
-        said.append(
-            f"Headings again, or totals, and left out: rows {', '.join(left_out[:_MOST_NAMED])}{more}."
-        )
+        rows = ", ".join(left_out[:_MOST_NAMED])
+        said.append(f"Titles, notes, headings again, totals: left out, rows {rows}{more}.")
     if columns.mark is not None:
         found = long_list.marks(sheet, columns)
         came = _among(found, columns.present, inside=True)

@@ -48,6 +48,8 @@ class Sheet:
     heading_row: int
     rows: Sequence[tuple[int, list[str]]]
     hidden: Hidden = field(default_factory=Hidden, compare=False)
+    # Of a long list: titles and notes over its headings, with their numbers too.
+    above: Sequence[tuple[int, list[str]]] = ()
 
     def said_hidden(self) -> str | None:
         """A sentence that says what of the table is hidden in the workbook, and read all the same."""
@@ -155,10 +157,11 @@ def _sheet(name: str, rows: Iterator[list[str]], file_name: str) -> Sheet | None
     if len(kept) > MOST_ROWS:
         raise _refusal(f"{file_name} has more than {MOST_ROWS:,} rows. Split it into several.")
     heading_row, headings = kept[0]
-    if len(headings) > MOST_COLUMNS:
+    wide = next((number for number, row in kept if len(row) > MOST_COLUMNS), None)
+    if wide is not None:
         raise _refusal(
-            f"{file_name} has more than {MOST_COLUMNS} columns. Delete those that are not needed, and "
-            "save it again."
+            f"{file_name}, row {wide} has more than {MOST_COLUMNS} cells. Delete the columns that are not "
+            "needed, and save it again."
         )
     return Sheet(name=name, headings=tuple(headings), heading_row=heading_row, rows=kept[1:])
 
@@ -213,7 +216,6 @@ def _csv_rows(text: str, file_name: str) -> Iterator[list[str]]:
     text = text[said.end() :] if said else text
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
-    row: list[str] = []
     try:
         for number, row in enumerate(reader, start=1):
             if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
@@ -224,19 +226,22 @@ def _csv_rows(text: str, file_name: str) -> Iterator[list[str]]:
             f"{file_name}, row {number + 1} cannot be read: a quotation mark may be open, or a cell be too "
             "long. Mend it, and choose the file again."
         ) from None
-    if row and "\n" in row[-1] and _ends_in_open_quotation(text, delimiter):
+    if reader.line_num > number and (open_in := _row_of_open_quotation(text, delimiter)):
+        # Whatever stands between it and the next one is in one cell, other rows too.
         raise _refusal(
-            f"{file_name}, row {number}: a quotation mark is opened and not closed. Mend it first."
+            f"{file_name}, row {open_in}: a quotation mark is opened and not closed. Mend it first."
         )
 
 
-def _ends_in_open_quotation(text: str, delimiter: str) -> bool:
+def _row_of_open_quotation(text: str, delimiter: str) -> int | None:
+    """The row with a quotation mark that is not closed before other words follow, or not at all."""
+    number = 1
     try:
         for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+            number += 1
+    except csv.Error:
+        return number
+    return None
 
 
 def _delimiter(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.errors import Invalid
-from tracker.imports import contents, guessing, money_lists, unread
+from tracker.imports import contents, guessing, money_lists, titles, unread
 from tracker.imports.lists import seeming
 from tracker.imports.lists.roles import What
 from tracker.imports.reading import Sheet
@@ -52,9 +52,15 @@ def shape(sheet: Sheet) -> Shape:
         return Shape.WIDE
     if what is not None:
         return Shape.PAYMENTS if what is What.PAYMENTS else Shape.PEOPLE
-    if guessing.is_list(sheet):
+    if guessing.is_list(titles.below(sheet)):
         return Shape.LONG
     return _of_others(sheet)
+
+
+def as_headed(sheet: Sheet) -> Sheet:
+    """A long list from its headings on, wherever they stand; any other sheet as it is."""
+    headed = titles.below(sheet)
+    return headed if headed is not sheet and shape(sheet) is Shape.LONG else sheet
 
 
 def _of_others(sheet: Sheet) -> Shape:
@@ -84,6 +90,8 @@ def why_not_here(sheet: Sheet) -> str:
     kind = shape(sheet)
     if kind in LISTS:
         return f"It is {kind.value}: bring it in by itself."
+    if not sheet.rows:
+        return "It holds headings, and no rows below them. Add the rows, and choose the file again."
     said = reason(sheet) or sheet.said_lost()
     if said is None and (names := contents.headed_by_names(sheet)):
         said = f"{names} holds names, and no column or heading holds days: it may be a list of people."
@@ -94,6 +102,7 @@ def why_not_here(sheet: Sheet) -> str:
 
 def why(sheet: Sheet) -> str:
     """Why a sheet is taken for a register."""
+    sheet = as_headed(sheet)
     columns = guessing.columns(sheet)
     if is_wide(sheet) or columns is None:
         return contents.row_of_days(sheet)
@@ -111,10 +120,8 @@ def chosen(
     if names:
         found = list(dict.fromkeys(_number(sheets, name, file_name) for name in names))
         several = len(found) > 1 and not as_registers
-        named = [
-            (_fitting(sheets[at], file_name, several=several), shape(sheets[at])) for at in sorted(found)
-        ]
-        return named, []
+        named = [_fitting(sheets[at], file_name, several=several) for at in sorted(found)]
+        return [(as_headed(sheet), shape(sheet)) for sheet in named], []
     shapes = [(sheet, shape(sheet)) for sheet in sheets]
     fitting = [(sheet, kind) for sheet, kind in shapes if kind in REGISTERS]
     fitting = fitting or [(sheet, kind) for sheet, kind in shapes if kind in LISTS]
@@ -128,7 +135,7 @@ def chosen(
     left_out = [
         f"The sheet {sheet.name} is left out: {why_not(sheet)}" for sheet in sheets if sheet is not only[0]
     ]
-    return [only], left_out
+    return [(as_headed(only[0]), only[1])], left_out
 
 
 def the_one(sheets: Sequence[Sheet], names: Sequence[str], file_name: str) -> tuple[Sheet, Shape]:

@@ -20,7 +20,7 @@ from tracker.imports.models import Upload
 from tracker.imports.planning import listed
 from tracker.imports.planning.register import Target
 from tracker.imports.reading import Sheet
-from tracker.imports.recognising import COME_IN, LISTS, REGISTERS, Shape, shape
+from tracker.imports.recognising import COME_IN, LISTS, REGISTERS, Shape, as_headed, shape
 from tracker.imports.taken import Taken
 from tracker.imports.wide.said import Said
 from tracker.imports.wide.understand import Understood, understand
@@ -252,6 +252,7 @@ def reopen(upload: Upload, number: int | None = None) -> Reopened:
         return Reopened(upload, sheets, True, chosen.sheet, chosen_of=(sheets[chosen.sheet], chosen))
     ours = engine.is_ours(sheets)
     sheets, left_out = (sheets, []) if ours else withheld.without_in(sheets)
+    sheets = sheets if ours else [as_headed(one) for one in sheets]
     if number is None or not 0 <= number < len(sheets):
         number = upload.mapping.get("sheet", _likeliest(sheets))
     return Reopened(upload, sheets, ours, number, left_out)

@@ -26,5 +26,6 @@ def undo(batch_id: int) -> ResponseReturnValue:
         form=form,
         batch=batch,
         taken=undoing.imported(batch),
+        paid=bool(batch.summary.get("payments")),
         obstacle=undoing.obstacle(batch),
     )

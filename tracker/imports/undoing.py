@@ -1,6 +1,7 @@
 """Undo an import whole, as long as nothing rests on what it brought in and nobody has changed any of it.
 
 What a row is and what rests on it is read from the tables themselves, so that a new kind of row is covered.
+Payments alone are not deleted: the ledger is never changed, and has entries against them.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from datetime import date
 from sqlalchemy import Table, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from tracker.append_only import TABLES as NEVER_CHANGED
 from tracker.audit.services import record
 from tracker.db import Base, db
 from tracker.errors import Refused
+from tracker.imports import undoing_payments
+from tracker.payments.run_models import LedgerEntry
+from tracker.people.models import Participant
 from tracker.permissions import Actor
 from tracker.projects.models import ExpenseCategory, ImportBatch, Word
 
@@ -59,15 +62,16 @@ def obstacle(batch: ImportBatch) -> str | None:
 def undo(*, actor: Actor, on: date, batch: ImportBatch) -> None:
     """Take back everything that an import brought in, lists excepted; the record that it took place stays.
 
+    The ledger keeps its payments, each beside an entry against it, and for their sake records without a name.
+
     Raises Refused with the first obstacle, and where something came to rest on it this very moment.
     """
     if why := obstacle(batch):
         raise Refused(why, code="not-to-undo")
     taken = imported(batch)
+    undoing_payments.take_back(actor=actor, on=on, batch=batch)
     try:
-        for table in reversed(_tables()):
-            db.session.execute(delete(table).where(table.c[_BATCH] == batch.id))
-        db.session.flush()
+        _delete(batch)
     except IntegrityError:
         raise Refused("Something was added to what came in a moment ago. Look again.", code="stale") from None
     db.session.expire_all()
@@ -76,15 +80,27 @@ def undo(*, actor: Actor, on: date, batch: ImportBatch) -> None:
     record(actor, "undid-import", batch, values={"rows": sum(taken.values())})
 
 
+def _delete(batch: ImportBatch) -> None:
+    for table in reversed(_tables()):
+        if table.name == LedgerEntry.__tablename__:
+            continue
+        here = delete(table).where(table.c[_BATCH] == batch.id)
+        if table.name == Participant.__tablename__:
+            here = here.where(~undoing_payments.is_paid(batch))
+        db.session.execute(here)
+    db.session.flush()
+
+
 def _tables() -> list[Table]:
     """The tables that an import writes and its undoing empties, those first that others rest on."""
     return [table for table in Base.metadata.sorted_tables if _BATCH in table.c and table.name not in _STAY]
 
 
 def _obstacles(batch: ImportBatch) -> Iterator[str]:
+    yield from undoing_payments.obstacles(batch)
     for table in _tables():
         here = _count(table, batch)
-        if here and table.name in (*NEVER_CHANGED, _ENDED_OTHERS):
+        if here and table.name == _ENDED_OTHERS:
             yield f"It brought in {_called(table.name)}, which are never taken away: put them right singly."
         if here and "version" in table.c and _count(table, batch, table.c.version > 1):
             yield f"Some of the {_called(table.name)} that came in were changed since."

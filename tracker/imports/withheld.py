@@ -140,10 +140,12 @@ def _found(sheet: Sheet) -> dict[int, tuple[str, str]]:
             kind = _by_heading(text) if index not in found else None
             if kind is not None and not _is_category(text, row):
                 found[index] = (text, kind)
-    for index, heading in enumerate(sheet.headings):
+    # A title above has one cell, and the table below it more.
+    width = max((len(row) for _, row in sheet.rows[:_SAMPLE]), default=0)
+    for index in range(max(width, len(sheet.headings))):
         kind = _by_cells(sheet, index) if index not in found else None
         if kind is not None:
-            found[index] = (heading, kind)
+            found[index] = (sheet.headings[index] if index < len(sheet.headings) else "", kind)
     return found
 
 
@@ -172,6 +174,9 @@ def _by_heading(heading: str) -> str | None:
 def _by_cells(sheet: Sheet, index: int) -> str | None:
     """What most cells of a column look like, whatever its heading says."""
     texts = [row[index] for _, row in sheet.rows[:_SAMPLE] if index < len(row) and row[index]]
+    if index >= len(sheet.headings):
+        # Below a title its heading stands among them.
+        texts = texts[1:]
     if not texts:
         return None
     for kind, shape in _SHAPES:

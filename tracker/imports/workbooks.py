@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -25,6 +26,9 @@ _OLD = b"\xd0\xcf\x11\xe0"
 # A register of half a million rows unpacks to less; a file made to fill the memory to more.
 _MOST_UNPACKED = 600 * 1024 * 1024
 _MOST_CELLS = 20_000_000
+# What a workbook may take to be read, in seconds of a processor: some, and as many more for each megabyte.
+_LEAST_SECONDS = 10
+_BYTES_A_SECOND = 5 * 1024 * 1024
 _PIECE = 1024 * 1024
 # Where a cell or a row says that it stands, however an XML writer may put it.
 _PLACE = re.compile(
@@ -57,8 +61,8 @@ def tables(content: bytes, file_name: str, *, most_columns: int) -> list[tuple[s
             "password, and choose that file.",
             field="file",
         )
-    _refuse_bombs(content, file_name, most_columns)
-    sheets = _read_apart(content, file_name)
+    unpacked = _refuse_bombs(content, file_name, most_columns)
+    sheets = _read_apart(content, file_name, _LEAST_SECONDS + unpacked // _BYTES_A_SECOND)
     missing = _lost(content, file_name)
     for name, rows in sheets:
         try:
@@ -100,26 +104,39 @@ def _show(rows: list[list[str]], missing: dict[Spot, str]) -> None:
         row[column] = shown
 
 
-def _read_apart(content: bytes, file_name: str) -> list[tuple[str, list[list[str]]]]:
+def _read_apart(content: bytes, file_name: str, seconds: int) -> list[tuple[str, list[list[str]]]]:
     """The sheets, as a process that may use only so much reads them; taken over row by row."""
     # -P: nothing that lies beside the script is taken for a module of Python's own.
-    command = [sys.executable, "-P", workbook_reader.__file__]
+    command = [sys.executable, "-P", workbook_reader.__file__, str(seconds)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as reader:  # noqa: S603 - our own script
         assert reader.stdin is not None  # noqa: S101 - a pipe was asked for
         assert reader.stdout is not None  # noqa: S101 - a pipe was asked for
-        # It may be stopped while it still reads, and then says so by how it ended.
-        with suppress(BrokenPipeError), reader.stdin:
-            reader.stdin.write(content)
-        sheets = _sheets(reader.stdout)
-    if reader.returncode == workbook_reader.DONE:
-        return sheets
-    if reader.returncode == workbook_reader.HAS_PASSWORD:
+        try:
+            # It may be stopped while it still reads, and then says so by how it ended.
+            with suppress(BrokenPipeError), reader.stdin:
+                reader.stdin.write(content)
+            sheets = _sheets(reader.stdout)
+        except BaseException:
+            # Whoever stops waiting for it does not wait for its end either.
+            reader.kill()
+            raise
+    _refuse_unread(reader.returncode, file_name)
+    return sheets
+
+
+def _refuse_unread(ended: int, file_name: str) -> None:
+    """Raise Invalid unless the reader came to its end, by how it ended."""
+    if ended == workbook_reader.DONE:
+        return
+    if ended == workbook_reader.HAS_PASSWORD:
         sentence = f"{file_name} has a password. Save it without one, and choose that file."
-    elif reader.returncode == workbook_reader.UNREADABLE:
+    elif ended == workbook_reader.UNREADABLE:
         sentence = f"{file_name} cannot be read as a workbook. {_AGAIN}"
+    elif ended in {-signal.SIGXCPU, -signal.SIGKILL}:
+        sentence = f"{file_name} takes too long to read: it may be damaged, or hold too much. {_AGAIN}"
     else:
-        # Its memory, its time or what it may hand over was at an end, whether it could say so or was stopped.
+        # Its memory, or what it may hand over, was at an end, whether it could say so or was stopped.
         sentence = (
             f"{file_name} holds more than can be read at once. Delete what lies beyond the table, or split "
             "it into several."
@@ -139,12 +156,16 @@ def _sheets(lines: Iterable[bytes]) -> list[tuple[str, list[list[str]]]]:
     return sheets
 
 
-def _refuse_bombs(content: bytes, file_name: str, most_columns: int) -> None:
-    """Refuse what would unpack to more than memory should hold, before anything is unpacked whole."""
+def _refuse_bombs(content: bytes, file_name: str, most_columns: int) -> int:
+    """Refuse what would unpack to more than memory should hold, before anything is unpacked whole.
+
+    Returns how many bytes it unpacks to.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = packed.infolist()
-            if sum(member.file_size for member in members) > _MOST_UNPACKED:
+            unpacked = sum(member.file_size for member in members)
+            if unpacked > _MOST_UNPACKED:
                 raise Invalid(
                     f"{file_name} unpacks to more than can be read. Split it into several.", field="file"
                 )
@@ -153,6 +174,7 @@ def _refuse_bombs(content: bytes, file_name: str, most_columns: int) -> None:
             # Every part, and to its end: a sheet may have any name, and a size that is said may be a lie.
             for member in members:
                 _refuse_far_cells(packed, member, file_name, most_columns)
+            return unpacked
     except _DAMAGED as error:
         if isinstance(error, Invalid):
             raise

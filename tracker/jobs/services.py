@@ -104,6 +104,15 @@ def advance(job: Job, done: int, *, total: int | None = None) -> None:
     db.session.flush()
 
 
+def show_life(job_id: int) -> None:
+    """Note within the current write that a job is worked on, unless it is over or another write holds it."""
+    running = select(Job).where(Job.id == job_id, Job.state == JobState.RUNNING)
+    job = db.session.scalars(running.with_for_update(skip_locked=True)).one_or_none()
+    if job is not None:
+        job.heartbeat = clock.now()
+        db.session.flush()
+
+
 def finish(job: Job) -> None:
     """The handler came to its end."""
     if job.state is JobState.RUNNING:

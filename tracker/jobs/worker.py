@@ -33,6 +33,7 @@ from tracker import clock
 from tracker.db import db
 from tracker.errors import TrackerError
 from tracker.jobs import queries, services
+from tracker.jobs.alive import kept_alive
 from tracker.jobs.models import Job
 from tracker.web.transaction import writing
 
@@ -49,7 +50,8 @@ def drain(app: Flask) -> int:
             job = _claimed()
             if job is None:
                 return count
-            _carry_out(job)
+            with kept_alive(app, job.id):
+                _carry_out(job)
         count += 1
 
 

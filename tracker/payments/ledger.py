@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy.orm import aliased
 
 from tracker.audit.services import record
 from tracker.db import db
@@ -53,8 +55,21 @@ def take_back(
     *, actor: Actor, on: date, wanted: Sequence[ColumnElement[bool]], reason: str | None = None
 ) -> None:
     """Reverse every entry that is wanted and stands, saying why where somebody said it."""
-    for entry in _unreversed(*wanted):
-        _reverse(actor, entry, on, reason)
+    enter(*(LedgerEntry(**_reversal(actor, entry, on, reason)) for entry in _unreversed(*wanted)))
+
+
+def take_back_import(*, actor: Actor, batch_id: int) -> None:
+    """Reverse every payment that an import brought in, on its own day: no day and no year counts it again."""
+    reason = "The import that brought it in was taken back."
+    brought_in = _unreversed(LedgerEntry.import_batch_id == batch_id)
+    rows = [_reversal(actor, entry, entry.on_date, reason) for entry in brought_in]
+    if rows:
+        db.session.execute(insert(LedgerEntry), rows)
+
+
+def stands() -> ColumnElement[bool]:
+    """Whether an entry is neither a reversal nor reversed."""
+    return LedgerEntry.reverses_id.is_(None) & LedgerEntry.id.not_in(_reversed_ids())
 
 
 def reverse_payment(*, actor: Actor, payment: Payment, on: date) -> None:
@@ -178,12 +193,12 @@ def _entries(
 
 
 def _unreversed(*wanted: ColumnElement[bool]) -> Sequence[LedgerEntry]:
-    reversed_ids = select(LedgerEntry.reverses_id).where(LedgerEntry.reverses_id.is_not(None))
-    return db.session.scalars(
-        select(LedgerEntry)
-        .where(*wanted, LedgerEntry.reverses_id.is_(None), LedgerEntry.id.not_in(reversed_ids))
-        .order_by(LedgerEntry.id)
-    ).all()
+    return db.session.scalars(select(LedgerEntry).where(*wanted, stands()).order_by(LedgerEntry.id)).all()
+
+
+def _reversed_ids() -> Select[int | None]:
+    reversal = aliased(LedgerEntry)
+    return select(reversal.reverses_id).where(reversal.reverses_id.is_not(None))
 
 
 # What a reversal repeats of its entry, so that each sum over any of these is nought again.
@@ -201,18 +216,15 @@ _REPEATED = (
 )
 
 
-def _reverse(actor: Actor, entry: LedgerEntry, on: date, reason: str | None) -> None:
-    repeated = {name: getattr(entry, name) for name in _REPEATED}
-    enter(
-        LedgerEntry(
-            **repeated,
-            pence=-entry.pence,
-            on_date=on,
-            reverses_id=entry.id,
-            reason=reason,
-            recorded_by_id=actor.user_id,
-        )
-    )
+def _reversal(actor: Actor, entry: LedgerEntry, on: date, reason: str | None) -> dict[str, Any]:
+    """The values of the entry that takes another back."""
+    return {name: getattr(entry, name) for name in _REPEATED} | {
+        "pence": -entry.pence,
+        "on_date": on,
+        "reverses_id": entry.id,
+        "reason": reason,
+        "recorded_by_id": actor.user_id,
+    }
 
 
 def enter(*entries: LedgerEntry) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
 from tracker.money import ZERO, Money
-from tracker.payments import facts
+from tracker.payments import facts, ledger
 from tracker.payments.facts import Fact
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed, fee_owed
@@ -187,6 +187,7 @@ def _add_elsewhere(found: Found, people: Mapping[int, int], reach: Reach) -> Non
             LedgerEntry.kind.in_((EntryKind.PAID_ELSEWHERE, EntryKind.ADVANCE_WRITTEN_OFF)),
             # What was paid back later was received all the same, on the day it was paid.
             LedgerEntry.pence >= ZERO,
+            ledger.stands(),
             or_(
                 LedgerEntry.on_date.between(reach.start, reach.end),
                 InvolvementSession.held_on.between(reach.start, reach.end),

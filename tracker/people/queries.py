@@ -91,7 +91,11 @@ def matching(
     """The same people by name, all of them, to be narrowed further and then cut into pages."""
     asked = (
         select(Participant)
-        .where(in_scope(viewer, permission), Participant.merged_into_id.is_(None))
+        .where(
+            in_scope(viewer, permission),
+            Participant.merged_into_id.is_(None),
+            Participant.erased_on.is_(None),
+        )
         .order_by(Participant.match_name, Participant.id)
     )
     if project_id is not None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
-from tracker.permissions import Actor, Permission
+from tracker.permissions import GIVEN_NAMES, ROLE_NAMES, ROLES, Actor, Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -77,6 +77,16 @@ def refuse_undeclared(app: Flask) -> None:
         )
 
 
+def _whose(permissions: frozenset[Permission]) -> str:
+    """Whose page it is, by role, and who gives roles."""
+    roles = [ROLE_NAMES[role] for role, held in ROLES.items() if held & permissions]
+    named = [*roles, *(name for given, name in GIVEN_NAMES.items() if given in permissions)]
+    may_give = actor().may(Permission.MANAGE_STAFF)
+    ask = "If you need it for your work, ask your administrator."
+    how = "You give roles under Staff." if may_give else ask
+    return f"It takes another role: {', or '.join(name.lower() for name in named)}. {how}"
+
+
 def _check() -> Any:
     if request.endpoint is None:
         return None
@@ -90,5 +100,5 @@ def _check() -> Any:
         return None
     permissions = needed if isinstance(needed, frozenset) else frozenset()
     if not any(actor().may(permission) for permission in permissions):
-        abort(403)
+        abort(403, description=_whose(permissions))
     return None

@@ -8,7 +8,7 @@ from flask import Flask, current_app, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import clock
@@ -77,6 +77,9 @@ def _http(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error.get_response()
     title, sentence = _SENTENCES.get(error.code, _SENTENCES[400])
+    if error.code == 403 and error.description != Forbidden.description:
+        # Whoever refused knows whose page it is.
+        sentence = error.description or sentence
     return page(error.code, title, sentence)
 
 

@@ -113,10 +113,10 @@ def test_the_same_file_with_another_meaning_is_refused(known: Db) -> None:
 
 def test_somebody_unknown_is_refused_unless_new_people_join_a_project(known: Db) -> None:
     text = PAYMENTS.replace("Zoë Brzęczyk", "Cy Dent")
-    (refused,) = refusals(listed(text))
+    _, refused = refusals(listed(text))
     assert refused.startswith("list.csv, row 5, column Payee (B): There is no person called Cy Dent.")
     across = "Payee,Date paid,Fee,Travel\nCy Dent,2025-04-13,75.00,4.60\n"
-    assert len(refusals(listed(across))) == 1
+    assert len(refusals(listed(across))) == 2
     bring_in(listed(text, project="EYP"))
     person = known.scalars(select(Participant).where(Participant.name == "Cy Dent")).one()
     assert known.scalars(select(ProjectPerson).where(ProjectPerson.participant_id == person.id)).one()
@@ -197,7 +197,10 @@ def test_finance_finds_everybody_by_name_and_adds_nobody(known: Db) -> None:
     finance = Actor(user_id=None, name="Fi", everywhere=frozenset({Permission.PREPARE_RUNS}))
     assert not dry_run(listed(PAYMENTS), finance).plan.refusals
     text = PAYMENTS.replace("Zoë Brzęczyk", "Cy Dent")
-    assert "does not let you add people" in refusals(listed(text, project="EYP"), finance)[0]
+    whole, row = refusals(listed(text, project="EYP"), finance)
+    assert whole.startswith("list.csv: 1 person in it is not known here: Cy Dent. Your role does not let you")
+    assert "A project lead of Early years panel can bring in this very file" in whole
+    assert "list.csv, row 5, column Payee (B): There is no person called Cy Dent" in row
 
 
 # --- expenses ---------------------------------------------------------------------------------------------

@@ -166,3 +166,21 @@ def test_another_list_below_with_other_headings_is_left_out_and_named() -> None:
 
 def test_columns_of_months_and_years_in_rows_make_no_summary_of_a_list_of_payments() -> None:
     assert shape(sheet("Name,Day,Month,Year,Fee\nAnn Lee,3,April,2023,75.00\n")) is Shape.MONEY
+
+
+def test_a_last_row_of_nothing_but_the_total_is_nobodys_and_is_held_against_the_rows() -> None:
+    text = "Name,Date paid,Fee,Travel,Total\nAnn Lee,2025-04-03,75,5,80\nBo Lind,2025-04-03,75,,75\n,,,,{}\n"
+    right = made(text.format("155"))
+    assert not [ask for ask in right.asks if ask.about in {"blanks", "differing"}]
+    assert sum(one.pence.pence for one in right.entries) == 155_00
+    assert not [one for one in right.remarks if "Row 4" in one]
+    wrong = made(text.format("165"))
+    assert not [ask for ask in wrong.asks if ask.about in {"blanks", "differing"}]
+    assert "Row 4, column E prints £165.00, and the rows above it come to £155.00." in wrong.remarks
+
+
+def test_the_member_is_paid_and_not_where_the_journey_went() -> None:
+    found = made(
+        "MP's Name,Date,Category,From,To,Amount Paid\nAnn Lee,13/05/2024,Rail,Eastham,London,45.30\n"
+    )
+    assert [one.name for one in found.entries] == ["Ann Lee"]

@@ -1,5 +1,7 @@
 """Registers as councils, parliaments and working groups publish them: right, or refused with the reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.imports.wide.registers import asked, facts, problems, sheet, understood
@@ -123,3 +125,14 @@ def test_a_row_of_sums_is_nobody_and_ann_total_is_somebody() -> None:
     made = understood("Name,9/1/23,16/1/23\nAnn Total,1,0\nBo Lind,1,1\nApril total,2,1\n")
     assert {name for name, _, _ in facts(made)} == {"Ann Total", "Bo Lind"}
     assert "2 of 2 totals that the sheet prints are what we count." in made.remarks
+
+
+def test_two_meetings_of_a_month_that_only_the_sheets_name_says_are_days() -> None:
+    text = "Member,Organisation,9th,23rd,% present\nAnn Lee,Org,X,,0.5\nBo Lind,Org,X,X,1\n"
+    made = understand(replace(sheet(text), name="Jan 2024"), Said())
+    assert [sitting.held_on.isoformat() for sitting in made.register.sittings.values()] == [
+        "2024-01-09",
+        "2024-01-23",
+    ]
+    numbers = text.replace("9th", "9").replace("23rd", "23")
+    assert shape(replace(sheet(numbers), name="Jan 2024")) is not Shape.WIDE

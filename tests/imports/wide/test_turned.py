@@ -118,3 +118,11 @@ def _csv(rows: list[list[str]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue()
+
+
+def test_totals_below_days_of_numbered_meetings_are_nobodys() -> None:
+    made = understood(
+        "Meeting,Date,Ann Lee,Bo Lind,Cy Dent\n1,3 May 2022,Y,Y,\n2,10 May 2022,Y,,Y\nTotal,,2,1,1\n"
+    )
+    assert not problems(made)
+    assert "3 of 3 totals that the sheet prints are what we count." in made.remarks

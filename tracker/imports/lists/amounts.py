@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from tracker.errors import Invalid
 from tracker.money import LARGEST_PENCE, PENCE_DIGITS, Money
@@ -25,6 +26,8 @@ _NOISE = Decimal("0.000001")
 _MOST_DIGITS = 20
 
 
+# A list of a hundred thousand rows has few different amounts.
+@lru_cache(maxsize=10_000)
 def read(text: str) -> Money | None:
     """An amount such as £1,234.50, 11 784.96, (20.00) or 20 CR; None where the cell says that there is none.
 

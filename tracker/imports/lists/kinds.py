@@ -39,7 +39,7 @@ _KIND_WORDS = {
         childcare carer carers care sitter respite internet data phone telephone postage stationery printing
         reimbursement costs receipts
     """,
-    Kind.ALLOWANCE: "allowance allowances stipend",
+    Kind.ALLOWANCE: "allowance allowances stipend sra",
     Kind.VOUCHER: "voucher vouchers giftcard giftcards evoucher evouchers",
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}

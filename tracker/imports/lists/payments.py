@@ -224,7 +224,7 @@ def _remarks(made: PaymentList, reader: Reader) -> list[str]:
     if rest:
         said.append(f"Left out: {', '.join(rest)}.")
     if any(one.kind is kinds.Kind.EXPENSE for one in reader.entries) and not made.is_of_sessions:
-        said.append("Of an expense paid before, that it was one is kept, and not of which category.")
+        said.append("An expense that was paid before is kept as an expense, without its category.")
     return said
 
 

@@ -71,7 +71,7 @@ def sorted_out(table: Table, columns: Sequence[Column]) -> list[Row]:
         read, unread = _read(line, [*money, *([] if total is None else [total])])
         stated = read.pop(total, None) if total is not None else None
         texts = [line.at(at) for at in line.filled() if at not in money and at != total]
-        summed = _is_summed(name or own, texts) or (not texts and bool(read) and _equals(read, sums))
+        summed = _is_summed(name or own, texts) or (not texts and not unread and _is_sum(read, stated, sums))
         row = Row(
             line, _sort(name or own, read, stated, unread, summed=summed), name, own, read, stated, unread
         )
@@ -109,8 +109,9 @@ def _read(line: Line, columns: Sequence[int]) -> tuple[dict[int, Money], dict[in
     return read, unread
 
 
-def _equals(read: Mapping[int, Money], sums: Mapping[int, Money]) -> bool:
-    return all(sums.get(at) == pence for at, pence in read.items())
+def _is_sum(read: Mapping[int, Money], stated: Money | None, sums: Mapping[int, Money]) -> bool:
+    """Whether the amounts of a row without a word are sums: of the rows above, or a total of no parts."""
+    return all(sums.get(at) == pence for at, pence in read.items()) and bool(read or stated is not None)
 
 
 def _sort(

@@ -11,7 +11,7 @@ from tracker.values import folded
 
 _PAYEES = (
     "payee", "payees", "paidto", "recipient", "claimant", "expert", "contributor", "publiccontributor",
-    "serviceuser", "panelmember", "partner", "peopleperson", "beneficiary", "to",
+    "serviceuser", "panelmember", "partner", "peopleperson", "beneficiary",
 )  # fmt: skip
 _REFS = (
     "personref",
@@ -87,7 +87,12 @@ def of_names(texts: Mapping[int, str]) -> tuple[int, ...]:
         for at, text in texts.items():
             if squeezed(text) == word:
                 return (at,)
-    return names.by_heading({at: text for at, text in texts.items() if not _is_elsewhere(text)})
+    found = names.by_heading({at: text for at, text in texts.items() if not _is_elsewhere(text)})
+    if not found and first(texts, ("from",)) is None:
+        # Beside From it is where a journey went.
+        to = first(texts, ("to",))
+        found = () if to is None else (to,)
+    return found
 
 
 def _is_elsewhere(text: str) -> bool:

@@ -26,7 +26,7 @@ from tracker.imports.planning.states import (
 )
 from tracker.imports.problem import Problem
 from tracker.money import Money
-from tracker.permissions import Actor, Permission
+from tracker.permissions import ROLE_NAMES, ROLES, Actor, Permission
 
 _NOT_YOURS = {
     Permission.IMPORT_REGISTERS: "Your role does not let you bring registers into this project.",
@@ -37,6 +37,17 @@ _NOT_YOURS = {
     Permission.BENEFIT_CONTACT: "Only a benefit contact may bring in what people tell about benefits.",
     Permission.MANAGE_PAYEES: "Only finance staff may bring in bank details.",
 }
+
+
+def _who_may(permission: Permission) -> str:
+    """Who can do what the importer cannot, by their role."""
+    roles = [ROLE_NAMES[role].lower() for role, held in ROLES.items() if permission in held]
+    if not roles:
+        return "Ask your administrator, or leave this out."
+    return (
+        f"It takes the role of {' or '.join(roles)}, which administrators give. Have somebody bring this in "
+        "who has it, or leave it out."
+    )
 
 
 @dataclass
@@ -92,7 +103,7 @@ class Book:
             return None
         if project is not None and self.actor.may(permission, project.id):
             return None
-        return f"{_NOT_YOURS[permission]} Ask your administrator, or leave this out."
+        return f"{_NOT_YOURS[permission]} {_who_may(permission)}"
 
     def demand(
         self, permission: Permission, project: ProjectState | None = None, *, field: str | None = None

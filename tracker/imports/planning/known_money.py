@@ -12,6 +12,7 @@ from tracker.imports.planning.book import Book
 from tracker.imports.planning.chunks import chunks
 from tracker.imports.planning.states import DraftClaim, ExpenseKey, FeeLine, OfferState, PaymentKey
 from tracker.money import ZERO
+from tracker.payments import ledger
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Method, Offer
 from tracker.payments.run_models import EntryKind, LedgerEntry
 from tracker.projects.one_person import records
@@ -97,6 +98,7 @@ def load_payments(book: Book, person_ids: Collection[int]) -> None:
             LedgerEntry.participant_id.in_(chunk),
             LedgerEntry.kind == EntryKind.PAID_ELSEWHERE,
             LedgerEntry.import_batch_id.is_not(None),
+            ledger.stands(),
         )
         for entry in db.session.scalars(entries):
             key = PaymentKey(

@@ -14,7 +14,7 @@ from tracker.imports.lists.kinds import Kind
 from tracker.imports.lists.payments import PaymentList
 from tracker.imports.lists.people import PeopleList
 from tracker.imports.lists.roles import Role
-from tracker.imports.planning import expenses, known, known_money, payments
+from tracker.imports.planning import expenses, known, known_money, not_known, payments
 from tracker.imports.planning.book import Book
 from tracker.imports.planning.paid_back import PaidBack
 from tracker.imports.planning.plan import Fate
@@ -58,6 +58,7 @@ def plan_payments(book: Book, sheet: str, made: PaymentList, target: Target | No
     if made.is_of_sessions:
         _expenses(book, made, finder, sheet)
     else:
+        not_known.refuse(book, finder, sheet, PAYMENTS)
         _Payments(book, made, finder, sheet, project, needed).plan()
 
 

@@ -108,7 +108,10 @@ class Finder:
                 "project that people who are new join.",
                 field="name",
             )
-        self.book.demand(Permission.ADD_PEOPLE, self.project, field="name")
+        if not self.book.actor.may(Permission.ADD_PEOPLE, self.project.id):
+            raise Invalid(
+                f"There is no person called {name}, and your role does not let you add people.", field="name"
+            )
         person = people.add(self.book, None, {"name": name, "match_name": match_name(name)})
         self.book.join(person, self.project, self.book.on)
         self.named[match_name(name)] = person

@@ -127,8 +127,11 @@ def _may_number_days(row: Line) -> bool:
 
 def _numbered(row: Line) -> bool:
     """Whether a row numbers the days of one month: 1, 2, 3, or those on which there was something."""
-    numbers = [number for at in row.filled() if (number := _number_of_day(row.at(at)))]
-    return len(numbers) >= _LEAST_NUMBERED and numbers == sorted(set(numbers))
+    texts = [text for at in row.filled() if _number_of_day(text := row.at(at))]
+    numbers = [_number_of_day(text) for text in texts]
+    # 9th and 23rd are days, however few they are.
+    enough = len(numbers) >= _LEAST_NUMBERED or not any(map(str.isdecimal, texts))
+    return bool(numbers) and enough and numbers == sorted(set(numbers))
 
 
 def _number_of_day(text: str) -> int:

@@ -18,6 +18,9 @@ class Line:
     def at(self, column: int) -> str:
         """What stands in a column, on one line."""
         text = self.cells[column] if column < len(self.cells) else ""
+        # Nearly every cell is on one line already, which is sooner seen than done.
+        if text.isprintable() and "  " not in text and text == text.strip():
+            return text
         return " ".join(text.split())
 
     def filled(self) -> list[int]:
@@ -30,7 +33,8 @@ Grid = Sequence[Line]
 
 def of_sheet(sheet: Sheet) -> list[Line]:
     """Every row of a sheet in which something stands, its headings among them."""
-    lines = [Line(sheet.heading_row, sheet.headings), *(Line(number, row) for number, row in sheet.rows)]
+    rows = [*sheet.above, (sheet.heading_row, sheet.headings), *sheet.rows]
+    lines = [Line(number, row) for number, row in rows]
     return [line for line in lines if any(line.cells)]
 
 

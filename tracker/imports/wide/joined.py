@@ -47,14 +47,11 @@ def said_beyond(rows: Grid) -> str:
 
 
 def _heads(line: Line, people: Collection[int]) -> bool:
-    named = [line.at(at) for at in people if line.at(at)]
+    named = [text for at in people if (text := line.at(at))]
+    if not named or not all(map(is_heading_of_names, named)):
+        return False
     texts = [line.at(at) for at in line.filled()]
-    return (
-        bool(named)
-        and len(texts) > 1
-        and all(map(is_heading_of_names, named))
-        and all(any(map(str.isalpha, text)) for text in texts)
-    )
+    return len(texts) > 1 and all(any(map(str.isalpha, text)) for text in texts)
 
 
 def _goes_on(above: Line, line: Line, people: Collection[int]) -> bool:

@@ -156,7 +156,7 @@ def _turn(sheet: Sheet, at: int, dated: int) -> Turned:
     heading, above, below = lines[at], lines[:at], lines[at + 1 :]
     notes = [line for line in below if _is_note(line, dated)]
     taken = [line for line in below if line not in notes]
-    first: list[list[str]] = [["Name", *(line.at(dated) for line in taken)]]
+    first: list[list[str]] = [["Name", *(line.at(dated) or _total_in(line, dated) for line in taken)]]
     people: list[tuple[int, list[str]]] = []
     parts: list[int] = []
     for column in range(max(len(line.cells) for line in (heading, *taken))):
@@ -177,6 +177,11 @@ def _turn(sheet: Sheet, at: int, dated: int) -> Turned:
     numbers = [heading.number, *(line.number for line in taken)]
     made = Sheet(sheet.name, tuple(cells), number, rest, sheet.hidden)
     return Turned(made, numbers, heading.number, dated, parts)
+
+
+def _total_in(line: Line, dated: int) -> str:
+    """The word left of the days that says of a row without a day that it holds totals."""
+    return next((text for at in range(dated) if rows.is_total(text := line.at(at))), "")
 
 
 def _is_note(line: Line, dated: int) -> bool:
