@@ -104,6 +104,15 @@ def test_helpers_are_left_out_and_headcounts_stand_apart(run: Run, tmp_path: Pat
     ]
 
 
+def test_a_role_of_several_words_is_told_by_what_it_is(run: Run, tmp_path: Path) -> None:
+    rows = ["session,date,person,role"]
+    helpers = ("BSL interpreter", "Support workers", "Member of staff", "staff member", "Council Observers")
+    others = ("Former staff", "Non-staff", "Carer", "Supporter group member")
+    rows += [f"A,2026-01-05,P{number},{role}" for number, role in enumerate((*helpers, *others))]
+    found = json.loads(run("voices", written(tmp_path, "\n".join(rows)), "--json").out)
+    assert (found["people"], found["excluded"]) == (len(others), len(helpers))
+
+
 def test_helpers_without_names_are_left_out_as_those_with_names_are(run: Run, tmp_path: Path) -> None:
     rows = "session,date,person,role,count\nA,2026-01-05,Ann,,\nA,2026-01-05,,staff,4\nA,2026-01-05,,,0\n"
     document = json.loads(run("voices", written(tmp_path, rows), "--json").out)

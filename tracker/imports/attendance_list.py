@@ -24,6 +24,9 @@ from tracker.reports.repetition import Entry
 from tracker.values import folded
 
 COLUMNS = ("session", "date", "person", "stage", "role", "count")
+# What lists also call helpers; and before what word somebody is none, and speaks for themselves.
+_ALSO_HELP = {"support-worker": "supporter", "staff-member": "staff"}
+_NO_LONGER = frozenset({"non", "not", "former", "ex"})
 _LONGEST = 200
 _count = cells.number(0, 1_000_000)
 
@@ -109,9 +112,16 @@ def _entry(row: _Row, *, month_first: bool) -> Entry:
         date=held_on,
         person=folded(person or ""),
         stage=row.read("stage", cells.words(_LONGEST)),
-        role=role.removesuffix("s") if role else None,
+        role=_helper(role) if role else None,
         count=1 if count is None else count,
     )
+
+
+def _helper(role: str) -> str:
+    """A role by the word that says what it is: a BSL interpreter interprets, former staff are no staff."""
+    one = role.removesuffix("s")
+    first, last = one.split("-")[0], one.split("-")[-1]
+    return one if first in _NO_LONGER else _ALSO_HELP.get(one, last)
 
 
 # --- anybody's columns ------------------------------------------------------------------------------------
