@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.factories.settings import settings
 from tests.factories.staff import sign_in, staff
 from tracker import clock
 from tracker.errors import Refused
-from tracker.people import confirming, payee_queries, payees, services
+from tracker.people import confirming, merging, payee_queries, payees, services
 from tracker.people.confirmation_models import AskedBy, PayeeConfirmation
 from tracker.people.models import Participant, PayeeVersion
 from tracker.permissions import Actor
@@ -52,6 +53,23 @@ def test_what_is_entered_first_waits_for_nobody_and_a_change_waits(marek: Actor)
     first = enter(marek, person, "11111111")
     second = enter(marek, person, "22222222")
     assert confirming.waiting([first.id, second.id]) == {second.id: False}
+
+
+@pytest.mark.parametrize(
+    ("account", "roll", "waits"),
+    [("11111111", None, False), ("22222222", None, True), ("11111111", "1234-5", True)],
+)
+def test_a_second_record_of_theirs_is_a_change_where_it_may_go_to_another_account(
+    marek: Actor, account: str, roll: str | None, waits: bool
+) -> None:
+    stays, joins = made.participant(), made.participant()
+    enter(marek, stays, "11111111")
+    clock.fix_today(TODAY + timedelta(days=1))
+    later = enter(marek, joins, account, roll_number=roll)
+    lead = staff("lead").actor()
+    with writing():
+        merging.merge(actor=lead, on=clock.today(), participant=joins, into=stays, reason="She said.")
+    assert bool(confirming.waiting([later.id])) is waits
 
 
 def test_an_account_of_somebody_trusted_is_no_change_of_the_persons_own(marek: Actor) -> None:

@@ -117,9 +117,15 @@ def contact_changed(payee: PayeeVersion) -> datetime | None:
 
 def _is_a_change() -> ColumnElement[bool]:
     earlier = aliased(PayeeVersion)
+    # Another record of theirs that goes to the same account brings no new one; a roll number may be another.
+    elsewhere = or_(earlier.lookup != PayeeVersion.lookup, PayeeVersion.roll_number.is_not(None))
     before = or_(
         and_(earlier.participant_id == PayeeVersion.participant_id, earlier.number < PayeeVersion.number),
-        earlier.recorded_at < PayeeVersion.recorded_at,
+        and_(
+            earlier.participant_id != PayeeVersion.participant_id,
+            earlier.recorded_at < PayeeVersion.recorded_at,
+            elsewhere,
+        ),
     )
     return (
         select(earlier.id)
