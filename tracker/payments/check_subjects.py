@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.money import Money
-from tracker.payments import facts
+from tracker.payments import facts, payroll_net
 from tracker.payments.check_models import CheckStage
 from tracker.payments.facts import Fact
 from tracker.payments.models import Claim, Method, Offer
@@ -59,8 +59,11 @@ class Subject:
     def proposed(self, paid_on: date) -> list[Fact]:
         """The payments in question, if paid on that day."""
         if self.claim is not None:
+            deducted = payroll_net.deducted_of([self.claim])
             return [
-                facts.of_line(line, self.claim, state="proposed", paid_on=paid_on)
+                facts.of_line(
+                    line, self.claim, state="proposed", paid_on=paid_on, deducted=deducted.get(line.id)
+                )
                 for line in self.claim.payable_lines
             ]
         if self.planned:

@@ -48,7 +48,7 @@ _OF_CLAIMS = frozenset(
     }
 )
 _OF_OFFERS = frozenset({"prepared-offer", "made-offer", "answered-offer", "chose-of-fee"})
-_OF_PAYMENTS = frozenset({"ended-payment", "confirmed-gift"})
+_OF_PAYMENTS = frozenset({"ended-payment", "confirmed-gift", "kept-payroll-result"})
 _OF_RUNS = frozenset({"prepared-run", "released-run", "marked-paid", "run-paid", "run-failed", "exported"})
 _WORDS = {"exported": "Took a file of the run", "approval-lapsed": "The approval no longer stood"}
 

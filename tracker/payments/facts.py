@@ -15,6 +15,7 @@ from tracker.money import Money
 from tracker.payments.chosen import gives_away
 from tracker.payments.models import Claim, ClaimLine, LineKind, Offer
 from tracker.payments.owed import worked
+from tracker.payments.payroll_net import Deducted
 from tracker.payments.told import Told
 from tracker.people.models import BenefitDeclaration, Circumstances, OwnLimit, Participant, WorkPermission
 from tracker.periods import Period
@@ -77,8 +78,10 @@ def _own_limit(limit: OwnLimit) -> Fact:
     }
 
 
-def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) -> Fact:
-    """One line of a claim as a payment fact.
+def of_line(
+    line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None, deducted: Deducted | None = None
+) -> Fact:
+    """One line of a claim as a payment fact; `deducted` is what its payroll said of it, if it did.
 
     Money is due by the promised day, so that what is paid later stays in the week it was due in.
     """
@@ -99,6 +102,7 @@ def of_line(line: ClaimLine, claim: Claim, *, state: str, paid_on: date | None) 
         service_user_activity=_service_user(claim),
         actual_cost=_actual_cost(line),
         receipted=receipted(line),
+        deducted=deducted,
     )
 
 
@@ -191,8 +195,9 @@ def payment_fact(
     covers: Period | None = None,
     actual_cost: bool | None = False,
     receipted: bool = False,
+    deducted: Deducted | None = None,
 ) -> Fact:
-    """A payment in the words of the contract; `pence` is what the person receives.
+    """A payment in the words of the contract; `pence` is what the person receives, before a payroll's share.
 
     `due_on` stands where it is another day than that of receipt; `covers` are the days that it is for.
     """
@@ -209,6 +214,8 @@ def payment_fact(
         "service_user_activity": service_user_activity,
         "actual_cost": actual_cost,
         "receipted": receipted,
+        "net": str(pence - deducted.pence) if deducted else None,
+        "reported_to_hmrc_on": _iso(deducted.reported_on) if deducted else None,
     }
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
 from tracker.money import ZERO, Money
-from tracker.payments import facts, ledger
+from tracker.payments import facts, ledger, payroll_net
 from tracker.payments.facts import Fact
 from tracker.payments.models import Claim, ClaimLine, ClaimState, LineKind, Offer, PaidTo
 from tracker.payments.owed import agreed, fee_owed
@@ -107,13 +107,15 @@ def _add_claims(found: Found, people: Mapping[int, int], reach: Reach) -> None:
         )
         .order_by(ClaimLine.id)
     )
-    for line, claim, paid_on, run_on in rows:
+    found_rows = rows.all()
+    deducted = payroll_net.deducted_of([claim for _, claim, paid_on, _ in found_rows if paid_on])
+    for line, claim, paid_on, run_on in found_rows:
         # Where all of it was given ahead, nothing more comes once the claim is approved.
         had_on = claim.approved_on if claim.state == ClaimState.PAID and claim.advances else None
         unpaid = "declined" if claim.state == ClaimState.DECLINED else "planned"
         state = "paid" if paid_on or had_on else unpaid
         received_on = paid_on or had_on or run_on or claim.pay_by or line.worked_on
-        fact = facts.of_line(line, claim, state=state, paid_on=received_on)
+        fact = facts.of_line(line, claim, state=state, paid_on=received_on, deducted=deducted.get(line.id))
         found[people[claim.participant_id]].append(Known(fact, claim.id))
 
 

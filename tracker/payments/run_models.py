@@ -90,6 +90,8 @@ class Payment(HasId, Versioned, Base):
         CheckConstraint(
             "state NOT IN ('failed', 'returned') OR ended_on IS NOT NULL", name="ended_has_a_date"
         ),
+        CheckConstraint("net >= 0 AND net <= pence", name="net_is_of_the_gross"),
+        CheckConstraint("(net IS NULL) = (reported_to_hmrc_on IS NULL)", name="net_with_its_day"),
         Index(None, "participant_id", "paid_on"),
         Index(None, "paid_on"),
         Index(None, "payee_version_id", "ended_on"),
@@ -115,6 +117,9 @@ class Payment(HasId, Versioned, Base):
     end_note: Mapped[str | None] = mapped_column(String(400))
     # Another person who gets this money for the participant.
     recipient: Mapped[str | None] = mapped_column(String(200))
+    # What a payroll paid out of it, and the day it reported that to HMRC; None until its file is read back.
+    net: Mapped[Money | None] = mapped_column(Pence)
+    reported_to_hmrc_on: Mapped[date | None]
     # A charity's own confirmation that the gift arrived.
     confirmed_on: Mapped[date | None]
     confirmation: Mapped[str | None] = mapped_column(String(200))

@@ -13,7 +13,7 @@ from tracker.errors import NotFound
 from tracker.money import ZERO, Money
 from tracker.payments import payment_queries
 from tracker.payments.models import Claim, ClaimLine, PaidTo
-from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PayRun
+from tracker.payments.run_models import EntryKind, LedgerEntry, Payment, PaymentClaim, PayRun, RunState
 from tracker.permissions import Actor, Permission
 from tracker.web.pagination import PAGE_SIZE, Page, cursor_day_and_text, page_of
 
@@ -106,6 +106,19 @@ def payments_of(viewer: Actor, run_refs: Collection[str]) -> Sequence[Payment]:
         .order_by(PayRun.ref, Payment.number)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def unreleased(viewer: Actor, run_refs: Collection[str]) -> frozenset[str]:
+    """Which of these references are of runs that are prepared and not released."""
+    return frozenset(
+        db.session.scalars(
+            select(PayRun.ref).where(
+                PayRun.ref.in_(list(run_refs)),
+                PayRun.state == RunState.PREPARED,
+                _may_see_run(viewer, Permission.PREPARE_RUNS),
+            )
+        )
+    )
 
 
 def run_by_ref(viewer: Actor, ref: str) -> PayRun:

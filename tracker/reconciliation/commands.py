@@ -14,6 +14,7 @@ from tracker.permissions import Permission
 from tracker.reconciliation import reasons, services
 from tracker.reconciliation import table as tables
 from tracker.reconciliation.matching import Fate, FileKind, Finding
+from tracker.reconciliation.payroll_rows import IN_THE_WAY
 from tracker.reconciliation.table import Says, Table
 from tracker.web.transaction import writing
 
@@ -26,6 +27,9 @@ from tracker.web.transaction import writing
 @click.option("--amount", metavar="HEADING", help="The column of the amount.")
 @click.option("--date", metavar="HEADING", help="The column of the day.")
 @click.option("--reason", metavar="HEADING", help="The column of the reason or its code.")
+@click.option("--net", metavar="HEADING", help="The column of the net pay, in a payroll's file.")
+@click.option("--gross", metavar="HEADING", help="The column of the gross pay, in a payroll's file.")
+@click.option("--reported", metavar="HEADING", help="The column of the day reported to HMRC.")
 @click.option("--usual-reason", type=click.Choice(reasons.USUAL), help="Of returns that give no code.")
 @click.option("--as", "as_email", metavar="EMAIL", help="Who you are; needed once a user exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
@@ -41,7 +45,7 @@ def read_back(
     as_json: bool,
     **said: str | None,
 ) -> int:
-    """Read a FILE that tells what was paid, returned or rejected, and carry out what it means.
+    """Read a FILE that tells what became of payments, or what a payroll paid, and carry out what it means.
 
     What matches is done in one go, or nothing is. The exit code is 1 where something in it needs a person.
     """
@@ -55,13 +59,13 @@ def read_back(
             )
             kept.mapping = {**kept.mapping, **_mapping(table, said)}
             found = services.dry_run(actor, kept, clock.today())
-            matched = [one for one in found if one.fate is Fate.MATCHED]
-            if matched and not dry_run:
+            doing = services.can_be_done(kept.kind, found) and not dry_run
+            if doing:
                 services.carry_out(actor=actor, on=clock.today(), kept=kept, shown=services.digest(found))
             else:
                 services.forget(actor=actor, kept=kept)
-        _print(found, as_json=as_json, carried_out=bool(matched) and not dry_run)
-    return int(any(one.fate in {Fate.DIFFERS, Fate.UNCLEAR} for one in found))
+        _print(found, as_json=as_json, carried_out=doing)
+    return int(any(one.fate in IN_THE_WAY for one in found))
 
 
 def _mapping(table: Table, said: dict[str, str | None]) -> dict[str, Any]:

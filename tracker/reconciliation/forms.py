@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput
 from wtforms import HiddenField, SubmitField
 
-from tracker.reconciliation import reasons
+from tracker.reconciliation import reasons, services
 from tracker.reconciliation.matching import FileKind
 from tracker.reconciliation.table import Says, Table
 from tracker.web.fields import PickField, RadiosField
@@ -19,12 +19,17 @@ _CALLED = {
     Says.AMOUNT: "Amount",
     Says.DATE: "Date",
     Says.REASON: "Reason, or its code",
+    Says.NET: "Net pay: what the person got, costs included",
+    Says.GROSS: "Gross pay: what we sent, costs included",
+    Says.REPORTED: "Day reported to HMRC",
 }
+_DAY_PAID = (FileKind.PAYROLL, Says.DATE)
 # What each kind of file must say; the others may be left out.
 _NEEDED = {
     FileKind.PAID: (Says.REFERENCE, Says.AMOUNT, Says.DATE),
     FileKind.RETURNED: (Says.REFERENCE, Says.AMOUNT, Says.DATE),
     FileKind.REJECTED: (Says.REFERENCE,),
+    FileKind.PAYROLL: (Says.REFERENCE, Says.NET, Says.DATE, Says.REPORTED),
 }
 
 
@@ -38,11 +43,13 @@ class ReadForm(BaseForm):
             (FileKind.PAID.value, "What was paid"),
             (FileKind.RETURNED.value, "What came back"),
             (FileKind.REJECTED.value, "What the finance system did not take"),
+            (FileKind.PAYROLL.value, "What your payroll paid"),
         ],
         meanings={
             FileKind.PAID.value: "A bank statement, or a list of payments made.",
             FileKind.RETURNED.value: "Payments that a bank sent back, with its reason codes.",
             FileKind.REJECTED.value: "A list of rejections, before anything was paid.",
+            FileKind.PAYROLL.value: "Net pay and the day reported to HMRC, by the payment_ref of our file.",
         },
     )
     file = FileField(
@@ -61,6 +68,9 @@ class MappingForm(BaseForm):
     amount = PickField("Amount")
     date = PickField("Date")
     reason = PickField("Reason")
+    net = PickField("Net pay")
+    gross = PickField("Gross pay")
+    reported = PickField("Day reported to HMRC")
     usual = PickField("Reason of payments for which the file has no code")
     submit = SubmitField("Read it so", widget=GovSubmitInput())
 
@@ -69,14 +79,16 @@ class MappingForm(BaseForm):
         named = [(str(index), name) for index, name in enumerate(table.headings)]
         for says in Says:
             field = self[says.value]
-            field.label.text = _CALLED[says]
+            field.label.text = "Day paid" if (kind, says) == _DAY_PAID else _CALLED[says]
             field.choices = [("", _nothing(kind, says)), *named]
         self.usual.choices = [
             ("", "Leave those for me"),
             *((code, reasons.words(code)) for code in reasons.USUAL),
         ]
-        if kind is FileKind.PAID:
-            del self.reason
+        said = services.columns_of(kind)
+        for says in Says:
+            if says not in said or (kind is FileKind.PAID and says is Says.REASON):
+                del self[says.value]
         if kind is not FileKind.RETURNED:
             del self.usual
 

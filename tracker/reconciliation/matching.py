@@ -25,6 +25,7 @@ class FileKind(StrEnum):
     PAID = "paid"
     RETURNED = "returned"
     REJECTED = "rejected"
+    PAYROLL = "payroll"
 
 
 class Standing(StrEnum):
@@ -57,6 +58,7 @@ class Fate(StrEnum):
     DONE = "done"
     DIFFERS = "differs"
     UNCLEAR = "unclear"
+    UNKNOWN = "unknown"
     MISSING = "missing"
     NOT_OURS = "not-ours"
 
@@ -74,6 +76,10 @@ class Finding:
     code: str = ""
     note: str = ""
     pence: Money | None = None
+    # Of a payroll's result alone, as they stand in the row.
+    net: Money | None = None
+    gross: Money | None = None
+    reported_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,11 @@ def references(table: Table, how: Read) -> frozenset[str]:
     column = how.columns.get(Says.REFERENCE)
     found = {reference_in(cell_of(row, column)) for _, row in table.rows}
     return frozenset(one for one in found if one is not None)
+
+
+def run_refs(table: Table, how: Read) -> frozenset[str]:
+    """The reference of every run whose payments stand in the file."""
+    return frozenset(reference.rpartition("-")[0] for reference in references(table, how))
 
 
 def _apart(

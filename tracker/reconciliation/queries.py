@@ -17,6 +17,7 @@ from tracker.payments.run_models import Payment, PaymentState
 from tracker.permissions import Actor, Permission
 from tracker.reconciliation.matching import Known, Standing
 from tracker.reconciliation.models import ReadFile
+from tracker.reconciliation.payroll_rows import Sent
 from tracker.reconciliation.table import Table
 
 NEWEST = 50
@@ -72,6 +73,27 @@ def known(viewer: Actor, run_refs: Collection[str]) -> list[Known]:
     closed = books.closed_through()
     first_open = closed + timedelta(days=1) if closed else None
     return [_known(payment, first_open) for payment in run_queries.payments_of(viewer, run_refs)]
+
+
+def sent(viewer: Actor, run_refs: Collection[str]) -> list[Sent]:
+    """The same, with what a payroll's result is held against."""
+    closed = books.closed_through()
+    first_open = closed + timedelta(days=1) if closed else None
+    return [
+        Sent(
+            known=_known(payment, first_open),
+            method=payment.method.value,
+            released_on=payment.run.released_on or payment.run.prepared_on,
+            net=payment.net,
+            reported_on=payment.reported_to_hmrc_on,
+        )
+        for payment in run_queries.payments_of(viewer, run_refs)
+    ]
+
+
+def unreleased(viewer: Actor, run_refs: Collection[str]) -> frozenset[str]:
+    """Which of these runs wait to be released."""
+    return run_queries.unreleased(viewer, run_refs)
 
 
 def _known(payment: Payment, first_open: date | None) -> Known:

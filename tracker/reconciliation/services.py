@@ -19,7 +19,7 @@ from tracker.payments import run_locks
 from tracker.payments import services as payments
 from tracker.payments.run_models import Payment
 from tracker.permissions import SYSTEM, Actor
-from tracker.reconciliation import matching, queries
+from tracker.reconciliation import matching, payroll_keeping, queries
 from tracker.reconciliation import table as tables
 from tracker.reconciliation.matching import Fate, FileKind, Finding, Read
 from tracker.reconciliation.models import ReadFile
@@ -38,7 +38,7 @@ def keep(*, actor: Actor, kind: FileKind, file_name: str, content: bytes, table:
         .order_by(ReadFile.carried_out_at.desc())
         .limit(1)
     ).one_or_none()
-    guessed = {says.value: index for says, index in tables.guess(table).items()}
+    guessed = {says.value: index for says, index in tables.guess(table, columns_of(kind)).items()}
     kept = ReadFile(
         kind=kind,
         file_name=file_name[-200:],
@@ -53,6 +53,11 @@ def keep(*, actor: Actor, kind: FileKind, file_name: str, content: bytes, table:
     db.session.flush()
     record(actor, f"read-file-of-{kind.value}", kept, values={"sha256": kept.sha256, "rows": kept.rows})
     return kept
+
+
+def columns_of(kind: FileKind) -> Sequence[Says]:
+    """What the columns of such a file can say."""
+    return tables.OF_PAYROLL if kind is FileKind.PAYROLL else tables.OF_PAYMENTS
 
 
 def say_columns(*, actor: Actor, kept: ReadFile, mapping: Mapping[str, Any]) -> ReadFile:
@@ -70,8 +75,10 @@ def dry_run(viewer: Actor, kept: ReadFile, today: date) -> list[Finding]:
     if table is None:
         return []
     how = how_read(kept)
-    run_refs = {reference.rpartition("-")[0] for reference in matching.references(table, how)}
-    return matching.findings(table, how, queries.known(viewer, run_refs), today)
+    if kept.kind is FileKind.PAYROLL:
+        return payroll_keeping.dry_run(viewer, table, how, today)
+    known = queries.known(viewer, matching.run_refs(table, how))
+    return matching.findings(table, how, known, today)
 
 
 def how_read(kept: ReadFile) -> Read:
@@ -82,8 +89,16 @@ def how_read(kept: ReadFile) -> Read:
 
 def digest(found: Sequence[Finding]) -> str:
     """What a person was shown of a dry run, so that exactly that is carried out."""
-    told = [(one.fate, one.rows, one.sentence, str(one.on)) for one in found]
+    told = [
+        (one.fate, one.rows, one.sentence, str(one.on), str(one.net), str(one.reported_on)) for one in found
+    ]
     return hashlib.sha256(canonical_json(told).encode()).hexdigest()
+
+
+def can_be_done(kind: FileKind, found: Sequence[Finding]) -> bool:
+    """Whether anything in the file can be carried out; of a payroll's file all of it, or none."""
+    matched = any(one.fate is Fate.MATCHED for one in found)
+    return matched and (kind is not FileKind.PAYROLL or payroll_keeping.is_whole(found))
 
 
 def carry_out(*, actor: Actor, on: date, kept: ReadFile, shown: str) -> int:
@@ -100,7 +115,9 @@ def carry_out(*, actor: Actor, on: date, kept: ReadFile, shown: str) -> int:
         raise Refused("The payments changed after you opened this page. Look again.", code="changed")
     if not matched:
         raise Refused("Nothing in this file changes anything.", code="nothing-new")
-    if kept.kind is FileKind.PAID:
+    if kept.kind is FileKind.PAYROLL:
+        _keep_payroll(actor, on, found, matched)
+    elif kept.kind is FileKind.PAID:
         _mark_paid(actor, on, matched)
     else:
         _end(actor, on, matched)
@@ -154,6 +171,13 @@ def _mark_paid(actor: Actor, on: date, matched: Sequence[Finding]) -> None:
     for (run_id, day), only in sorted(days.items()):
         [run] = run_locks.lock_all([run_id])
         payments.mark_paid(actor=actor, on=on, run=run, paid_on=day, bank_reference=run.ref, only=only)
+
+
+def _keep_payroll(actor: Actor, on: date, found: Sequence[Finding], matched: Sequence[Finding]) -> None:
+    payroll_keeping.must_be_whole(found)
+    payroll_keeping.keep(actor, on, matched)
+    _mark_paid(actor, on, payroll_keeping.to_mark_paid(matched))
+    payroll_keeping.look_again(actor, on, matched)
 
 
 def _end(actor: Actor, on: date, matched: Sequence[Finding]) -> None:

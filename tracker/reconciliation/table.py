@@ -30,7 +30,16 @@ class Says(StrEnum):
     AMOUNT = "amount"
     DATE = "date"
     REASON = "reason"
+    NET = "net"
+    GROSS = "gross"
+    REPORTED = "reported"
 
+
+# What each sort of file can say, in the order in which its columns are looked for.
+OF_PAYMENTS = (Says.REFERENCE, Says.AMOUNT, Says.DATE, Says.REASON)
+OF_PAYROLL = (Says.REFERENCE, Says.NET, Says.GROSS, Says.REPORTED, Says.DATE)
+# A reason is any text, and a payroll's file holds many sums and days: only the heading tells these.
+_NAMED_ONLY = frozenset({Says.REASON, Says.NET, Says.GROSS, Says.REPORTED})
 
 Columns = Mapping[Says, int]
 
@@ -130,8 +139,11 @@ _CALLED: Mapping[Says, tuple[str, ...]] = {
         "net",
         "gross",
     ),
-    Says.DATE: ("paid on", "payment date", "paid date", "date paid", "value date", "date"),
+    Says.DATE: ("paid on", "payment date", "paid date", "date paid", "pay date", "value date", "date"),
     Says.REASON: ("reason", "return code", "code", "error", "message", "status"),
+    Says.NET: ("net pay", "net paid", "take home", "take-home", "net amount", "net"),
+    Says.GROSS: ("gross pay", "gross amount", "total gross", "gross"),
+    Says.REPORTED: ("reported", "hmrc", "fps", "rti", "submission", "submitted"),
 }
 
 
@@ -139,15 +151,17 @@ _HOLDS: Mapping[Says, Callable[[str], bool]] = {
     Says.REFERENCE: lambda cell: reference_in(cell) is not None,
     Says.AMOUNT: lambda cell: amount_in(cell) is not None,
     Says.DATE: date_like,
-    # A reason is any text: only its heading tells it.
     Says.REASON: bool,
+    Says.NET: lambda cell: amount_in(cell) is not None,
+    Says.GROSS: lambda cell: amount_in(cell) is not None,
+    Says.REPORTED: date_like,
 }
 
 
-def guess(table: Table) -> dict[Says, int]:
+def guess(table: Table, wanted: Sequence[Says] = OF_PAYMENTS) -> dict[Says, int]:
     """Which column says what, by what stands in it and by what it is called; left out where none does."""
     found: dict[Says, int] = {}
-    for says in Says:
+    for says in wanted:
         free = [index for index in range(len(table.headings)) if index not in found.values()]
         likely = [index for index in free if _is_likely(table, index, says)]
         if likely:
@@ -161,7 +175,7 @@ def _is_likely(table: Table, index: int, says: Says) -> bool:
     if says is Says.REFERENCE:
         return share > 0
     named = bool(called) and any(table.column(index))
-    return named if says is Says.REASON else named or share > 0.5
+    return named if says in _NAMED_ONLY else named or share > 0.5
 
 
 def _fits(table: Table, index: int, says: Says) -> tuple[int, float, int]:
@@ -175,6 +189,6 @@ def _share(table: Table, index: int, test: Callable[[str], bool]) -> float:
 
 def _called(table: Table, index: int, says: Says) -> int:
     """How well a column's heading fits: the first of the words it may be called by counts most."""
-    heading = table.named(index).casefold()
+    heading = table.named(index).casefold().replace("_", " ")
     words = _CALLED[says]
     return next((len(words) - place for place, word in enumerate(words) if word in heading), 0)

@@ -113,6 +113,7 @@ def _page(
         first_rows=table.rows[:_FIRST_ROWS],
         headings=table.headings,
         columns=services.how_read(kept).columns,
+        can_be_done=services.can_be_done(kept.kind, found),
         groups=[(fate, _of(found, fate), _sum(_of(found, fate))) for fate in Fate if _of(found, fate)],
         shown=_SHOWN,
         others_shown=_OTHERS_SHOWN,
@@ -138,6 +139,8 @@ def _sum(found: Sequence[Finding]) -> str:
 
 def _button(kind: FileKind, matched: Sequence[Finding]) -> str:
     number = counted(len(matched), "payment")
+    if kind is FileKind.PAYROLL:
+        return f"Keep what the payroll paid of {number}"
     if kind is FileKind.PAID:
         return f"Mark {number} as paid"
     return f"Record that {number} did not arrive" if kind is FileKind.RETURNED else f"Take back {number}"
@@ -166,6 +169,8 @@ def _said(kind: FileKind, number: int) -> str:
     payments = counted(number, "payment")
     if kind is FileKind.PAID:
         return f"{payments} marked as paid. The receipts are being made."
+    if kind is FileKind.PAYROLL:
+        return f"Net pay is kept of {payments}. What was on its way is marked as paid."
     return (
         f"{payments} recorded. What it was to pay is owed again."
         if number == 1
