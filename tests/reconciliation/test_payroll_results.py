@@ -289,6 +289,8 @@ def test_finance_sees_each_row_as_understood_and_then_the_evidence(
     run = released(stage, somebody(stage, "Ada Example"))
     [payment] = run.payments
     sign_in(client, stage.cast.finance.email)
+    page = client.get(f"/pay-runs/{encode(run.id)}").get_data(as_text=True)
+    assert "/pay-runs/read-back?kind=payroll" in page
     text = HEAD + row(payment) + "E123,900.00,800.00,20/11/2026,20/11/2026\n"
     answer = client.post(
         "/pay-runs/read-back",
