@@ -186,9 +186,8 @@ def test_payments_of_another_way_and_of_a_run_that_waits_and_unknown_ones_stop_t
     by_payroll, by_bank = of(run, Method.PAYROLL), of(run, Method.BANK)
     make.approved_for(make.stage_in(stage, "Another day"), somebody(stage, "Cy Example"), pence=7500)
     waiting = make.prepared_run(stage)
-    kept = kept_of(
-        stage, HEAD + "".join(map(row, (by_payroll, by_bank, f"{waiting.ref}-0001", "R26-0099-0001")))
-    )
+    unknown = row(f"{waiting.ref}-0001") + row("R26-0099-0001")
+    kept = kept_of(stage, HEAD + row(by_payroll) + row(by_bank) + unknown)
     assert {one.sentence for one in tried(stage, kept)} == {
         "Will be kept, and marked as paid.",
         "It is not paid through payroll but another way: bank.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,8 @@ def sent(number: int = 1, *, method: str = "payroll", **other: object) -> Sent:
     return replace(made, **other)  # type: ignore[arg-type]
 
 
-PAID = {"standing": Standing.PAID, "paid_on": date(2026, 11, 20)}
-KEPT = {**PAID, "net": Money(8000), "reported_on": date(2026, 11, 20)}
+PAID: dict[str, Any] = {"standing": Standing.PAID, "paid_on": date(2026, 11, 20)}
+KEPT: dict[str, Any] = {**PAID, "net": Money(8000), "reported_on": date(2026, 11, 20)}
 
 
 def found(text: str, *payments: Sent, unreleased: frozenset[str] = frozenset()) -> list[Finding]:
