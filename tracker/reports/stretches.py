@@ -48,23 +48,14 @@ def by_stretch(heard: Heard) -> tuple[Stretch, list[Bar]]:
 
 def by_quarter(heard: Heard) -> list[Bar]:
     """The same by quarter of the year, those without a session left out."""
-    held: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for key in heard.seats:
-        held[_quarter(day_of(key))].append(key)
-    return [
-        Bar(
-            label=f"{_QUARTERS[quarter]} {year}",
-            title="",
-            seats=sum(heard.seats[key] for key in keys),
-            new_here=sum(heard.new_here[key] for key in keys),
-            new_to_us=sum(heard.new_to_us[key] for key in keys),
-        )
-        for (year, quarter), keys in sorted(held.items())
-    ]
-
-
-def _quarter(on: date) -> tuple[int, int]:
-    return on.year, (on.month - 1) // 3
+    # By month first: many sessions are gone through without their dates.
+    months = [_gathered(counts, Stretch.MONTH) for counts in (heard.seats, heard.new_here, heard.new_to_us)]
+    found: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for month in months[0]:
+        sums = found[month // 100, (month % 100 - 1) // 3]
+        for at, counts in enumerate(months):
+            sums[at] += counts[month]
+    return [Bar(f"{_QUARTERS[quarter]} {year}", "", *sums) for (year, quarter), sums in sorted(found.items())]
 
 
 def day_of(key: int) -> date:
