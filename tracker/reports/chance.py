@@ -51,6 +51,11 @@ class Breadth:
     small_pool: bool
 
     @property
+    def not_heard(self) -> int:
+        """How many of those who could be asked were never heard."""
+        return self.pool - self.observed_distinct
+
+    @property
     def flag(self) -> bool:
         return self.verdict is Verdict.FLAG
 

@@ -59,7 +59,8 @@ def _coming_back(asked: Asked, report: Report) -> Iterator[str]:
             yield f"{one.shared} of the {one.size_to} heard in {later} had been in {earlier}."
     over = report.over_caps
     if over.invitations:
+        whose = "the project" if asked.project else "a project"
         yield (
-            f"{counted(over.invitations, 'invitation')} went over the number that the project set itself "
+            f"{counted(over.invitations, 'invitation')} went over the number that {whose} set itself "
             f"for one person, {over.with_reason} with a note of why that was right."
         )

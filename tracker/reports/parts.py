@@ -45,11 +45,9 @@ def ways_figure(report: Report) -> Figure:
     return Figure(f"{many:,}", "way of taking part" if many == 1 else "ways of taking part")
 
 
-def first_times(report: Report) -> str:
-    """What the number of people heard for the first time is of; of a first year it says little."""
-    return "of them for the first time" + (
-        ", as our records begin here" if report.new_to_us == report.spread.people else ""
-    )
+def with_where(heard: str, among: str) -> str:
+    """A title that says how many were heard, and then in how many projects it is the same few."""
+    return f"{heard}; {among[0].lower()}{among[1:]}"
 
 
 def how_often(report: Report) -> Part:

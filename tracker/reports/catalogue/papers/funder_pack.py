@@ -103,7 +103,7 @@ def title(report: Report, among: str) -> str:
     people = about(report.spread.people)
     heard = f"We heard from {people} people in {sessions_of(report)}"
     if among:
-        return f"{heard}; {among[0].lower()}{among[1:]}"
+        return parts.with_where(heard, among)
     held = share_of_three(report)
     return f"{heard}; three of them held {held} of the seats" if held else heard
 

@@ -58,7 +58,7 @@ def title(report: Report, among: str) -> str:
     """The answer in a sentence: of all projects in how many it is the same few, of one how few they are."""
     heard = f"We heard from {parts.people_of(report.spread.people)} in {counted(report.sessions, 'session')}"
     if among:
-        return f"{heard}; {among[0].lower()}{among[1:]}"
+        return parts.with_where(heard, among)
     if report.spread.people <= 3:
         return heard
     return (
@@ -73,7 +73,7 @@ def figures(report: Report) -> list[Figure]:
     held = Figure(f"{report.top_three_seats:,} of {seats:,}", "seats held by the three most frequent")
     return [
         Figure(f"{report.spread.people:,}", "people heard"),
-        Figure(f"{report.new_to_us:,}", parts.first_times(report)),
+        Figure(f"{report.new_to_us:,}", "of them for the first time"),
         held if report.spread.people > 3 else Figure(f"{seats:,}", "seats"),
         parts.ways_figure(report),
     ]
